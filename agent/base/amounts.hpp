@@ -15,8 +15,14 @@ template <class Tag>
 struct Amount {
     std::int64_t value = 0;
     auto operator<=>(const Amount&) const = default;
-    Amount& operator+=(Amount other) noexcept { value += other.value; return *this; }
-    Amount& operator-=(Amount other) noexcept { value -= other.value; return *this; }
+    Amount& operator+=(Amount other) noexcept {
+        value += other.value;
+        return *this;
+    }
+    Amount& operator-=(Amount other) noexcept {
+        value -= other.value;
+        return *this;
+    }
     friend Amount operator+(Amount a, Amount b) noexcept { return a += b; }
     friend Amount operator-(Amount a, Amount b) noexcept { return a -= b; }
     friend Amount operator-(Amount a) noexcept { return Amount{-a.value}; }

@@ -40,7 +40,8 @@ std::optional<std::array<std::uint8_t, N>> array_from_hex(std::string_view text)
     const auto bytes = from_hex(text);
     if (!bytes || bytes->size() != N) return std::nullopt;
     std::array<std::uint8_t, N> out{};
-    for (std::size_t i = 0; i < N; ++i) out[i] = (*bytes)[i];
+    for (std::size_t i = 0; i < N; ++i)
+        out[i] = (*bytes)[i];
     return out;
 }
 

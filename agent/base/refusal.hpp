@@ -9,7 +9,8 @@
 
 namespace counterfoil {
 
-/// `code` is stable and documented (docs/api/problems.md); `figures` fills the sentence (minor units, milliseconds UTC, text).
+/// `code` is stable and documented (docs/api/problems.md); `figures` fills the sentence (minor units, milliseconds UTC,
+/// text).
 struct Refusal {
     std::string code;
     std::string field = {};  ///< JSON pointer of the offending input, empty where none is to blame

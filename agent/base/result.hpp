@@ -49,14 +49,14 @@ inline std::string describe(const Error& error) {
 }  // namespace counterfoil
 
 /// Binds NAME to the value of an expression of type Result<T>, or returns its error from the calling function.
-#define CF_TRY(NAME, ...)                                              \
-    auto NAME##_result = (__VA_ARGS__);                                \
+#define CF_TRY(NAME, ...)                                                         \
+    auto NAME##_result = (__VA_ARGS__);                                           \
     if (!NAME##_result) return std::unexpected(std::move(NAME##_result).error()); \
     auto& NAME = *NAME##_result
 
 /// The same for Result<void>.
-#define CF_CHECK(...)                                                                                  \
-    do {                                                                                               \
-        if (auto cf_check_result = (__VA_ARGS__); !cf_check_result)                                    \
-            return std::unexpected(std::move(cf_check_result).error());                                \
+#define CF_CHECK(...)                                                   \
+    do {                                                                \
+        if (auto cf_check_result = (__VA_ARGS__); !cf_check_result)     \
+            return std::unexpected(std::move(cf_check_result).error()); \
     } while (false)

@@ -1,0 +1,106 @@
+// Coupon templates (the rule) and coupons (one promise to one member or bearer). Field names: domain rules, part 12.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/amounts.hpp"
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "domain/member.hpp"
+
+namespace counterfoil::domain {
+
+/// The kinds that the quote can price so far. A template of another kind is refused when it is loaded.
+enum class TemplateKind { percent_off, amount_off };
+
+enum class ThresholdBase { after_member_price, list };
+enum class ThresholdScope { scope, ticket };
+enum class Bound { member, bearer };
+/// How a coupon may be redeemed: `risk` allows it without a hold while HQ is out of reach, within the floor limits.
+enum class OfflinePolicy { checkout, home_store, pass, risk };
+
+/// Empty lists match everything for `include` and nothing for `exclude`. A category matches by path prefix ("food/dairy").
+struct GoodsFilter {
+    std::vector<Sku> skus;
+    std::vector<std::string> categories;
+    std::vector<std::string> brands;
+    bool empty() const noexcept { return skus.empty() && categories.empty() && brands.empty(); }
+    bool operator==(const GoodsFilter&) const = default;
+};
+
+struct Scope {
+    GoodsFilter include;
+    GoodsFilter exclude;  ///< wins over include
+    bool operator==(const Scope&) const = default;
+};
+
+struct CouponTemplate {
+    TemplateId template_id;
+    std::uint32_t version = 1;
+    TemplateKind kind = TemplateKind::amount_off;
+    LocalText name;
+    Money face;                         ///< amount_off: what is taken off, > 0
+    BasisPoints pay_bp = kWhole;        ///< percent_off: what is paid, 1..9999
+    std::optional<Money> max_discount;  ///< percent_off: cap per coupon and ticket
+    Scope scope;
+    ThresholdBase threshold_base = ThresholdBase::after_member_price;
+    ThresholdScope threshold_scope = ThresholdScope::scope;
+    Money min_spend;   ///< 0 = none; reached counts as met
+    Quantity min_qty;  ///< whole pieces in thousandths; a weighed line is one piece
+    Instant valid_from;
+    Instant valid_until = kNever;
+    std::vector<StoreId> stores;  ///< empty = all
+    std::vector<TierId> tiers;    ///< empty = all
+    bool with_tier_price = true;  ///< false: its scope's lines go back to base
+    bool with_points = true;      ///< false: no points are burnt on its ticket
+    std::int32_t sequence = 0;    ///< 0 = the rank of its kind
+    std::int32_t max_per_ticket = 1;
+    Bound bound = Bound::member;
+    OfflinePolicy offline = OfflinePolicy::checkout;
+    std::string currency = "CNY";
+    bool operator==(const CouponTemplate&) const = default;
+};
+
+enum class CouponState { issued, used, in_transfer, expired, voided, frozen };
+
+/// Store, register, business day and POS number together name a ticket, as POS numbers restart daily.
+struct TicketKey {
+    StoreId store_id;
+    RegisterId register_id;
+    std::string business_day;  ///< YYYY-MM-DD in the store's zone
+    TicketId ticket_id;
+    auto operator<=>(const TicketKey&) const = default;
+    /// "store/register/day/ticket", unique and stable; for keys and for people.
+    std::string text() const;
+};
+
+struct CouponUse {
+    TicketKey ticket_key;
+    Instant at;
+    bool operator==(const CouponUse&) const = default;
+};
+
+struct Coupon {
+    CouponId coupon_id;
+    std::string code;  ///< what is scanned, 1..64 characters
+    TemplateId template_id;
+    MemberId member_id;    ///< empty: whoever brings it
+    AccountId account_id;  ///< where its right lives
+    CouponState state = CouponState::issued;
+    Instant issued_at;
+    Instant valid_from;
+    Instant valid_until = kNever;
+    std::optional<CouponUse> used;
+    bool operator==(const Coupon&) const = default;
+};
+
+RightId right_of(const CouponId& coupon);  ///< "coupon:<id>"
+RightId right_of(const LotId& lot);        ///< "lot:<id>"
+/// The reverse; nothing where the right is of another kind.
+std::optional<CouponId> coupon_of(const RightId& right);
+std::optional<LotId> lot_of(const RightId& right);
+
+}  // namespace counterfoil::domain

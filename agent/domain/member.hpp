@@ -1,0 +1,65 @@
+// Members, their identities and their points, as HQ's feed brings them and as a quote needs them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/amounts.hpp"
+#include "base/ids.hpp"
+#include "base/time.hpp"
+
+namespace counterfoil::domain {
+
+/// A text for people in both languages of the product.
+struct LocalText {
+    std::string zh;
+    std::string en;
+    bool operator==(const LocalText&) const = default;
+};
+
+enum class IdentityKind { phone, card_no, union_id, open_id, tmall, jd, douyin, external_crm, member_code };
+
+/// One of many ways in which one member is known. `phone` is E.164 ("+8613800138000").
+struct Identity {
+    IdentityKind kind = IdentityKind::phone;
+    std::string value;
+    bool operator==(const Identity&) const = default;
+};
+
+enum class MemberState { active, frozen, erased };
+
+/// Points of one expiry. Pending ones (available_at in the future) cannot be burnt.
+struct PointsLot {
+    LotId lot_id;
+    Points amount;
+    Instant available_at;
+    Instant expires_at = kNever;
+    bool operator==(const PointsLot&) const = default;
+};
+
+/// One person in one programme. `account_id` is where the rights live and never changes.
+struct Member {
+    MemberId member_id;
+    AccountId account_id;
+    MemberState state = MemberState::active;
+    std::string name;
+    TierId tier;
+    StoreId home_store;
+    std::vector<Identity> identities;
+    std::vector<PointsLot> lots;  ///< soonest expiry first
+    Points owed;                  ///< what could not be taken, beside the balance (rights.md I2); >= 0
+    bool operator==(const Member&) const = default;
+};
+
+/// Points of `lots` that are available and not expired at `now`; and those that are still pending.
+Points points_available(const std::vector<PointsLot>& lots, Instant now);
+Points points_pending(const std::vector<PointsLot>& lots, Instant now);
+
+/// What a member showed. Burning points and member-bound coupons need code, otp or pin.
+enum class Proof { none, phone, code, otp, pin };
+constexpr bool proves_for_spending(Proof proof) noexcept {
+    return proof == Proof::code || proof == Proof::otp || proof == Proof::pin;
+}
+
+}  // namespace counterfoil::domain

@@ -1,0 +1,125 @@
+// A priced basket, and the one function that prices it: pure, integers only, the same code at the till and at HQ.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/amounts.hpp"
+#include "base/bytes.hpp"
+#include "base/crypto.hpp"
+#include "base/refusal.hpp"
+#include "domain/basket.hpp"
+#include "domain/coupon.hpp"
+#include "domain/rules.hpp"
+
+namespace counterfoil::domain {
+
+inline constexpr Millis kQuoteLife{15 * 60 * 1000};
+
+/// How a coupon's or lot's right stands on this device. `none` with the link up means: will be asked for at checkout.
+enum class RightState { held, pass, risk, elsewhere, none };
+
+/// A coupon as the quote sees it. `barred` is what the device knows and the rules do not: spent, held elsewhere, no network.
+struct OfferedCoupon {
+    Coupon coupon;
+    CouponTemplate coupon_template;
+    RightState right = RightState::none;
+    std::optional<Refusal> barred;
+};
+
+/// Everything that a quote depends on besides the basket.
+struct QuoteContext {
+    const Rules* rules = nullptr;        ///< never null
+    std::optional<Member> member;        ///< the basket's member, if it names one
+    std::vector<OfferedCoupon> coupons;  ///< candidates: the member's, and bearer coupons that were scanned
+    Points burnable;                     ///< points that may be burnt now (held, or by risk), >= 0
+    RightState points_right = RightState::none;
+    std::optional<Refusal> points_barred;  ///< pts_offline and the like
+};
+
+enum class Instrument { tier_price, coupon, points };
+
+/// A share of an instrument on a line.
+struct Allocation {
+    Instrument instrument = Instrument::coupon;
+    std::string id;  ///< coupon_id; tier_id; empty for points
+    Money amount;
+    Points points;  ///< points instrument only
+    bool operator==(const Allocation&) const = default;
+};
+
+struct QuoteLine {
+    std::int32_t line_no = 0;
+    Money list;          ///< amount before everything
+    Money base;          ///< list - pos_discount
+    Money member_price;  ///< after tier price; equals base where the tier gives nothing
+    std::vector<Allocation> alloc;
+    Money net;  ///< what is paid for the line
+    Money ex_tax;
+    Money tax;
+    Points earn;
+    bool operator==(const QuoteLine&) const = default;
+};
+
+struct Totals {
+    Money list;
+    Money pos_discount;
+    Money member_discount;
+    Money coupon_discount;
+    Money points_value;
+    Money due;  ///< list - pos_discount - member_discount - coupon_discount - points_value, >= 0
+    Money tax;
+    bool operator==(const Totals&) const = default;
+};
+
+struct UsedCoupon {
+    CouponId coupon_id;
+    TemplateId template_id;
+    std::uint32_t template_version = 1;
+    Money discount;
+    Money face_lost;
+    bool at_risk = false;
+    bool operator==(const UsedCoupon&) const = default;
+};
+
+struct PointsResult {
+    Points burn;
+    Money value;
+    Points max;  ///< the most that could be burnt on this basket now
+    Points step;
+    Points earn;
+    bool at_risk = false;
+    std::optional<Refusal> refused;  ///< why the points that were asked for are not burnt (pts_*)
+    bool operator==(const PointsResult&) const = default;
+};
+
+struct RefusedCoupon {
+    CouponId coupon_id;
+    LocalText name;
+    std::vector<Refusal> reasons;  ///< all that fail, in the order of domain rules part 7; never empty
+    bool operator==(const RefusedCoupon&) const = default;
+};
+
+struct Quote {
+    QuoteId quote_id;
+    Digest hash{};  ///< of basket, context and result: a commit names it, so the total cannot change in between
+    Digest rules_hash{};
+    Instant expires_at;
+    TierId tier;  ///< by which the lines were priced; empty for nobody
+    Totals totals;
+    std::vector<QuoteLine> lines;
+    std::vector<UsedCoupon> used;
+    PointsResult points;
+    std::vector<RefusedCoupon> refused;
+    bool operator==(const Quote&) const = default;
+};
+
+/// Prices the basket: tier price, coupons, points, earning, tax, in this order (domain rules part 4). The result depends on
+/// the set of coupons, never on the order in which they were scanned. quote_id and hash stay empty: codec/quote_hash.hpp.
+/// Refusal: basket_invalid, or currency_mismatch where the basket's currency is not the rules'.
+Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context);
+
+}  // namespace counterfoil::domain

@@ -1,0 +1,82 @@
+// The rules bundle that HQ gives to every device: tiers, points, coupon and floor limits. Each ticket names its hash.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/amounts.hpp"
+#include "base/bytes.hpp"
+#include "base/ids.hpp"
+#include "base/refusal.hpp"
+#include "base/time.hpp"
+#include "domain/member.hpp"
+
+namespace counterfoil::domain {
+
+struct Tier {
+    TierId tier_id;
+    LocalText name;
+    std::int32_t rank = 0;         ///< higher is better; unique
+    BasisPoints pay_bp = kWhole;   ///< tier price: what is paid of the list amount, 1..10000
+    BasisPoints mult_bp = kWhole;  ///< earning multiplier
+    bool operator==(const Tier&) const = default;
+};
+
+/// Earn floor(sum of base * earn_points * mult_bp / (earn_per * 10000)); burn burn_points for burn_value.
+struct PointsRules {
+    Points earn_points{1};
+    Money earn_per{100};
+    std::int32_t pending_days = 7;
+    Points burn_points{100};
+    Money burn_value{100};
+    Points burn_step{100};
+    Points burn_least{100};
+    Money burn_min_spend{0};
+    BasisPoints max_share_bp{5000};
+    bool offline_risk = false;  ///< burn without a hold while HQ is out of reach, within RiskLimits
+    bool operator==(const PointsRules&) const = default;
+};
+
+/// Floor limits for redemptions without a hold. All amounts in minor units of the programme's currency.
+struct RiskLimits {
+    Money face_max{0};          ///< one coupon or one burn
+    Money member_day_max{0};    ///< per member and business day
+    Money device_total_max{0};  ///< all of this device that HQ has not yet answered
+    Millis offline_max{0};      ///< longest time since the last contact with HQ
+    bool operator==(const RiskLimits&) const = default;
+};
+
+/// What a scan may begin with. All upper case; the longest match wins.
+struct CodePrefixes {
+    std::vector<std::string> member_code;
+    std::vector<std::string> card_no;
+    std::vector<std::string> coupon;
+    bool operator==(const CodePrefixes&) const = default;
+};
+
+struct Rules {
+    std::int32_t version = 1;
+    std::string currency = "CNY";
+    std::int32_t exponent = 2;
+    std::int32_t utc_offset_minutes = 480;  ///< the brand's zone (no daylight saving so far)
+    std::vector<Tier> tiers;
+    PointsRules points;
+    std::int32_t max_coupons = 1;  ///< order-level coupons on one ticket
+    RiskLimits risk;
+    CodePrefixes prefixes;
+    Digest hash{};  ///< of the bundle's canonical JSON; set by the decoder, no part of equality rules
+    bool operator==(const Rules&) const = default;
+
+    const Tier* tier(const TierId& id) const noexcept {
+        for (const Tier& t : tiers)
+            if (t.tier_id == id) return &t;
+        return nullptr;
+    }
+};
+
+/// The first rule that the bundle breaks (a burn step that is no whole minor unit, a tier twice), with its JSON pointer.
+std::optional<Refusal> check_rules(const Rules& rules);
+
+}  // namespace counterfoil::domain

@@ -1,0 +1,168 @@
+// The ledger file: journal, holds, tombstones, checkouts, idempotency keys. Every change to any of them and the journal row
+// that tells of it are one transaction, durable (fsync) before the answer. Const functions read; the others are for the
+// writer thread inside LedgerStore::transact. Errors everywhere: io, full, corrupt.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/ids.hpp"
+#include "base/result.hpp"
+#include "domain/checkout.hpp"
+#include "domain/hold.hpp"
+#include "domain/journal.hpp"
+
+namespace counterfoil::ports {
+
+class Journal {
+public:
+    virtual ~Journal() = default;
+    /// Numbers, encodes, chains and stores the entry.
+    virtual Result<JournalSeq> append(const domain::JournalBody& body, Instant at) = 0;
+    virtual Result<domain::JournalHead> head() const = 0;
+    /// Rows from `from` on, at most `max_rows` and at most `max_bytes` of bodies (but at least one row).
+    virtual Result<std::vector<domain::JournalRow>> rows(JournalSeq from, std::size_t max_rows,
+                                                         std::size_t max_bytes) const = 0;
+    /// HQ's answer for one entry; kept so that conflicts can be shown. Repeating it is harmless; a later answer replaces it.
+    virtual Result<void> set_verdict(JournalSeq seq, domain::EntryVerdict verdict, std::string_view code) = 0;
+    virtual Result<void> set_applied(JournalSeq up_to, JournalSeq safe) = 0;
+    virtual Result<JournalSeq> applied() const = 0;
+    struct Conflict {
+        JournalSeq seq;
+        std::string code;
+        domain::JournalEntry entry;
+    };
+    virtual Result<std::vector<Conflict>> conflicts(std::size_t limit) const = 0;  ///< newest first
+};
+
+class Holds {
+public:
+    virtual ~Holds() = default;
+    virtual Result<std::optional<domain::DeviceHold>> find(const domain::HoldId& id) const = 0;
+    virtual Result<std::vector<domain::DeviceHold>> of_member(const MemberId& id) const = 0;  ///< with unspent units only
+    virtual Result<std::vector<domain::DeviceHold>> open() const = 0;                         ///< with unspent units only
+    /// Writes the hold and all its rights; over (no unspent unit left) holds become tombstones by themselves.
+    virtual Result<void> put(const domain::DeviceHold& hold) = 0;
+    virtual Result<void> bury(const domain::HoldId& id) = 0;  ///< a tombstone for a hold that was never seen
+    virtual Result<bool> buried(const domain::HoldId& id) const = 0;
+    virtual Result<void> forget_below(std::uint64_t floor) = 0;  ///< tombstones with no < floor may go
+};
+
+class Checkouts {
+public:
+    virtual ~Checkouts() = default;
+    virtual Result<std::optional<domain::Checkout>> find(const CheckoutId& id) const = 0;
+    virtual Result<std::optional<domain::Checkout>> by_request(RequestNo no) const = 0;
+    virtual Result<std::vector<domain::Checkout>> open() const = 0;
+    virtual Result<void> put(const domain::Checkout& checkout) = 0;
+};
+
+/// A POS request that was answered: its key, what it asked, and the answer's bytes for every repeat.
+struct StoredAnswer {
+    Digest request{};
+    int status = 0;
+    std::string body;
+};
+
+class Requests {
+public:
+    virtual ~Requests() = default;
+    virtual Result<std::optional<StoredAnswer>> find(std::string_view idempotency_key) const = 0;
+    virtual Result<void> put(std::string_view idempotency_key, const StoredAnswer& answer, Instant at) = 0;
+    virtual Result<void> forget_before(Instant at) = 0;  ///< keys are kept >= 30 days
+};
+
+struct TicketRow {
+    domain::TicketKey key;
+    JournalSeq seq;
+    Instant at;
+    MemberId member_id;
+    Money due;
+};
+
+class Tickets {
+public:
+    virtual ~Tickets() = default;
+    virtual Result<std::optional<TicketRow>> find(const domain::TicketKey& key) const = 0;
+    virtual Result<std::vector<TicketRow>> newest(const std::optional<MemberId>& member, std::size_t limit) const = 0;
+    virtual Result<std::optional<domain::JournalEntry>> entry(JournalSeq seq) const = 0;
+    virtual Result<void> put(const TicketRow& row) = 0;
+};
+
+/// What an own entry changed for a member, so that the shown figures run ahead of HQ's.
+struct Effect {
+    JournalSeq seq;
+    MemberId member_id;
+    RightId right_id;         ///< empty for earnings
+    std::int64_t amount = 0;  ///< units used, or points earned (pending)
+    bool at_risk = false;
+    Money value;  ///< what it took off a ticket
+    Instant at;
+    std::string business_day;
+};
+
+struct RiskTotals {
+    Money member_day;  ///< of this member on this business day
+    Money device;      ///< of this device, not yet answered by HQ
+};
+
+class Effects {
+public:
+    virtual ~Effects() = default;
+    virtual Result<void> add(const Effect& effect) = 0;
+    virtual Result<std::vector<Effect>> of_member(const MemberId& id, JournalSeq above) const = 0;
+    virtual Result<bool> used(const RightId& right) const = 0;  ///< spent by this device at any time
+    virtual Result<RiskTotals> risk_totals(const MemberId& id, std::string_view business_day) const = 0;
+};
+
+/// Who this disk is. `token` is confirmed, `next_token` the last one offered.
+struct DeviceState {
+    DeviceId device_id;
+    DeviceEpoch epoch;
+    StoreId store_id;
+    HubEpoch hub_epoch;
+    std::string token;
+    std::uint64_t floor = 0;
+    RequestNo request_no;  ///< last one used
+    Instant last_contact;  ///< last welcome or applied
+};
+
+class Device {
+public:
+    virtual ~Device() = default;
+    virtual Result<DeviceState> state() const = 0;
+    virtual Result<void> save(const DeviceState& state) = 0;
+};
+
+class LedgerTx {
+public:
+    virtual ~LedgerTx() = default;
+    virtual Journal& journal() = 0;
+    virtual Holds& holds() = 0;
+    virtual Checkouts& checkouts() = 0;
+    virtual Requests& requests() = 0;
+    virtual Tickets& tickets() = 0;
+    virtual Effects& effects() = 0;
+    virtual Device& device() = 0;
+};
+
+/// A job answers whether its changes stay. One that answers false leaves no trace; the others are untouched by it.
+using LedgerJob = std::function<bool(LedgerTx&)>;
+
+class LedgerStore {
+public:
+    virtual ~LedgerStore() = default;
+    /// Runs the jobs in order in one transaction and makes it durable. On an error none of them happened.
+    virtual Result<void> transact(std::span<const LedgerJob> jobs) = 0;
+    /// For reading between transactions, on the writer's thread.
+    virtual LedgerTx& view() = 0;
+    /// Moves the write-ahead log into the file; for idle gaps. Answers the frames left to move.
+    virtual Result<std::size_t> checkpoint() = 0;
+};
+
+}  // namespace counterfoil::ports

@@ -1,0 +1,119 @@
+// What the business actions take and answer. The API turns these into JSON, the command line prints that.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/refusal.hpp"
+#include "base/result.hpp"
+#include "domain/checkout.hpp"
+#include "domain/coupon.hpp"
+#include "domain/identify.hpp"
+#include "domain/journal.hpp"
+#include "domain/member.hpp"
+#include "domain/quote.hpp"
+#include "ports/ledger.hpp"
+
+namespace counterfoil::usecase {
+
+/// The link to HQ as the device knows it now.
+struct LinkView {
+    bool up = false;
+    Instant last_contact;  ///< 0 ms: never
+};
+
+/// A member as a till shows it: HQ's row plus this device's own entries above it.
+struct MemberCard {
+    domain::Member member;
+    std::optional<domain::Tier> tier;
+    Points available;
+    Points pending;
+    std::vector<domain::OfferedCoupon> coupons;  ///< not yet used, soonest expiry first
+    Millis data_age;                             ///< since the last contact with HQ
+};
+
+struct IdentifyRequest {
+    std::string scan;
+    std::string aim;  ///< "]E0" or empty
+};
+
+/// Exactly one of member, coupon, product is set where the code leads to one; payment codes and unknown ones set none.
+struct Identified {
+    domain::ScanMeaning meaning;
+    std::optional<MemberCard> member;
+    std::optional<domain::OfferedCoupon> coupon;
+    std::optional<domain::Product> product;
+    domain::Proof proof = domain::Proof::none;  ///< what this scan proves
+};
+
+/// A basket whose lines may name a product by sku or gtin only; the agent completes them from its price file.
+struct QuoteRequest {
+    domain::Basket basket;
+};
+
+struct QuoteAnswer {
+    domain::Basket basket;  ///< completed
+    domain::Quote quote;
+    Millis data_age;
+};
+
+struct CheckoutAnswer {
+    domain::Checkout checkout;
+    std::vector<domain::OfferedCoupon> coupons;  ///< with the state of each right
+};
+
+struct CommitRequest {
+    CheckoutId checkout_id;
+    Digest quote_hash{};
+    std::vector<domain::Tender> tenders;
+    std::string idempotency_key;
+    Digest request_digest{};  ///< SHA-256 of the request's body: another body under the same key is refused
+};
+
+struct Committed {
+    domain::TicketKey ticket;
+    JournalSeq seq;
+    domain::Quote quote;
+    Instant at;
+    MemberId member_id;
+    bool at_risk = false;
+    bool replay = false;  ///< a repeat: the first answer again
+};
+
+struct TicketQuery {
+    std::optional<MemberId> member_id;
+    std::size_t limit = 50;  ///< 1..200
+};
+
+struct TicketView {
+    domain::JournalEntry entry;  ///< a TicketEntry
+    std::optional<domain::EntryVerdict> verdict;
+};
+
+struct DeviceStatus {
+    std::string name;
+    std::string path;
+    bool attached = false;
+    std::string detail;
+};
+
+struct Status {
+    std::string version;
+    DeviceId device_id;
+    DeviceEpoch epoch;
+    StoreId store_id;
+    LinkView link;
+    Millis data_age;
+    FeedPosition feed_position;
+    std::uint64_t pending_operations = 0;  ///< journal rows that HQ has not applied yet
+    JournalSeq journal_seq;
+    JournalSeq applied_seq;
+    std::uint64_t open_holds = 0;
+    std::uint64_t open_checkouts = 0;
+    std::vector<ports::Journal::Conflict> conflicts;
+    std::vector<DeviceStatus> devices;
+    bool enrolled = false;
+};
+
+}  // namespace counterfoil::usecase

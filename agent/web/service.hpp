@@ -1,0 +1,37 @@
+// What the API needs from the agent. The daemon implements it; the API knows no thread but its own.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "base/refusal.hpp"
+#include "base/result.hpp"
+#include "usecase/shapes.hpp"
+
+namespace counterfoil::web {
+
+template <class T>
+using Answer = std::function<void(Result<Outcome<T>>)>;
+
+/// All calls come from the io thread, and every answer is called exactly once, on the io thread, at once or later (a full
+/// queue answers ErrorCode::full at once). Refusal codes: docs/api/problems.md.
+class AgentService {
+public:
+    virtual ~AgentService() = default;
+    virtual void identify(usecase::IdentifyRequest request, Answer<usecase::Identified> answer) = 0;
+    virtual void member(MemberId id, Answer<usecase::MemberCard> answer) = 0;
+    virtual void products(std::string query, std::string after_sku, std::size_t limit,
+                          Answer<std::vector<domain::Product>> answer) = 0;
+    virtual void quote(usecase::QuoteRequest request, Answer<usecase::QuoteAnswer> answer) = 0;
+    /// Asks HQ for the rights where the link is up and answers when they are settled or after a bounded wait.
+    virtual void open_checkout(usecase::QuoteRequest request, Answer<usecase::CheckoutAnswer> answer) = 0;
+    virtual void checkout(CheckoutId id, Answer<usecase::CheckoutAnswer> answer) = 0;
+    virtual void commit(usecase::CommitRequest request, Answer<usecase::Committed> answer) = 0;
+    virtual void cancel(CheckoutId id, Answer<usecase::CheckoutAnswer> answer) = 0;
+    virtual void tickets(usecase::TicketQuery query, Answer<std::vector<usecase::TicketView>> answer) = 0;
+    virtual void status(Answer<usecase::Status> answer) = 0;
+    /// Feeds a code by hand into the same path as a scanner's; shows on /v1/events like any scan.
+    virtual void scan(std::string code, std::string aim, Answer<usecase::Identified> answer) = 0;
+};
+
+}  // namespace counterfoil::web
