@@ -2,6 +2,7 @@
 # counterfoil_program(NAME SOURCES ... MODULES ... [LIBRARIES ...])   an executable in build/<preset>/bin
 # counterfoil_test(NAME LABEL SOURCES ... MODULES ... [LIBRARIES ...])  a GoogleTest executable, registered with CTest
 include(${CMAKE_CURRENT_LIST_DIR}/arrows.cmake)
+include(${CMAKE_CURRENT_LIST_DIR}/embed_sql.cmake)
 
 # Fails the configure step when a source file includes a header of a module that its own module may not use.
 function(counterfoil_check_includes module)

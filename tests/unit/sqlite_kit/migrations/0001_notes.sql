@@ -1,0 +1,2 @@
+CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, body BLOB) STRICT;
+CREATE INDEX note_by_body ON note (body);
