@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "storage/kit/transaction.hpp"
-#include "temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace counterfoil::sqlite_kit {
 namespace {
@@ -20,7 +20,7 @@ protected:
     }
     static std::int64_t count(Database& database) { return database.read_int64("count", "SELECT count(*) FROM t").value(); }
 
-    TemporaryFolder folder_;
+    test_support::TemporaryFolder folder_;
     std::string path_ = folder_.file("test.db");
 };
 
@@ -119,7 +119,8 @@ TEST_F(DatabaseTest, WithoutAutomaticCheckpointTheLogGrowsUntilItIsAskedFor) {
     auto database = open_with_table();
     const int before = database.wal_frames();
     EXPECT_GT(before, 0);
-    for (int i = 0; i < 20; ++i) ASSERT_TRUE(database.exec("insert", "INSERT INTO t DEFAULT VALUES"));
+    for (int i = 0; i < 20; ++i)
+        ASSERT_TRUE(database.exec("insert", "INSERT INTO t DEFAULT VALUES"));
     EXPECT_EQ(database.wal_frames(), before + 20);
     const auto frames = database.checkpoint(CheckpointMode::restart).value();
     EXPECT_EQ(frames.in_log, before + 20);

@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "temporary_folder.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace counterfoil::sqlite_kit {
 namespace {
@@ -18,7 +18,7 @@ constexpr std::array kSteps{
 std::int64_t sum(Database& database) { return database.read_int64("sum", "SELECT sum(x) FROM a").value(); }
 
 TEST(Migrate, AppliesOnlyWhatIsMissing) {
-    TemporaryFolder folder;
+    test_support::TemporaryFolder folder;
     {
         auto database = Database::open(folder.file("a.db")).value();
         ASSERT_TRUE(migrate(database, std::span(kSteps).first(1)));

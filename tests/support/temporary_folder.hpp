@@ -9,7 +9,7 @@
 
 #include "base/assert.hpp"
 
-namespace counterfoil::sqlite_kit {
+namespace counterfoil::test_support {
 
 class TemporaryFolder {
 public:
@@ -30,4 +30,4 @@ private:
     std::filesystem::path path_;
 };
 
-}  // namespace counterfoil::sqlite_kit
+}  // namespace counterfoil::test_support
