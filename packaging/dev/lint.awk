@@ -97,7 +97,7 @@ function check_include(line, text,    header, folder, other, angled) {
         angled && header ~ /^(thread|mutex|shared_mutex|condition_variable|future|stop_token|semaphore|latch|barrier)$/ ||
         angled && header ~ /^(fstream|filesystem|random|ctime|csignal)$/)
         report(line, "banned-include", "<" header "> in module " module ": layers without I/O know no library, thread, file or clock")
-    if (header ~ /^nlohmann\// && !(module ~ /^(codec|protocol|hub_core)$/ && path ~ /\.cpp$/))
+    if (header ~ /^nlohmann\// && !(module ~ /^(codec|protocol|hub_core)$/ && (path ~ /\.cpp$/ || header ~ /json_fwd/)))
         report(line, "banned-include", "<" header "> in module " module ": JSON is for .cpp files of codec, protocol and hub_core")
 }
 

@@ -115,7 +115,8 @@ Arrows arrows_of_cmake() {
         std::string module;
         words >> module;
         auto& used = arrows[module];
-        for (std::string other; words >> other;) used.insert(other);
+        for (std::string other; words >> other;)
+            used.insert(other);
     }
     return arrows;
 }

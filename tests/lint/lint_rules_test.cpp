@@ -17,7 +17,8 @@ struct Fixture {
 
 std::string lines(int count, const std::string& line) {
     std::string text;
-    for (int i = 0; i < count; ++i) text += line + "\n";
+    for (int i = 0; i < count; ++i)
+        text += line + "\n";
     return text;
 }
 
@@ -60,6 +61,7 @@ const Fixture kRefused[] = {
     {"EnvironmentInUsecase", "agent/usecase/a.cpp", "auto p = std::getenv(\"X\");\n", "1: ambient"},
     {"JsonInDomain", "agent/domain/a.cpp", "#include <nlohmann/json.hpp>\n", "1: banned-include"},
     {"JsonInAHeader", "agent/codec/a.hpp", "#pragma once\n#include <nlohmann/json.hpp>\n", "2: heavy-header"},
+    {"JsonInAHeaderOfPorts", "agent/ports/a.hpp", "#pragma once\n#include <nlohmann/json_fwd.hpp>\n", "2: banned-include"},
     {"AsioInAHeader", "agent/web/a.hpp", "#pragma once\n#include <boost/asio/io_context.hpp>\n", "2: heavy-header"},
     {"BeastInATestHeader", "tests/support/a.hpp", "#pragma once\n#include <boost/beast.hpp>\n", "2: heavy-header"},
     {"ForbiddenArrow", "agent/domain/a.cpp", "#include \"usecase/checkout.hpp\"\n", "1: arrow: forbidden arrow"},
@@ -118,6 +120,7 @@ const Fixture kPassed[] = {
     {"SqliteInItsKit", "agent/storage/kit/a.cpp", "#include <sqlite3.h>\n", nullptr},
     {"BoostInWeb", "agent/web/a.cpp", "#include <boost/asio.hpp>\n#include \"usecase/checkout.hpp\"\n", nullptr},
     {"JsonInCodecSource", "agent/codec/a.cpp", "#include <nlohmann/json.hpp>\n#include \"domain/basket.hpp\"\n", nullptr},
+    {"ForwardDeclarationsOfJson", "agent/codec/a.hpp", "#pragma once\n#include <nlohmann/json_fwd.hpp>\n", nullptr},
     {"SystemHeaderLikeAModule", "agent/platform/a.cpp", "#include <linux/input.h>\n", nullptr},
     {"AwaitOfNamedVariables", "agent/web/a.cpp",
      "awaitable<void> f() {\n    const Frame frame{1, 2};\n    auto g = [&] { h(); };\n    co_await send(frame, g, "
