@@ -1,0 +1,105 @@
+// Drives the AgentSession: does its actions through the use cases on the writer thread, and turns completions into inputs.
+// Owns the waiting of checkouts for HQ, and the sweeping of idle ones. One instance belongs to one thread (the io thread);
+// it has no thread, socket or file of its own.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/log.hpp"
+#include "base/time.hpp"
+#include "domain/checkout.hpp"
+#include "engine/agent_session.hpp"
+#include "session/writer_queue.hpp"
+#include "usecase/checkout.hpp"
+
+namespace counterfoil::session {
+
+/// HQ answers an acquire within 3 s; who waits longer is told what works without it.
+inline constexpr Millis kSettlePatience{3500};
+inline constexpr Millis kSweepEvery{30 * 1000};
+inline constexpr std::size_t kWaitersMax = 256;
+
+class SyncPump {
+public:
+    SyncPump(engine::Options options, engine::Begin begin, Instant last_contact, const Signer& device_key,
+             const Verifier& verifier, Random& random, const Clock& clock, Log& log, WriterQueue& writer, Outside& outside);
+    ~SyncPump();
+    SyncPump(const SyncPump&) = delete;
+    SyncPump& operator=(const SyncPump&) = delete;
+
+    /// Takes over the open checkouts that the disk remembers: those still waiting for HQ are settled as offline.
+    void start(const std::vector<domain::Checkout>& open);
+
+    // From the carrier.
+    void on_link_up();
+    void on_link_down();
+    void on_frame(Bytes bytes);
+    void on_feed_frame(Bytes bytes);
+    /// The time of wake_at() has come. Early or late does no harm.
+    void on_timer();
+
+    // From the actions of people and tills.
+    /// After every durable commit that wrote to the journal.
+    void on_journal_grew(const domain::JournalHead& head);
+    /// Sends the wish of an opened checkout to HQ. `settled` is called once: when HQ has answered, the link goes down, or
+    /// kSettlePatience is over; settle_checkout() is durable then. At once where the link is down already.
+    void acquire(const CheckoutId& checkout, const usecase::AcquireWish& wish, std::function<void(Result<void>)> settled);
+    /// Somebody worked on the checkout: its idle time begins again.
+    void touch(const CheckoutId& checkout);
+    /// It was committed or cancelled: nothing left to sweep.
+    void forget(const CheckoutId& checkout);
+
+    usecase::LinkView link() const noexcept { return link_; }
+    std::uint64_t pending() const noexcept { return session_.pending(); }
+
+private:
+    struct Waiter {
+        CheckoutId checkout;
+        Tick give_up_at;
+        std::function<void(Result<void>)> settled;
+    };
+
+    void feed(engine::Event event);
+    void drain();
+    void perform(engine::SendFrame& action);
+    void perform(engine::ReadRows& action);
+    void perform(engine::StoreWelcome& action);
+    void perform(engine::StoreGrant& action);
+    void perform(engine::TakeRefused& action);
+    void perform(engine::TakeClosed& action);
+    void perform(engine::AnswerRecall& action);
+    void perform(engine::TakeApplied& action);
+    void perform(engine::ApplyFeed& action);
+    void perform(engine::SetTimer& action);
+    void perform(engine::LinkState& action);
+    void perform(engine::Anomaly& action);
+
+    /// Posts a job; after it, the journal's new head goes to the session. `done` is not called once the pump is gone.
+    void post(std::function<Result<void>(const usecase::View&)> work, std::function<void(Result<void>)> done);
+    void settle(RequestNo request_no, usecase::Settlement settlement);
+    void wake(RequestNo request_no, const Result<void>& result);
+    void sweep();
+    void set_wake();
+
+    engine::AgentSession session_;
+    const Clock& clock_;
+    Log& log_;
+    WriterQueue& writer_;
+    Outside& outside_;
+    usecase::LinkView link_;
+    std::vector<engine::Event> inputs_;
+    bool draining_ = false;
+    std::map<std::uint64_t, Waiter> waiters_;
+    std::map<CheckoutId, Tick> touched_;
+    Tick sweep_at_;
+    std::optional<Tick> session_timer_;
+    std::shared_ptr<int> alive_;  ///< completions that come after the pump's end find it gone
+};
+
+}  // namespace counterfoil::session
