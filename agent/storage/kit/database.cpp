@@ -57,6 +57,7 @@ Result<void> set_up(Connection& connection, const OpenOptions& options) {
                           ";PRAGMA mmap_size=" + std::to_string(options.mmap_bytes) +
                           ";PRAGMA journal_size_limit=-1;PRAGMA temp_store=MEMORY;";
     pragmas += options.synchronous == Synchronous::full ? "PRAGMA synchronous=FULL;" : "PRAGMA synchronous=NORMAL;";
+    if (options.page_bytes != 0) pragmas += "PRAGMA page_size=" + std::to_string(options.page_bytes) + ";";
     if (options.read_only) pragmas += "PRAGMA query_only=ON;";
     CF_CHECK(connection.exec(kOpening, pragmas));
     if (!options.read_only) CF_CHECK(use_write_ahead_log(connection));
@@ -78,6 +79,7 @@ Result<Database> Database::open(std::string path, const OpenOptions& options) {
     CF_ASSERT(options.busy_timeout_ms >= 0 && options.busy_timeout_ms <= 60'000);
     CF_ASSERT(options.cache_kib >= 64 && options.cache_kib <= 1024 * 1024);
     CF_ASSERT(options.mmap_bytes >= 0 && options.wal_autocheckpoint_frames >= 0);
+    CF_ASSERT(options.page_bytes == 0 || (options.page_bytes >= 512 && options.page_bytes <= 65'536));
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     flags |= options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (options.create && !options.read_only) flags |= SQLITE_OPEN_CREATE;

@@ -31,6 +31,7 @@ struct OpenOptions {
     Synchronous synchronous = Synchronous::full;
     std::int64_t mmap_bytes = 0;        ///< how much of the file may be mapped into memory; 0 = none
     std::int64_t cache_kib = 8 * 1024;  ///< page cache, 64 .. 1048576
+    int page_bytes = 0;                 ///< of a file that is made now: a power of two, 512 .. 65536; 0 = SQLite's default
     int busy_timeout_ms = 2'000;        ///< 0 .. 60000
     int wal_autocheckpoint_frames = 0;  ///< 0 = none: the owner calls checkpoint() in idle moments
     std::string vfs = {};               ///< a registered SQLite VFS; empty = the system's

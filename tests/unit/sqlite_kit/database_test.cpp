@@ -36,6 +36,12 @@ TEST_F(DatabaseTest, IsSetUpForDurability) {
     EXPECT_EQ(database.read_int64("q", "PRAGMA journal_size_limit").value(), -1);
 }
 
+TEST_F(DatabaseTest, ANewFileHasThePageSizeThatWasAskedFor) {
+    { auto database = open({.page_bytes = 1024}); }
+    auto database = open({.page_bytes = 8192});
+    EXPECT_EQ(database.read_int64("q", "PRAGMA page_size").value(), 1024) << "a file keeps the size it was made with";
+}
+
 TEST_F(DatabaseTest, ATransactionThatIsNotCommittedIsUndone) {
     auto database = open_with_table();
     {
