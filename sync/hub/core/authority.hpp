@@ -1,0 +1,70 @@
+// HQ's authority over rights, points and journals: what it does with each message of a device. Pure: no I/O, no clock, no
+// state of its own between calls, so that several processes may share one store. Rules: docs/rights.md.
+//
+// The caller runs handle() and tick() inside HubStore::transact and sends what they answer only after that returned without
+// error: an `applied` or a grant that is not durable must never be seen. Any thread, one call at a time per instance.
+#pragma once
+
+#include <vector>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "base/random.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "hub/core/store.hpp"
+#include "protocol/messages.hpp"
+
+namespace counterfoil::hub {
+
+struct AuthorityConfig {
+    HubEpoch hub_epoch;     ///< > 0; from the file beside the database
+    bool recovery = false;  ///< after a restore: nothing is granted or expired, tokens are not judged
+    Millis wish_life{60'000};
+    Millis reachable_within{60'000};  ///< a holder that was heard since then counts as reachable
+    Millis recall_first{2'000};       ///< first wait before a recall is sent again; doubles
+    Millis recall_max{120'000};
+};
+
+struct Outgoing {
+    domain::Holder to;
+    protocol::Message message;
+    bool operator==(const Outgoing&) const = default;
+};
+
+/// The device's identity by the key of its link, which the caller has verified.
+class Authority {
+public:
+    Authority(AuthorityConfig config, const Hasher& hasher, const Verifier& verifier, const Signer& hq, Random& random,
+              Log& log);
+
+    /// Errors: `permission` for a disk that is not enrolled; `invalid_input` for a message that no device may send or that
+    /// names another disk; those of the store. After an error the job must not stay.
+    Result<std::vector<Outgoing>> handle(HubTx& tx, const domain::Holder& from, const protocol::Message& message,
+                                         Instant now) const;
+
+    /// Sends recalls again, lets wishes lapse, ends what has expired. Bounded work; call it about once a second.
+    Result<std::vector<Outgoing>> tick(HubTx& tx, Instant now) const;
+
+    /// Changes after a position, cut to one frame, for answering and for publishing.
+    Result<protocol::FeedChanges> changes(HubTx& tx, FeedPosition after) const;
+
+    /// Withdraws a right: ends it where it is free, else notes the wish and recalls it.
+    Result<std::vector<Outgoing>> withdraw(HubTx& tx, const RightId& right, Instant now) const;
+
+    /// A named person takes a hold's units back without the holder's word: a risk, never done by itself.
+    Result<std::vector<Outgoing>> write_off(HubTx& tx, const domain::HoldId& hold, Instant now) const;
+
+    /// The disk's certificate is void: its holds are orphaned, it may only upload.
+    Result<void> revoke(HubTx& tx, const domain::Holder& holder, std::string why) const;
+
+private:
+    AuthorityConfig config_;
+    const Hasher& hasher_;
+    const Verifier& verifier_;
+    const Signer& hq_;
+    Random& random_;
+    Log& log_;
+};
+
+}  // namespace counterfoil::hub

@@ -1,0 +1,63 @@
+// Rows of JSON Lines into HQ's store: decoding, checks, and what changes. docs/import.md is the format. Pure: lines come in
+// as text.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/crypto.hpp"
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "hub/core/authority.hpp"
+#include "hub/core/store.hpp"
+
+namespace counterfoil::hub {
+
+inline constexpr std::size_t kImportLineMax = 1024 * 1024;
+inline constexpr std::uint64_t kImportLinesMax = 5'000'000;
+inline constexpr std::size_t kImportErrorsMax = 20;
+
+/// The first pass takes rules, templates, products and members; the second what names them: coupons and ticket histories.
+/// So rows may stand in any order, in any file.
+enum class ImportPass { first, second };
+
+struct ImportCounts {
+    std::uint64_t lines = 0;
+    std::uint64_t added = 0;
+    std::uint64_t changed = 0;
+    std::uint64_t unchanged = 0;
+    bool operator==(const ImportCounts&) const = default;
+};
+
+/// One import, inside one transaction of the caller. Feed it every line of every file in the first pass, again in the second
+/// (needs_second_pass() says for which files), then finish(). The transaction must be undone where finish() fails.
+class Importer {
+public:
+    Importer(const Authority& authority, const Hasher& hasher, Instant now);
+
+    /// `file` is a name for messages. False: enough errors were found, stop reading. Error: the store failed.
+    Result<bool> line(HubTx& tx, std::string_view file, std::uint64_t line_no, std::string_view text, ImportPass pass);
+    /// True if a line seen in the first pass since the last call belongs to the second.
+    bool needs_second_pass();
+
+    /// What has to hold over all rows. Error: invalid_input, `what` holds up to 20 lines "members.jsonl:17: /phone: ...".
+    Result<ImportCounts> finish(HubTx& tx);
+
+    /// Recalls of withdrawn coupons that are held somewhere; for sending after the commit.
+    std::vector<Outgoing> take_outgoing() { return std::move(outgoing_); }
+
+private:
+    const Authority& authority_;
+    const Hasher& hasher_;
+    Instant now_;
+    ImportCounts counts_;
+    bool second_pass_ = false;
+    std::vector<std::string> errors_;
+    std::vector<MemberId> histories_;
+    std::vector<Outgoing> outgoing_;
+};
+
+}  // namespace counterfoil::hub

@@ -1,0 +1,199 @@
+// What HQ remembers: rights, holds, wishes, devices, entries. Rules: docs/rights.md. Figures in units of the right (a coupon
+// has one, a points lot its points); times are UTC.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/amounts.hpp"
+#include "base/bytes.hpp"
+#include "base/ids.hpp"
+#include "base/time.hpp"
+#include "domain/coupon.hpp"
+#include "domain/hold.hpp"
+#include "domain/journal.hpp"
+#include "domain/member.hpp"
+
+namespace counterfoil::hub {
+
+/// A member as HQ has it. `member.lots` stays empty here: lots are rights.
+struct MemberRow {
+    domain::Member member;
+    std::map<domain::Holder, JournalSeq> applied;  ///< up to which entry of each disk these figures count
+    bool operator==(const MemberRow&) const = default;
+};
+
+/// Every unit is in exactly one state: total = free + held + used + ended.
+struct RightRow {
+    RightId right_id;
+    AccountId account_id;
+    MemberId member_id;  ///< empty: a bearer coupon's
+    std::int64_t total = 0;
+    std::int64_t free = 0;
+    std::int64_t held = 0;
+    std::int64_t used = 0;
+    std::int64_t ended = 0;  ///< expired or withdrawn
+    Instant available_at;    ///< before it nothing is granted
+    Instant expires_at = kNever;
+    bool operator==(const RightRow&) const = default;
+};
+
+enum class HoldState { open, recalling, orphaned, frozen, reclaimed, closed };
+
+/// How far one right of a hold has been answered for.
+struct HeldUnits {
+    domain::HeldRight right;
+    std::int64_t consumed = 0;
+    std::int64_t released = 0;
+    std::int64_t recalled = 0;  ///< asked back, of what is unspent
+    std::int64_t unspent() const noexcept { return right.amount - consumed - released; }
+    bool operator==(const HeldUnits&) const = default;
+};
+
+struct HoldRow {
+    domain::Hold hold;
+    domain::SignedGrant grant;
+    HoldState state = HoldState::open;
+    std::vector<HeldUnits> rights;
+    std::string recall_why;
+    std::int32_t recalls = 0;  ///< sent so far
+    Instant recall_at;         ///< when the next is due, where recalling
+    bool operator==(const HoldRow&) const = default;
+};
+
+/// Who waits for a unit. Void before all, then the oldest. A checkout's wish lapses without a repeat.
+enum class WishKind { voiding, checkout };
+
+struct Wish {
+    RightId right_id;
+    WishKind kind = WishKind::checkout;
+    domain::Holder holder;  ///< of a checkout's wish
+    RequestNo request_no;
+    MemberId member_id;
+    std::int64_t least = 1;
+    std::int64_t most = 1;
+    domain::HoldReason reason = domain::HoldReason::checkout;
+    Instant since;
+    Instant repeated_at;
+    bool operator==(const Wish&) const = default;
+};
+
+/// One entry of one disk.
+struct EntryRef {
+    domain::Holder holder;
+    JournalSeq seq;
+    auto operator<=>(const EntryRef&) const = default;
+    /// "device/epoch/seq"
+    std::string text() const;
+};
+
+/// A redemption that no hold covers and that waits until the right is answered for by whoever holds it.
+struct PendingRisk {
+    EntryRef entry;
+    RightId right_id;
+    AccountId account_id;
+    MemberId member_id;
+    std::int64_t amount = 0;
+    std::int64_t remaining = 0;  ///< still to be taken, > 0
+    Instant at;
+    domain::TicketKey ticket;
+    bool operator==(const PendingRisk&) const = default;
+};
+
+/// An entry as it came, and HQ's answer. `late`: the answer changed after the first `applied` was made.
+struct EntryRow {
+    EntryRef entry;
+    Bytes body;
+    Digest hash{};
+    domain::EntryVerdict verdict = domain::EntryVerdict::accepted;
+    std::string code;
+    bool late = false;
+    bool aside = false;  ///< of a quarantined disk: kept, not applied, waits for a person
+    Instant received_at;
+    bool operator==(const EntryRow&) const = default;
+};
+
+/// A sale that HQ knows, from a device's entry or from an imported history.
+struct TicketRow {
+    domain::TicketKey key;
+    std::optional<EntryRef> entry;  ///< nothing: imported
+    MemberId member_id;
+    Instant at;
+    Money total;    ///< before points
+    Money due;      ///< what was paid in money
+    Points earned;  ///< as booked
+    Points spent;
+    bool operator==(const TicketRow&) const = default;
+};
+
+struct TicketTotals {
+    std::int64_t tickets = 0;
+    Money total;
+    Money due;
+    Points earned;
+    Points spent;
+    bool operator==(const TicketTotals&) const = default;
+};
+
+/// A change of an account's points. The sum over an account is its balance less what is owed.
+enum class PointsCause { opening, history, earn, burn, risk, owed, netted, expiry, withdrawn };
+
+struct PointsLine {
+    AccountId account_id;
+    RightId right_id;  ///< the lot; empty for `owed` and `netted`
+    PointsCause cause = PointsCause::earn;
+    std::int64_t delta = 0;
+    Instant at;
+    std::optional<EntryRef> entry;
+    bool operator==(const PointsLine&) const = default;
+};
+
+enum class DeviceState {
+    active,
+    replaced,     ///< a newer disk of the device is enrolled: this one may only upload
+    quarantined,  ///< fork, clone or double claim: its entries are kept aside for a person
+    revoked,
+};
+
+/// One disk of one device.
+struct DeviceRow {
+    domain::Holder holder;
+    StoreId store_id;
+    std::string name;
+    DeviceState state = DeviceState::active;
+    std::string state_why;
+    PublicKey signing_key{};  ///< Ed25519, of the journal
+    PublicKey curve_key{};    ///< X25519, of the link
+    domain::JournalHead head;
+    domain::JournalHead aside;  ///< of what is kept aside; seq 0: nothing
+    JournalSeq safe_seq;
+    std::string token;                ///< confirmed
+    std::string next_token;           ///< last one offered
+    std::vector<std::string> nonces;  ///< of the last hellos, newest last
+    HubEpoch hub_epoch;               ///< in which the tokens were given
+    RequestNo request_no;             ///< highest acquire seen
+    std::uint64_t hold_no = 0;        ///< last one given
+    Instant enrolled_at;
+    Instant last_contact;
+    bool operator==(const DeviceRow&) const = default;
+};
+
+/// A one-time code. `secret` is kept, as the HMAC of both directions needs it, and wiped with the row.
+struct EnrolCodeRow {
+    std::string code_id;
+    Bytes secret;
+    StoreId store_id;
+    DeviceId device_id;  ///< the device that gets a new disk; empty: a new device
+    Instant made_at;
+    Instant expires_at;
+    std::int32_t attempts = 0;
+    std::optional<domain::Holder> used_by;
+    Bytes answer;  ///< of its use, for a repeat of the very same request
+    Digest request_mac{};
+    bool operator==(const EnrolCodeRow&) const = default;
+};
+
+}  // namespace counterfoil::hub

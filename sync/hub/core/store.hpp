@@ -1,0 +1,166 @@
+// HQ's store as hub_core needs it. SQLite implements it (hub/store); PostgreSQL may: everything that an account owns carries
+// its account_id, nothing relies on row ids, and jobs share a commit by savepoints.
+//
+// Const functions read, the others write, inside HubStore::transact. One instance belongs to one thread. Errors everywhere:
+// io, full, corrupt; `conflict` where a row would break a rule of the store (a unit lost, an identity of two members).
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "domain/basket.hpp"
+#include "domain/feed.hpp"
+#include "domain/rules.hpp"
+#include "hub/core/rows.hpp"
+
+namespace counterfoil::hub {
+
+class Members {
+public:
+    virtual ~Members() = default;
+    virtual Result<std::optional<MemberRow>> member(const MemberId& id) const = 0;
+    virtual Result<std::optional<MemberId>> by_identity(domain::IdentityKind kind, std::string_view value) const = 0;
+    virtual Result<std::vector<MemberId>> list(std::string_view after, std::size_t limit) const = 0;
+    /// Writes the member, its identities and `applied`. Conflict: an identity is another member's.
+    virtual Result<void> put(const MemberRow& row) = 0;
+    virtual Result<void> set_applied(const MemberId& id, const domain::Holder& holder, JournalSeq seq) = 0;
+    virtual Result<void> set_owed(const MemberId& id, Points owed) = 0;
+};
+
+/// Rights, the coupons that some of them stand for, and the points ledger.
+class Rights {
+public:
+    virtual ~Rights() = default;
+    virtual Result<std::optional<RightRow>> right(const RightId& id) const = 0;
+    /// Lots with free or held units, soonest expiry first, then earliest available, then id.
+    virtual Result<std::vector<RightRow>> lots(const AccountId& account) const = 0;
+    /// Rights with free units whose expires_at <= now; soonest first.
+    virtual Result<std::vector<RightId>> expired(Instant now, std::size_t limit) const = 0;
+    virtual Result<void> put(const RightRow& row) = 0;
+    virtual Result<void> book(const PointsLine& line) = 0;
+    virtual Result<std::optional<domain::Coupon>> coupon(const CouponId& id) const = 0;
+    virtual Result<std::optional<domain::Coupon>> coupon_by_code(std::string_view code) const = 0;
+    /// Conflict: the code is another coupon's.
+    virtual Result<void> put_coupon(const domain::Coupon& coupon) = 0;
+};
+
+class Holds {
+public:
+    virtual ~Holds() = default;
+    virtual Result<std::optional<HoldRow>> find(const domain::HoldId& id) const = 0;
+    virtual Result<std::vector<HoldRow>> by_request(const domain::Holder& holder, RequestNo no) const = 0;
+    /// Not closed, with unspent units of this right.
+    virtual Result<std::vector<HoldRow>> of_right(const RightId& id) const = 0;
+    /// Not closed, lowest number first.
+    virtual Result<std::vector<HoldRow>> of_holder(const domain::Holder& holder, std::size_t limit) const = 0;
+    virtual Result<std::vector<HoldRow>> recalls_due(Instant now, std::size_t limit) const = 0;
+    virtual Result<std::optional<std::uint64_t>> lowest_open_no(const domain::Holder& holder) const = 0;
+    virtual Result<void> put(const HoldRow& row) = 0;
+};
+
+/// Who waits for a right.
+class Queue {
+public:
+    virtual ~Queue() = default;
+    virtual Result<std::vector<Wish>> wishes(const RightId& id) const = 0;  ///< voids first, then by `since`
+    /// Replaces the wish of the same right, kind, holder and request.
+    virtual Result<void> put_wish(const Wish& wish) = 0;
+    virtual Result<void> drop_wish(const Wish& wish) = 0;
+    virtual Result<void> drop_wishes_before(Instant repeated_before) = 0;         ///< checkouts' wishes only
+    virtual Result<std::vector<PendingRisk>> risks(const RightId& id) const = 0;  ///< oldest first
+    virtual Result<void> put_risk(const PendingRisk& risk) = 0;                   ///< remaining 0 removes it
+};
+
+class Entries {
+public:
+    virtual ~Entries() = default;
+    virtual Result<std::optional<EntryRow>> entry(const EntryRef& ref) const = 0;
+    /// Conflict: there already.
+    virtual Result<void> add(const EntryRow& row) = 0;
+    virtual Result<void> answer(const EntryRef& ref, domain::EntryVerdict verdict,
+                                std::string_view code) = 0;  ///< a late one
+    virtual Result<std::vector<EntryRow>> late_answers(const domain::Holder& holder, std::size_t limit) const = 0;
+    /// Conflicts, findings and what is pending; newest first.
+    virtual Result<std::vector<EntryRow>> open_questions(std::size_t limit) const = 0;
+    virtual Result<std::optional<TicketRow>> ticket(const domain::TicketKey& key) const = 0;
+    virtual Result<void> put_ticket(const TicketRow& row) = 0;  ///< conflict: there already
+    virtual Result<TicketTotals> totals(const MemberId& id) const = 0;
+};
+
+class Devices {
+public:
+    virtual ~Devices() = default;
+    virtual Result<std::optional<DeviceRow>> find(const domain::Holder& holder) const = 0;
+    /// The newest disk of the device.
+    virtual Result<std::optional<DeviceRow>> newest(const DeviceId& id) const = 0;
+    virtual Result<std::optional<domain::Holder>> by_curve_key(const PublicKey& key) const = 0;
+    virtual Result<std::vector<DeviceRow>> list() const = 0;
+    virtual Result<void> put(const DeviceRow& row) = 0;
+    virtual Result<std::optional<EnrolCodeRow>> code(std::string_view code_id) const = 0;
+    virtual Result<void> put_code(const EnrolCodeRow& row) = 0;
+    virtual Result<void> drop_codes_before(Instant expired_before) = 0;
+};
+
+/// The changes that go down: of each (kind, id) the newest only, at the position of its last change.
+class Feed {
+public:
+    virtual ~Feed() = default;
+    virtual Result<FeedPosition> head() const = 0;
+    virtual Result<std::optional<domain::FeedRow>> find(domain::FeedKind kind, std::string_view id) const = 0;
+    virtual Result<void> append(const domain::FeedRow& row) = 0;
+    /// Rows after `after` in order of position, at most `max_rows` and `max_bytes` of bodies (but at least one row), as a
+    /// batch from `after` to the last one's position.
+    virtual Result<domain::FeedBatch> changes(FeedPosition after, std::size_t max_rows, std::size_t max_bytes) const = 0;
+};
+
+/// Rules, templates and goods. Old versions of rules and templates stay, as tickets name them.
+class Reference {
+public:
+    virtual ~Reference() = default;
+    virtual Result<std::optional<domain::Rules>> rules() const = 0;
+    virtual Result<std::optional<domain::Rules>> rules(const Digest& hash) const = 0;
+    virtual Result<void> put_rules(const domain::Rules& rules) = 0;  ///< they become the current ones
+    virtual Result<std::optional<domain::CouponTemplate>> coupon_template(const TemplateId& id) const = 0;
+    virtual Result<std::optional<domain::CouponTemplate>> coupon_template(const TemplateId& id,
+                                                                          std::uint32_t version) const = 0;
+    virtual Result<void> put_template(const domain::CouponTemplate& coupon_template) = 0;
+    virtual Result<std::optional<domain::Product>> product(const Sku& sku) const = 0;
+    virtual Result<void> put_product(const domain::Product& product) = 0;  ///< conflict: the GTIN is another's
+};
+
+class HubTx {
+public:
+    virtual ~HubTx() = default;
+    virtual Members& members() = 0;
+    virtual Rights& rights() = 0;
+    virtual Holds& holds() = 0;
+    virtual Queue& queue() = 0;
+    virtual Entries& entries() = 0;
+    virtual Devices& devices() = 0;
+    virtual Feed& feed() = 0;
+    virtual Reference& reference() = 0;
+};
+
+/// A job answers whether its changes stay. One that answers false leaves no trace; the others are untouched by it.
+using HubJob = std::function<bool(HubTx&)>;
+
+class HubStore {
+public:
+    virtual ~HubStore() = default;
+    /// Runs the jobs in order in one transaction and makes it durable. On an error none of them happened, and nothing that
+    /// they answered may be sent.
+    virtual Result<void> transact(std::span<const HubJob> jobs) = 0;
+    Result<void> transact(const HubJob& job) { return transact(std::span(&job, 1)); }
+    /// For reading between transactions, on the writer's thread.
+    virtual HubTx& view() = 0;
+    /// Moves the write-ahead log into the file; for idle gaps. Answers the frames left to move.
+    virtual Result<std::size_t> checkpoint() = 0;
+};
+
+}  // namespace counterfoil::hub
