@@ -1,0 +1,133 @@
+// Quotes, checkouts, tickets.
+#include "web/call.ipp"
+
+namespace counterfoil::web {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kTendersMax = 20;
+constexpr std::size_t kIdempotencyKeyMax = 128;
+
+/// {basket}
+std::optional<usecase::QuoteRequest> read_quote_request(const Call& call) {
+    const auto body = read_body(call, {"basket"});
+    if (!body) return std::nullopt;
+    const auto found = body->find("basket");
+    if (found == body->end()) {
+        call.respond(problem(Error{ErrorCode::invalid_input, "a basket is expected", "/basket", ""}));
+        return std::nullopt;
+    }
+    auto basket = codec::read_basket(*found, "/basket");
+    if (!basket) {
+        call.respond(problem(basket.error()));
+        return std::nullopt;
+    }
+    return usecase::QuoteRequest{std::move(*basket)};
+}
+
+void quote(Call call) {
+    auto request = read_quote_request(call);
+    if (request) call.service.quote(std::move(*request), answer_json<usecase::QuoteAnswer>(call));
+}
+
+void open_checkout(Call call) {
+    auto request = read_quote_request(call);
+    if (request) call.service.open_checkout(std::move(*request), answer_json<usecase::CheckoutAnswer>(call, 201));
+}
+
+void show_checkout(Call call) {
+    call.service.checkout(CheckoutId(call.ids.at(0)), answer_json<usecase::CheckoutAnswer>(call));
+}
+
+void cancel(Call call) { call.service.cancel(CheckoutId(call.ids.at(0)), answer_json<usecase::CheckoutAnswer>(call)); }
+
+std::optional<std::vector<domain::Tender>> read_tenders(const Call& call, const json& body) {
+    std::vector<domain::Tender> tenders;
+    const auto found = body.find("tenders");
+    if (found == body.end()) return tenders;
+    if (!found->is_array() || found->size() > kTendersMax) {
+        call.respond(problem(Error{ErrorCode::invalid_input, "an array of at most 20 tenders is expected", "/tenders", ""}));
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < found->size(); ++i) {
+        auto tender = codec::read_tender((*found)[i], "/tenders/" + std::to_string(i));
+        if (!tender) {
+            call.respond(problem(tender.error()));
+            return std::nullopt;
+        }
+        tenders.push_back(std::move(*tender));
+    }
+    return tenders;
+}
+
+/// {quote_hash, tenders?} with the header Idempotency-Key
+void commit(Call call) {
+    usecase::CommitRequest request;
+    request.checkout_id = CheckoutId(call.ids.at(0));
+    request.idempotency_key = call.request.idempotency_key;
+    if (request.idempotency_key.empty() || request.idempotency_key.size() > kIdempotencyKeyMax) {
+        call.respond(problem(Error{ErrorCode::invalid_input, "1 to 128 characters are expected", "Idempotency-Key",
+                                   "send a key that you repeat when you repeat this request"}));
+        return;
+    }
+    const auto body = read_body(call, {"quote_hash", "tenders"});
+    if (!body) return;
+    const auto hash_text = read_text(call, *body, "quote_hash", 64, true);
+    if (!hash_text) return;
+    const auto hash = array_from_hex<32>(*hash_text);
+    if (!hash) {
+        call.respond(problem(
+            Error{ErrorCode::invalid_input, "the quote's hash is expected: 64 hexadecimal digits", "/quote_hash", ""}));
+        return;
+    }
+    request.quote_hash = *hash;
+    auto tenders = read_tenders(call, *body);
+    if (!tenders) return;
+    request.tenders = std::move(*tenders);
+    const std::string subject = call.request.path + "\n" + body->dump();
+    request.request_digest = call.hasher.sha256(as_bytes(subject));
+    Metrics& metrics = call.metrics;
+    call.service.commit(std::move(request),
+                        answer_with<usecase::Committed>(call, [&metrics](const usecase::Committed& committed) {
+                            http_kit::Response response = json_response(200, to_json(committed));
+                            if (committed.replay)
+                                response.headers.emplace_back("Idempotent-Replay", "true");
+                            else
+                                metrics.committed(committed.at_risk);
+                            return response;
+                        }));
+}
+
+void tickets(Call call) {
+    usecase::TicketQuery query;
+    const auto limit = query_number(call, "limit", 1, 200, 50);
+    if (!limit) return;
+    query.limit = *limit;
+    const std::string& member = call.request.query["member"];
+    if (!member.empty() && !is_valid_id(member)) {
+        call.respond(problem(Error{ErrorCode::invalid_input, "a member id is expected", "?member", ""}));
+        return;
+    }
+    if (!member.empty()) query.member_id = MemberId(member);
+    call.service.tickets(std::move(query), answer_with<std::vector<usecase::TicketView>>(
+                                               call, [](const std::vector<usecase::TicketView>& found) {
+                                                   json list = json::array();
+                                                   for (const usecase::TicketView& ticket : found)
+                                                       list.push_back(to_json(ticket));
+                                                   return json_response(200, {{"tickets", std::move(list)}});
+                                               }));
+}
+
+constexpr Route kRoutes[] = {{"POST", "/v1/quotes", false, quote},
+                             {"POST", "/v1/checkouts", false, open_checkout},
+                             {"GET", "/v1/checkouts/{}", false, show_checkout},
+                             {"DELETE", "/v1/checkouts/{}", false, cancel},
+                             {"POST", "/v1/checkouts/{}/commit", false, commit},
+                             {"GET", "/v1/tickets", false, tickets}};
+
+}  // namespace
+
+std::span<const Route> checkout_routes() { return kRoutes; }
+
+}  // namespace counterfoil::web

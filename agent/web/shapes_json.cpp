@@ -1,0 +1,241 @@
+#include "web/shapes_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "codec/json.hpp"
+
+namespace counterfoil::web {
+namespace {
+
+using nlohmann::json;
+
+template <class List>
+json array_of(const List& list) {
+    json out = json::array();
+    for (const auto& item : list)
+        out.push_back(to_json(item));
+    return out;
+}
+
+std::string_view name_of(domain::ScanKind kind) {
+    switch (kind) {
+        case domain::ScanKind::member_code:
+            return "member_code";
+        case domain::ScanKind::card_no:
+            return "card_no";
+        case domain::ScanKind::coupon:
+            return "coupon";
+        case domain::ScanKind::product:
+            return "product";
+        case domain::ScanKind::phone:
+            return "phone";
+        case domain::ScanKind::wechat_pay:
+            return "wechat_pay";
+        case domain::ScanKind::alipay:
+            return "alipay";
+        case domain::ScanKind::unknown:
+            return "unknown";
+        case domain::ScanKind::damaged:
+            return "damaged";
+    }
+    return "unknown";
+}
+
+std::string_view name_of(domain::Proof proof) {
+    switch (proof) {
+        case domain::Proof::none:
+            return "none";
+        case domain::Proof::phone:
+            return "phone";
+        case domain::Proof::code:
+            return "code";
+        case domain::Proof::otp:
+            return "otp";
+        case domain::Proof::pin:
+            return "pin";
+    }
+    return "none";
+}
+
+std::string_view name_of(domain::RightState right) {
+    switch (right) {
+        case domain::RightState::held:
+            return "held";
+        case domain::RightState::pass:
+            return "pass";
+        case domain::RightState::risk:
+            return "risk";
+        case domain::RightState::elsewhere:
+            return "elsewhere";
+        case domain::RightState::none:
+            return "none";
+    }
+    return "none";
+}
+
+std::string_view name_of(domain::CheckoutState state) {
+    switch (state) {
+        case domain::CheckoutState::open:
+            return "open";
+        case domain::CheckoutState::committed:
+            return "committed";
+        case domain::CheckoutState::cancelled:
+            return "cancelled";
+    }
+    return "open";
+}
+
+std::string_view name_of(domain::AcquireState state) {
+    switch (state) {
+        case domain::AcquireState::not_needed:
+            return "not_needed";
+        case domain::AcquireState::asked:
+            return "asked";
+        case domain::AcquireState::granted:
+            return "granted";
+        case domain::AcquireState::refused:
+            return "refused";
+        case domain::AcquireState::offline:
+            return "offline";
+    }
+    return "not_needed";
+}
+
+std::string_view name_of(domain::EntryVerdict verdict) {
+    switch (verdict) {
+        case domain::EntryVerdict::accepted:
+            return "accepted";
+        case domain::EntryVerdict::pending:
+            return "pending";
+        case domain::EntryVerdict::conflict:
+            return "conflict";
+        case domain::EntryVerdict::finding:
+            return "finding";
+    }
+    return "accepted";
+}
+
+/// What a conflict was about, as far as the entry tells.
+json about(const domain::JournalEntry& entry) {
+    json out = {{"seq", entry.seq.value}, {"at", entry.at.ms}};
+    if (const auto* risk = std::get_if<domain::RiskEntry>(&entry.body)) {
+        out["right_id"] = risk->units.right_id.str();
+        out["amount"] = risk->units.amount;
+        out["value"] = risk->value.value;
+        out["ticket"] = codec::to_json(risk->ticket);
+    } else if (const auto* consume = std::get_if<domain::ConsumeEntry>(&entry.body)) {
+        out["hold_id"] = consume->hold_id.text();
+        out["ticket"] = codec::to_json(consume->ticket);
+    } else if (const auto* ticket = std::get_if<domain::TicketEntry>(&entry.body)) {
+        out["ticket"] = codec::to_json(ticket->basket.ticket_key());
+    }
+    return out;
+}
+
+}  // namespace
+
+json to_json(const domain::OfferedCoupon& offered) {
+    json out = codec::to_json(offered.coupon);
+    out["name"] = {{"zh", offered.coupon_template.name.zh}, {"en", offered.coupon_template.name.en}};
+    out["right"] = name_of(offered.right);
+    out["template"] = codec::to_json(offered.coupon_template);
+    if (offered.barred) out["barred"] = codec::to_json(*offered.barred);
+    return out;
+}
+
+json to_json(const usecase::MemberCard& card) {
+    json out = codec::to_json(card.member);
+    if (card.tier)
+        out["tier"] = {{"tier_id", card.tier->tier_id.str()},
+                       {"name", {{"zh", card.tier->name.zh}, {"en", card.tier->name.en}}},
+                       {"rank", card.tier->rank},
+                       {"pay_bp", card.tier->pay_bp.value},
+                       {"mult_bp", card.tier->mult_bp.value}};
+    out["points"] = {{"available", card.available.value}, {"pending", card.pending.value}, {"owed", card.member.owed.value}};
+    out["coupons"] = array_of(card.coupons);
+    out["data_age"] = card.data_age.value;
+    return out;
+}
+
+json to_json(const usecase::Identified& identified) {
+    json out = {{"kind", name_of(identified.meaning.kind)},
+                {"value", identified.meaning.value},
+                {"proof", name_of(identified.proof)}};
+    if (!identified.meaning.alternative_gtin.empty()) out["alternative_gtin"] = identified.meaning.alternative_gtin;
+    if (identified.member) out["member"] = to_json(*identified.member);
+    if (identified.coupon) out["coupon"] = to_json(*identified.coupon);
+    if (identified.product) out["product"] = codec::to_json(*identified.product);
+    out["found"] = identified.member || identified.coupon || identified.product;
+    return out;
+}
+
+json to_json(const usecase::QuoteAnswer& answer) {
+    return {{"basket", codec::to_json(answer.basket)},
+            {"quote", codec::to_json(answer.quote)},
+            {"data_age", answer.data_age.value}};
+}
+
+json to_json(const usecase::CheckoutAnswer& answer) {
+    json out = {{"checkout_id", answer.checkout.checkout_id.str()},
+                {"state", name_of(answer.checkout.state)},
+                {"acquire", name_of(answer.checkout.acquire)},
+                {"opened_at", answer.checkout.opened_at.ms},
+                {"basket", codec::to_json(answer.checkout.basket)},
+                {"quote", codec::to_json(answer.checkout.quote)},
+                {"coupons", array_of(answer.coupons)}};
+    if (!answer.checkout.refused_reason.empty()) out["refused_reason"] = answer.checkout.refused_reason;
+    return out;
+}
+
+json to_json(const usecase::Committed& committed) {
+    json out = {{"ticket", codec::to_json(committed.ticket)},
+                {"seq", committed.seq.value},
+                {"at", committed.at.ms},
+                {"at_risk", committed.at_risk},
+                {"quote", codec::to_json(committed.quote)}};
+    if (!committed.member_id.empty()) out["member_id"] = committed.member_id.str();
+    return out;
+}
+
+json to_json(const usecase::TicketView& view) {
+    json out = {{"seq", view.entry.seq.value}, {"at", view.entry.at.ms}};
+    if (const auto* ticket = std::get_if<domain::TicketEntry>(&view.entry.body)) {
+        out["ticket"] = codec::to_json(ticket->basket.ticket_key());
+        out["basket"] = codec::to_json(ticket->basket);
+        out["quote"] = codec::to_json(ticket->quote);
+        out["tenders"] = json::array();
+        for (const domain::Tender& tender : ticket->tenders)
+            out["tenders"].push_back(codec::to_json(tender));
+    }
+    if (view.verdict) out["hq"] = name_of(*view.verdict);
+    return out;
+}
+
+json to_json(const usecase::DeviceStatus& device) {
+    return {{"name", device.name}, {"path", device.path}, {"attached", device.attached}, {"detail", device.detail}};
+}
+
+json to_json(const usecase::Status& status) {
+    json out = {
+        {"version", status.version},
+        {"enrolled", status.enrolled},
+        {"device",
+         {{"device_id", status.device_id.str()}, {"epoch", status.epoch.value}, {"store_id", status.store_id.str()}}},
+        {"link", {{"state", status.link.up ? "up" : "down"}, {"last_contact", status.link.last_contact.ms}}},
+        {"data_age", status.data_age.value},
+        {"feed_position", status.feed_position.value},
+        {"journal", {{"seq", status.journal_seq.value}, {"applied", status.applied_seq.value}}},
+        {"pending_operations", status.pending_operations},
+        {"open_holds", status.open_holds},
+        {"open_checkouts", status.open_checkouts},
+        {"devices", array_of(status.devices)}};
+    out["conflicts"] = json::array();
+    for (const auto& conflict : status.conflicts) {
+        json item = about(conflict.entry);
+        item["code"] = conflict.code;
+        out["conflicts"].push_back(std::move(item));
+    }
+    return out;
+}
+
+}  // namespace counterfoil::web
