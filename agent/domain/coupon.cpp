@@ -1,0 +1,30 @@
+#include "domain/coupon.hpp"
+
+#include <string_view>
+
+namespace counterfoil::domain {
+namespace {
+
+constexpr std::string_view kCouponPrefix = "coupon:";
+constexpr std::string_view kLotPrefix = "lot:";
+
+template <class Id>
+std::optional<Id> id_behind(std::string_view prefix, const RightId& right) {
+    const std::string& text = right.str();
+    if (!text.starts_with(prefix) || text.size() == prefix.size()) return std::nullopt;
+    return Id(text.substr(prefix.size()));
+}
+
+}  // namespace
+
+std::string TicketKey::text() const {
+    return store_id.str() + "/" + register_id.str() + "/" + business_day + "/" + ticket_id.str();
+}
+
+RightId right_of(const CouponId& coupon) { return RightId(std::string(kCouponPrefix) + coupon.str()); }
+RightId right_of(const LotId& lot) { return RightId(std::string(kLotPrefix) + lot.str()); }
+
+std::optional<CouponId> coupon_of(const RightId& right) { return id_behind<CouponId>(kCouponPrefix, right); }
+std::optional<LotId> lot_of(const RightId& right) { return id_behind<LotId>(kLotPrefix, right); }
+
+}  // namespace counterfoil::domain

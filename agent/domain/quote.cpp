@@ -1,0 +1,110 @@
+#include "domain/quote.hpp"
+
+#include "base/assert.hpp"
+#include "domain/pricing.hpp"
+
+namespace counterfoil::domain {
+namespace {
+
+using namespace pricing;
+
+std::optional<Refusal> check_input(const Basket& basket, const Rules& rules) {
+    if (auto no = check_basket(basket)) return no;
+    if (basket.currency == rules.currency && basket.exponent == rules.exponent) return std::nullopt;
+    return Refusal{"currency_mismatch",
+                   basket.currency == rules.currency ? "/exponent" : "/currency",
+                   {{"currency", rules.currency}, {"exponent", std::to_string(rules.exponent)}}};
+}
+
+void allocate(QuoteLine& line, Instrument instrument, const std::string& id, Money amount, Points points = {}) {
+    if (amount.value > 0 || points.value > 0) line.alloc.push_back({instrument, id, amount, points});
+}
+
+std::vector<QuoteLine> price_lines(const Ticket& ticket, const AppliedSet& applied, const PointsDecision& points) {
+    const std::string tier_id = ticket.tier == nullptr ? std::string() : ticket.tier->tier_id.str();
+    std::vector<QuoteLine> lines(ticket.lines.size());
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const PricedLine& priced = ticket.lines[i];
+        QuoteLine& line = lines[i];
+        line.line_no = priced.line->line_no;
+        line.list = priced.list;
+        line.base = priced.base;
+        line.member_price = applied.start[i];
+        allocate(line, Instrument::tier_price, tier_id, line.base - line.member_price);
+    }
+    for (const CouponUseOnTicket& use : applied.uses)
+        for (std::size_t k = 0; k < use.shares.size(); ++k)
+            allocate(lines[use.candidate->scope[k]], Instrument::coupon, use.candidate->id().str(), Money{use.shares[k]});
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        allocate(lines[i], Instrument::points, {}, Money{points.values[i]}, Points{points.burnt[i]});
+        lines[i].net = applied.costs[i] - Money{points.values[i]};
+        set_tax(lines[i], ticket.lines[i].line->tax_bp, ticket.basket->tax_included);
+    }
+    return lines;
+}
+
+void add_earned(const Ticket& ticket, std::vector<QuoteLine>& lines, PointsResult& result) {
+    std::vector<Money> paid;
+    paid.reserve(lines.size());
+    for (const QuoteLine& line : lines)
+        paid.push_back(line.net);
+    const std::vector<std::int64_t> earned = earn_points(ticket, paid);
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        lines[i].earn = Points{earned[i]};
+        result.earn += lines[i].earn;
+    }
+}
+
+Totals total(const std::vector<QuoteLine>& lines, const AppliedSet& applied, Money points_value) {
+    Totals totals;
+    for (const QuoteLine& line : lines) {
+        totals.list += line.list;
+        totals.pos_discount += line.list - line.base;
+        totals.member_discount += line.base - line.member_price;
+        totals.due += line.net;
+        totals.tax += line.tax;
+    }
+    for (const CouponUseOnTicket& use : applied.uses)
+        totals.coupon_discount += use.discount;
+    totals.points_value = points_value;
+    return totals;
+}
+
+UsedCoupon used(const CouponUseOnTicket& use) {
+    const CouponTemplate& rule = use.candidate->rule();
+    return {use.candidate->id(), rule.template_id, rule.version, use.discount, use.face_lost, use.candidate->at_risk()};
+}
+
+/// Back from the order of line numbers to the basket's own.
+std::vector<QuoteLine> in_basket_order(const Ticket& ticket, std::vector<QuoteLine> lines) {
+    std::vector<QuoteLine> ordered(lines.size());
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        ordered[ticket.lines[i].place] = std::move(lines[i]);
+    return ordered;
+}
+
+}  // namespace
+
+Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
+    CF_ASSERT(context.rules != nullptr);
+    if (auto no = check_input(basket, *context.rules)) return *no;
+    const Ticket ticket = open_ticket(basket, context);
+    CouponDecision coupons = choose_coupons(ticket);
+    PointsDecision points = decide_points(ticket, coupons.applied);
+    std::vector<QuoteLine> lines = price_lines(ticket, coupons.applied, points);
+    add_earned(ticket, lines, points.result);
+
+    Quote quote;
+    quote.rules_hash = context.rules->hash;
+    quote.expires_at = basket.at + kQuoteLife;
+    if (ticket.tier != nullptr) quote.tier = ticket.tier->tier_id;
+    quote.totals = total(lines, coupons.applied, points.result.value);
+    quote.lines = in_basket_order(ticket, std::move(lines));
+    for (const CouponUseOnTicket& use : coupons.applied.uses)
+        quote.used.push_back(used(use));
+    quote.points = std::move(points.result);
+    quote.refused = std::move(coupons.refused);
+    return quote;
+}
+
+}  // namespace counterfoil::domain

@@ -1,0 +1,109 @@
+#include "domain/rules.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace counterfoil::domain {
+namespace {
+
+// With these no product of the earning and burning formulas leaves 64 bits for any basket that check_basket() lets pass.
+constexpr std::int64_t kRateMax = 10'000;
+constexpr std::int64_t kBurnPointsMax = 1'000'000;
+constexpr std::int32_t kMultiplierMax = 1'000'000;
+constexpr std::int32_t kCouponsMax = 10;
+constexpr std::int32_t kPendingDaysMax = 366;
+constexpr std::int32_t kOffsetMinutesMax = 14 * 60;
+constexpr std::int64_t kOfflineMsMax = std::int64_t{366} * 24 * 60 * 60 * 1000;
+constexpr std::size_t kTiersMax = 100;
+constexpr std::size_t kPrefixesMax = 100;
+constexpr std::size_t kPrefixLengthMax = 32;
+
+using MaybeRefusal = std::optional<Refusal>;
+
+Refusal broken(std::string field, std::string rule) {
+    return Refusal{"rules_invalid", std::move(field), {{"rule", std::move(rule)}}};
+}
+
+MaybeRefusal check_range(std::int64_t value, std::int64_t least, std::int64_t most, const std::string& field) {
+    if (value >= least && value <= most) return std::nullopt;
+    return broken(field, "a number from " + std::to_string(least) + " to " + std::to_string(most));
+}
+
+MaybeRefusal check_head(const Rules& rules) {
+    const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (auto no = check_range(rules.version, 1, INT32_MAX, "/version")) return no;
+    if (rules.currency.size() != 3 || !std::ranges::all_of(rules.currency, is_letter))
+        return broken("/currency", "three capital letters (ISO 4217)");
+    if (rules.exponent != 0 && rules.exponent != 2 && rules.exponent != 3) return broken("/exponent", "0, 2 or 3");
+    if (auto no = check_range(rules.utc_offset_minutes, -kOffsetMinutesMax, kOffsetMinutesMax, "/utc_offset_minutes"))
+        return no;
+    return check_range(rules.max_coupons, 1, kCouponsMax, "/max_coupons");
+}
+
+MaybeRefusal check_tiers(const std::vector<Tier>& tiers) {
+    if (tiers.size() > kTiersMax) return broken("/tiers", "at most " + std::to_string(kTiersMax) + " tiers");
+    std::set<TierId> ids;
+    std::set<std::int32_t> ranks;
+    for (std::size_t i = 0; i < tiers.size(); ++i) {
+        const std::string field = "/tiers/" + std::to_string(i);
+        const Tier& tier = tiers[i];
+        if (!is_valid_id(tier.tier_id.str())) return broken(field + "/tier_id", "1 to 64 characters of A-Z a-z 0-9 . _ : -");
+        if (!ids.insert(tier.tier_id).second) return broken(field + "/tier_id", "each tier once");
+        if (!ranks.insert(tier.rank).second) return broken(field + "/rank", "each rank once");
+        if (auto no = check_range(tier.pay_bp.value, 1, kWhole.value, field + "/pay_bp")) return no;
+        if (auto no = check_range(tier.mult_bp.value, 0, kMultiplierMax, field + "/mult_bp")) return no;
+    }
+    return std::nullopt;
+}
+
+MaybeRefusal check_points(const PointsRules& points) {
+    if (auto no = check_range(points.earn_points.value, 0, kRateMax, "/points/earn_points")) return no;
+    if (auto no = check_range(points.earn_per.value, 1, kAmountMax, "/points/earn_per")) return no;
+    if (auto no = check_range(points.pending_days, 0, kPendingDaysMax, "/points/pending_days")) return no;
+    if (auto no = check_range(points.burn_points.value, 1, kBurnPointsMax, "/points/burn_points")) return no;
+    if (auto no = check_range(points.burn_value.value, 1, kBurnPointsMax, "/points/burn_value")) return no;
+    if (auto no = check_range(points.burn_step.value, 1, kBurnPointsMax, "/points/burn_step")) return no;
+    if (points.burn_step.value * points.burn_value.value % points.burn_points.value != 0)
+        return broken("/points/burn_step", "a step that is worth whole minor units");
+    if (auto no = check_range(points.burn_least.value, 0, kAmountMax, "/points/burn_least")) return no;
+    if (auto no = check_range(points.burn_min_spend.value, 0, kAmountMax, "/points/burn_min_spend")) return no;
+    return check_range(points.max_share_bp.value, 0, kWhole.value, "/points/max_share_bp");
+}
+
+MaybeRefusal check_risk(const RiskLimits& risk) {
+    if (auto no = check_range(risk.face_max.value, 0, kAmountMax, "/risk/face_max")) return no;
+    if (auto no = check_range(risk.member_day_max.value, 0, kAmountMax, "/risk/member_day_max")) return no;
+    if (auto no = check_range(risk.device_total_max.value, 0, kAmountMax, "/risk/device_total_max")) return no;
+    return check_range(risk.offline_max.value, 0, kOfflineMsMax, "/risk/offline_max");
+}
+
+MaybeRefusal check_prefix_list(const std::vector<std::string>& list, const std::string& field, std::set<std::string>& seen) {
+    if (list.size() > kPrefixesMax) return broken(field, "at most " + std::to_string(kPrefixesMax) + " prefixes");
+    const auto fits = [](char c) { return c > ' ' && c < '\x7f' && !(c >= 'a' && c <= 'z'); };
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const std::string at = field + "/" + std::to_string(i);
+        if (list[i].empty() || list[i].size() > kPrefixLengthMax || !std::ranges::all_of(list[i], fits))
+            return broken(at, "1 to 32 visible characters without small letters");
+        if (!seen.insert(list[i]).second) return broken(at, "each prefix once, for one kind of code");
+    }
+    return std::nullopt;
+}
+
+MaybeRefusal check_prefixes(const CodePrefixes& prefixes) {
+    std::set<std::string> seen;
+    if (auto no = check_prefix_list(prefixes.member_code, "/prefixes/member_code", seen)) return no;
+    if (auto no = check_prefix_list(prefixes.card_no, "/prefixes/card_no", seen)) return no;
+    return check_prefix_list(prefixes.coupon, "/prefixes/coupon", seen);
+}
+
+}  // namespace
+
+MaybeRefusal check_rules(const Rules& rules) {
+    if (auto no = check_head(rules)) return no;
+    if (auto no = check_tiers(rules.tiers)) return no;
+    if (auto no = check_points(rules.points)) return no;
+    if (auto no = check_risk(rules.risk)) return no;
+    return check_prefixes(rules.prefixes);
+}
+
+}  // namespace counterfoil::domain
