@@ -210,17 +210,18 @@ function begin_file(    folder, base) {
     raw_end = pending = module = ""
     filled[0] = 0
     split("", raw); split("", code)
-    is_cpp = path ~ /^(agent|drivers|sync|tests)\/.*\.(cpp|hpp)$/
+    is_cpp = path ~ /^(agent|drivers|sync|tests)\/.*\.(cpp|hpp|ipp)$/
     base = path
     sub(/^.*\//, "", base)
-    has_limit = base ~ /\.(cpp|hpp|h|c|cmake|sql|awk|ts|tsx|js|mjs|css|sh|py)$/ || base == "CMakeLists.txt"
+    has_limit = base ~ /\.(cpp|hpp|ipp|h|c|cmake|sql|awk|ts|tsx|js|mjs|css|sh|py)$/ || base == "CMakeLists.txt"
     if (is_cpp && path !~ /^tests\//) {
         folder = path
         sub(/^[^\/]*\//, "", folder)
         if (sub(/\/[^\/]*$/, "", folder)) module = module_of(folder)
     }
     is_text = 1
-    if (base ~ /(^|_)(util|utils|helper|helpers|manager)[._]/)
+    # systemd is called a service manager by everybody
+    if (base !~ /^service_manager/ && base ~ /(^|_)(util|utils|helper|helpers|manager)[._]/)
         report(1, "name", "a name that says nothing; name the file by what it does")
 }
 

@@ -145,6 +145,7 @@ const Fixture kPassed[] = {
     {"DoubleInAnAdapter", "agent/platform/a.cpp", "double seconds;\n", nullptr},
     {"ExceptionToARuleWithReason", "agent/domain/a.cpp",
      "// lint:allow floating-point: refuses them by type\nvoid f(double) = delete;\n", nullptr},
+    {"NameOfSystemd", "agent/platform/service_manager.cpp", "int x;\n", nullptr},
     {"OtherPaths", "docs/a.md", "Units are in /etc/counterfoil and /run; see framework/x and docs/work/plan.\n", nullptr},
 };
 
