@@ -20,7 +20,8 @@ namespace counterfoil::usecase {
 /// The link to HQ as the device knows it now.
 struct LinkView {
     bool up = false;
-    Instant last_contact;  ///< 0 ms: never
+    Instant last_contact;    ///< 0 ms: never
+    bool earn_only = false;  ///< HQ wants no redemption from this disk (quarantine, replaced): it only earns
 };
 
 /// A member as a till shows it: HQ's row plus this device's own entries above it.
@@ -30,7 +31,7 @@ struct MemberCard {
     Points available;
     Points pending;
     std::vector<domain::OfferedCoupon> coupons;  ///< not yet used, soonest expiry first
-    Millis data_age;                             ///< since the last contact with HQ
+    Millis data_age;                             ///< since the last contact with HQ; -1: never
 };
 
 struct IdentifyRequest {

@@ -1,0 +1,89 @@
+#include "usecase/basket.hpp"
+
+#include <chrono>
+
+#include "domain/gtin.hpp"
+
+namespace counterfoil::usecase {
+namespace {
+
+constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
+
+std::int64_t local_day(Instant at, std::int32_t utc_offset_minutes) {
+    const std::int64_t local = at.ms + utc_offset_minutes * 60'000LL;
+    return local >= 0 ? local / kDayMs : (local - kDayMs + 1) / kDayMs;
+}
+
+std::string two_digits(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
+
+/// Whether the line leaves its price to the agent's price file.
+bool needs_price(const domain::BasketLine& line) {
+    return line.unit_price.value == 0 && !line.amount && !line.flags.gift && !line.override_price;
+}
+
+Result<std::optional<domain::Product>> product_of(const View& view, const domain::BasketLine& line) {
+    if (!line.sku.empty()) {
+        CF_TRY(by_sku, view.reference.product(line.sku));
+        if (by_sku) return by_sku;
+    }
+    if (const auto gtin = domain::Gtin::from_digits(line.gtin)) return view.reference.product_by_gtin(gtin->str());
+    return std::nullopt;
+}
+
+void fill(domain::BasketLine& line, const domain::Product& product) {
+    const bool own_price = needs_price(line);
+    if (line.sku.empty()) line.sku = product.sku;
+    if (line.gtin.empty()) line.gtin = product.gtin;
+    if (line.name.empty()) line.name = product.name.zh.empty() ? product.name.en : product.name.zh;
+    if (line.brand.empty()) line.brand = product.brand;
+    if (line.category.empty()) line.category = product.category;
+    line.flags = line.flags | product.flags;
+    if (own_price) {
+        line.unit_price = product.unit_price;
+        line.uom = product.uom;
+        line.weighed = product.weighed;
+    }
+    if (line.tax_bp.value == 0) line.tax_bp = product.tax_bp;
+    // A member price belongs to the list price beside which it stands in the price file, and to no other.
+    if (!line.member_unit_price && line.unit_price == product.unit_price) line.member_unit_price = product.member_unit_price;
+}
+
+}  // namespace
+
+std::string day_of(Instant at, std::int32_t utc_offset_minutes) {
+    const std::chrono::sys_days days{std::chrono::days{local_day(at, utc_offset_minutes)}};
+    const std::chrono::year_month_day date{days};
+    return std::to_string(static_cast<int>(date.year())) + "-" + two_digits(static_cast<unsigned>(date.month())) + "-" +
+           two_digits(static_cast<unsigned>(date.day()));
+}
+
+Instant end_of_day(Instant at, std::int32_t utc_offset_minutes) {
+    return Instant{(local_day(at, utc_offset_minutes) + 1) * kDayMs - utc_offset_minutes * 60'000LL};
+}
+
+Result<Outcome<domain::Basket>> complete_basket(const View& view, const domain::Rules& rules, const domain::Basket& sent) {
+    CF_TRY(device, view.ledger.device().state());
+    domain::Basket basket = sent;
+    if (basket.store_id.empty()) basket.store_id = device.store_id;
+    if (basket.store_id != device.store_id)
+        return Refusal{.code = "basket_invalid", .field = "/store_id", .figures = {{"rule", "other_store"}}};
+    // Validity is judged by this device's clock: a POS with a wrong one must not revive a coupon.
+    basket.at = view.now;
+    if (basket.business_day.empty()) basket.business_day = day_of(view.now, rules.utc_offset_minutes);
+    for (std::size_t i = 0; i < basket.lines.size(); ++i) {
+        domain::BasketLine& line = basket.lines[i];
+        if (line.line_no == 0) line.line_no = static_cast<std::int32_t>(i + 1);
+        if (line.sku.empty() && line.gtin.empty()) continue;
+        CF_TRY(product, product_of(view, line));
+        if (product) {
+            fill(line, *product);
+        } else if (needs_price(line)) {
+            return Refusal{.code = "unknown_product",
+                           .field = "/lines/" + std::to_string(i),
+                           .figures = {{"sku", line.sku.str()}, {"gtin", line.gtin}}};
+        }
+    }
+    return basket;
+}
+
+}  // namespace counterfoil::usecase

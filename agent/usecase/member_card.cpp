@@ -1,0 +1,31 @@
+#include "usecase/member_card.hpp"
+
+#include <algorithm>
+
+#include "usecase/pricing.hpp"
+#include "usecase/shown.hpp"
+
+namespace counterfoil::usecase {
+
+Result<Outcome<MemberCard>> member_card(const View& view, const MemberId& id) {
+    CF_TRY(outcome, shown_member(view, id));
+    if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
+    Shown shown = std::get<Shown>(std::move(outcome));
+    CF_TRY(rules, view.reference.rules());
+    CF_TRY(coupons, view.cache.coupons_of(id));
+    std::erase_if(coupons, [&](const domain::Coupon& coupon) {
+        return coupon.state == domain::CouponState::used || shown.spent.contains(domain::right_of(coupon.coupon_id));
+    });
+
+    MemberCard card;
+    card.available = domain::points_available(shown.member.lots, view.now);
+    card.pending = domain::points_pending(shown.member.lots, view.now) + shown.earned;
+    CF_TRY(offers, offered(view, rules, coupons, situation_of(view, CheckoutId{})));
+    card.coupons = std::move(offers);
+    if (const domain::Tier* tier = rules ? rules->tier(shown.member.tier) : nullptr) card.tier = *tier;
+    card.data_age = data_age(view);
+    card.member = std::move(shown.member);
+    return card;
+}
+
+}  // namespace counterfoil::usecase

@@ -1,0 +1,301 @@
+#include "usecase/pricing.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "domain/arithmetic.hpp"
+#include "usecase/basket.hpp"
+#include "usecase/held.hpp"
+#include "usecase/risk.hpp"
+
+namespace counterfoil::usecase {
+namespace {
+
+// Coupons beyond the chosen set that are asked for as well, in case that HQ does not grant one of the set.
+constexpr std::size_t kAlternativesMax = 8;
+constexpr std::size_t kUsefulMax = 128;
+
+using Holds = std::vector<domain::DeviceHold>;
+
+Refusal elsewhere(const StoreId& store) {
+    Refusal refusal{.code = "held_elsewhere"};
+    if (!store.empty()) refusal.figures["store"] = store.str();
+    return refusal;
+}
+
+Result<RiskRoom> room_for(const View& view, const std::optional<domain::Rules>& rules, const MemberId& member,
+                          const std::string& day) {
+    if (!rules) return RiskRoom{};
+    return risk_room(view, *rules, member, day);
+}
+
+void judge_offline(domain::OfferedCoupon& offer, const RiskRoom& risk) {
+    if (offer.coupon_template.offline != domain::OfflinePolicy::risk || !risk.in_touch) {
+        offer.barred = Refusal{.code = "needs_network"};
+        return;
+    }
+    const bool by_face = offer.coupon_template.kind == domain::TemplateKind::amount_off;
+    if (risk.left.value <= 0 || (by_face && offer.coupon_template.face > risk.face_max)) {
+        offer.barred = risk_limit(std::min(risk.left, risk.face_max));
+        return;
+    }
+    offer.right = domain::RightState::risk;
+}
+
+Result<domain::OfferedCoupon> offer_of(const View& view, const domain::Coupon& coupon, const Holds& open,
+                                       const RiskRoom& risk, const Situation& situation) {
+    domain::OfferedCoupon offer{.coupon = coupon, .coupon_template = {}, .right = domain::RightState::none, .barred = {}};
+    CF_TRY(rule, view.cache.coupon_template(coupon.template_id));
+    if (!rule) {
+        offer.barred = Refusal{.code = "unknown_coupon"};
+        return offer;
+    }
+    offer.coupon_template = std::move(*rule);
+    const RightId right = domain::right_of(coupon.coupon_id);
+    CF_TRY(spent_here, view.ledger.effects().used(right));
+    if (spent_here) {
+        offer.barred = Refusal{.code = "already_used"};
+        return offer;
+    }
+    if (view.link.earn_only) {
+        offer.barred = Refusal{.code = "device_suspended"};
+        return offer;
+    }
+    const UnitsOnDevice units = units_of(open, right, situation.checkout);
+    if (units.mine > 0 || units.idle > 0) {
+        offer.right = units.pass ? domain::RightState::pass : domain::RightState::held;
+    } else if (units.other > 0) {
+        CF_TRY(device, view.ledger.device().state());
+        offer.right = domain::RightState::elsewhere;
+        offer.barred = elsewhere(device.store_id);
+    } else if (situation.reach == Reach::offline) {
+        judge_offline(offer, risk);
+    }
+    return offer;
+}
+
+Result<std::vector<domain::Coupon>> candidates(const View& view, const domain::Basket& basket) {
+    if (std::holds_alternative<domain::BestCoupons>(basket.coupons)) {
+        if (basket.member_id.empty()) return std::vector<domain::Coupon>{};
+        CF_TRY(all, view.cache.coupons_of(basket.member_id));
+        // Nobody asked for these: what is over is left out instead of being refused one by one.
+        std::erase_if(all, [](const domain::Coupon& coupon) { return coupon.state != domain::CouponState::issued; });
+        return all;
+    }
+    std::vector<domain::Coupon> asked;
+    for (const CouponId& id : std::get<std::vector<CouponId>>(basket.coupons)) {
+        CF_TRY(coupon, view.cache.coupon(id));
+        if (coupon) asked.push_back(std::move(*coupon));
+    }
+    return asked;
+}
+
+/// Points on this device for the member: in the checkout or idle.
+Points held_points(const Holds& open, const std::vector<domain::PointsLot>& lots, const Situation& situation, Instant now) {
+    Points sum;
+    for (const domain::PointsLot& lot : lots) {
+        if (lot.available_at > now || lot.expires_at <= now) continue;
+        const UnitsOnDevice units = units_of(open, domain::right_of(lot.lot_id), situation.checkout);
+        sum += Points{units.mine + units.idle};
+    }
+    return sum;
+}
+
+Points points_for(Money value, const domain::PointsRules& rules) {
+    return Points{domain::floor_product(value.value, rules.burn_points.value, rules.burn_value.value)};
+}
+
+void offer_points(const View& view, const domain::Rules& rules, const Holds& open, const RiskRoom& risk,
+                  const Situation& situation, domain::QuoteContext& context) {
+    if (!context.member) return;
+    const auto& lots = context.member->lots;
+    if (view.link.earn_only) {
+        context.points_barred = Refusal{.code = "device_suspended"};
+        return;
+    }
+    const Points held = held_points(open, lots, situation, view.now);
+    if (situation.reach == Reach::obtainable) {
+        context.burnable = domain::points_available(lots, view.now);
+        context.points_right = held.value > 0 ? domain::RightState::held : domain::RightState::none;
+    } else if (held.value > 0) {
+        context.burnable = held;
+        context.points_right = domain::RightState::held;
+    } else if (situation.reach == Reach::answered) {
+        context.points_right = domain::RightState::elsewhere;
+        context.points_barred = situation.ended ? Refusal{.code = "pts_balance", .field = {}, .figures = {{"left", "0"}}}
+                                                : elsewhere(situation.held_by);
+    } else if (!rules.points.offline_risk || !risk.in_touch) {
+        context.points_barred = Refusal{.code = "pts_offline"};
+    } else {
+        const Points most = points_for(std::min(risk.face_max, risk.left), rules.points);
+        context.burnable = std::min(domain::points_available(lots, view.now), most);
+        context.points_right = domain::RightState::risk;
+        if (context.burnable < rules.points.burn_least || context.burnable.value == 0)
+            context.points_barred = risk_limit(std::min(risk.face_max, risk.left));
+    }
+}
+
+domain::OfferedCoupon* find_offer(domain::QuoteContext& context, const CouponId& id) {
+    const auto found = std::ranges::find_if(
+        context.coupons, [&](const domain::OfferedCoupon& offer) { return offer.coupon.coupon_id == id; });
+    return found == context.coupons.end() ? nullptr : &*found;
+}
+
+/// A coupon of the quote that HQ was asked for and did not grant. The rules cannot see it, so the quote is made again.
+bool bar_ungranted(const domain::Quote& quote, const Situation& situation, domain::QuoteContext& context) {
+    if (situation.reach != Reach::answered) return false;
+    for (const domain::UsedCoupon& used : quote.used) {
+        domain::OfferedCoupon* offer = find_offer(context, used.coupon_id);
+        if (offer == nullptr || offer->right != domain::RightState::none) continue;
+        offer->right = domain::RightState::elsewhere;
+        offer->barred = situation.ended ? Refusal{.code = "already_used"} : elsewhere(situation.held_by);
+        return true;
+    }
+    return false;
+}
+
+/// Each coupon was within the limits alone; together, or by their true discount, they need not be.
+bool bar_beyond_risk(const domain::Quote& quote, const domain::PointsRules& rules, const RiskRoom& risk,
+                     domain::QuoteContext& context) {
+    Money coupons;
+    const domain::UsedCoupon* dearest = nullptr;
+    for (const domain::UsedCoupon& used : quote.used) {
+        if (!used.at_risk) continue;
+        coupons += used.discount;
+        if (dearest == nullptr || used.discount > dearest->discount) dearest = &used;
+    }
+    if (dearest != nullptr && (coupons > risk.left || dearest->discount > risk.face_max)) {
+        domain::OfferedCoupon* offer = find_offer(context, dearest->coupon_id);
+        if (offer == nullptr) return false;
+        offer->right = domain::RightState::none;
+        offer->barred = risk_limit(std::min(risk.left, risk.face_max));
+        return true;
+    }
+    if (!quote.points.at_risk || quote.points.value <= risk.left - coupons) return false;
+    context.burnable = std::min(context.burnable, points_for(risk.left - coupons, rules));
+    if (context.burnable < rules.burn_least || context.burnable.value == 0)
+        context.points_barred = risk_limit(risk.left - coupons);
+    return true;
+}
+
+/// Whether a coupon outside of the set would come in if one of the set were not to be had.
+bool is_alternative(const domain::RefusedCoupon& refused) {
+    static constexpr std::array<std::string_view, 4> kBySet{"better_offer", "no_benefit", "not_with_coupon", "ticket_limit"};
+    return std::ranges::all_of(refused.reasons, [](const Refusal& reason) {
+        return std::ranges::find(kBySet, std::string_view(reason.code)) != kBySet.end();
+    });
+}
+
+void want_points(const domain::Basket& basket, const domain::Quote& quote, const domain::Member& member, Instant now,
+                 std::vector<domain::WantedRight>& useful) {
+    const bool all = std::holds_alternative<domain::MaxPoints>(basket.points);
+    std::int64_t open = quote.points.burn.value;
+    if (open == 0) return;
+    for (const domain::PointsLot& lot : member.lots) {
+        if (useful.size() >= kUsefulMax || (!all && open <= 0)) return;
+        if (lot.available_at > now || lot.expires_at <= now) continue;
+        const std::int64_t most = all ? lot.amount.value : std::min(lot.amount.value, open);
+        useful.push_back({.right_id = domain::right_of(lot.lot_id), .least = 1, .most = most});
+        open -= most;
+    }
+}
+
+std::vector<domain::WantedRight> useful_rights(const domain::Basket& basket, const domain::Quote& quote,
+                                               const std::optional<domain::Member>& member, Instant now) {
+    std::vector<domain::WantedRight> useful;
+    for (const domain::UsedCoupon& used : quote.used)
+        if (useful.size() < kUsefulMax) useful.push_back({domain::right_of(used.coupon_id), 1, 1});
+    std::size_t alternatives = 0;
+    for (const domain::RefusedCoupon& refused : quote.refused) {
+        if (alternatives == kAlternativesMax || useful.size() >= kUsefulMax) break;
+        if (!is_alternative(refused)) continue;
+        useful.push_back({domain::right_of(refused.coupon_id), 1, 1});
+        ++alternatives;
+    }
+    if (member) want_points(basket, quote, *member, now, useful);
+    return useful;
+}
+
+/// Prices again until nothing is in the quote that this device may not redeem. Each round bars a coupon or cuts the points.
+Outcome<domain::Quote> settle_quote(const domain::Rules& rules, const domain::Basket& basket, const Situation& situation,
+                                    const RiskRoom& risk, domain::QuoteContext& context) {
+    for (std::size_t round = 0; round <= context.coupons.size() + 2; ++round) {
+        Outcome<domain::Quote> quote = domain::make_quote(basket, context);
+        const auto* made = std::get_if<domain::Quote>(&quote);
+        if (made == nullptr) return quote;
+        const bool again = bar_ungranted(*made, situation, context) || bar_beyond_risk(*made, rules.points, risk, context);
+        if (!again) return quote;
+    }
+    // The points were cut and are still too many: without any the limits hold.
+    context.burnable = Points{};
+    context.points_barred = risk_limit(risk.left);
+    return domain::make_quote(basket, context);
+}
+
+}  // namespace
+
+Situation situation_of(const View& view, const CheckoutId& checkout) {
+    return Situation{
+        .reach = view.link.up ? Reach::obtainable : Reach::offline, .held_by = {}, .ended = false, .checkout = checkout};
+}
+
+Situation situation_of(const Settlement& settlement, const CheckoutId& checkout) {
+    Situation situation{.reach = Reach::answered, .held_by = settlement.held_by, .ended = false, .checkout = checkout};
+    // A hub in recovery grants nothing to anybody: to the till that is as good as no hub.
+    if (settlement.state == domain::AcquireState::offline || settlement.reason == "recovering")
+        situation.reach = Reach::offline;
+    situation.ended = settlement.reason == "ended";
+    return situation;
+}
+
+Result<Outcome<domain::Rules>> rules_in_force(const View& view) {
+    CF_TRY(rules, view.reference.rules());
+    if (!rules) return Refusal{.code = "not_ready"};
+    return std::move(*rules);
+}
+
+Result<std::vector<domain::OfferedCoupon>> offered(const View& view, const std::optional<domain::Rules>& rules,
+                                                   const std::vector<domain::Coupon>& coupons, const Situation& situation) {
+    CF_TRY(open, view.ledger.holds().open());
+    std::vector<domain::OfferedCoupon> offers;
+    std::map<MemberId, RiskRoom> risks;
+    for (const domain::Coupon& coupon : coupons) {
+        if (!risks.contains(coupon.member_id)) {
+            const std::string day = rules ? day_of(view.now, rules->utc_offset_minutes) : std::string{};
+            CF_TRY(facts, room_for(view, rules, coupon.member_id, day));
+            risks[coupon.member_id] = facts;
+        }
+        CF_TRY(offer, offer_of(view, coupon, open, risks[coupon.member_id], situation));
+        offers.push_back(std::move(offer));
+    }
+    return offers;
+}
+
+Result<Outcome<Priced>> price(const View& view, const domain::Rules& rules, const domain::Basket& basket,
+                              const Situation& situation) {
+    domain::QuoteContext context;
+    context.rules = &rules;
+    if (!basket.member_id.empty()) {
+        CF_TRY(shown, shown_member(view, basket.member_id));
+        if (const auto* refusal = std::get_if<Refusal>(&shown)) return *refusal;
+        context.member = std::get<Shown>(std::move(shown)).member;
+    }
+    CF_TRY(open, view.ledger.holds().open());
+    CF_TRY(risk, room_for(view, rules, basket.member_id, basket.business_day));
+    CF_TRY(coupons, candidates(view, basket));
+    for (const domain::Coupon& coupon : coupons) {
+        CF_TRY(offer, offer_of(view, coupon, open, risk, situation));
+        context.coupons.push_back(std::move(offer));
+    }
+    offer_points(view, rules, open, risk, situation, context);
+
+    Outcome<domain::Quote> outcome = settle_quote(rules, basket, situation, risk, context);
+    if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
+    Priced priced{.quote = std::get<domain::Quote>(std::move(outcome)), .coupons = {}, .useful = {}};
+    priced.useful = useful_rights(basket, priced.quote, context.member, view.now);
+    priced.coupons = std::move(context.coupons);
+    return priced;
+}
+
+}  // namespace counterfoil::usecase

@@ -1,0 +1,37 @@
+#include "usecase/shown.hpp"
+
+#include <algorithm>
+
+namespace counterfoil::usecase {
+
+Millis data_age(const View& view) noexcept {
+    if (view.link.last_contact.ms == 0) return Millis{-1};
+    return std::max(Millis{0}, view.now - view.link.last_contact);
+}
+
+Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id) {
+    CF_TRY(row, view.cache.member(id));
+    if (!row) return Refusal{.code = "unknown_member"};
+    if (row->member.state == domain::MemberState::erased) return Refusal{.code = "erased"};
+    CF_TRY(device, view.ledger.device().state());
+    const auto counted = row->applied.find(domain::Holder{device.device_id, device.epoch});
+    const JournalSeq above = counted == row->applied.end() ? JournalSeq{} : counted->second;
+    CF_TRY(effects, view.ledger.effects().of_member(id, above));
+
+    Shown shown{.member = std::move(row->member), .earned = {}, .spent = {}};
+    for (const ports::Effect& effect : effects) {
+        if (effect.right_id.empty()) {
+            shown.earned += Points{effect.amount};
+            continue;
+        }
+        shown.spent.insert(effect.right_id);
+        const auto lot_id = domain::lot_of(effect.right_id);
+        if (!lot_id) continue;
+        for (domain::PointsLot& lot : shown.member.lots)
+            if (lot.lot_id == *lot_id) lot.amount = std::max(Points{}, lot.amount - Points{effect.amount});
+    }
+    std::erase_if(shown.member.lots, [](const domain::PointsLot& lot) { return lot.amount.value <= 0; });
+    return shown;
+}
+
+}  // namespace counterfoil::usecase

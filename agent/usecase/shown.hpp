@@ -1,0 +1,22 @@
+// A member's row with this device's own entries on top: what every action here goes by.
+#pragma once
+
+#include <set>
+
+#include "usecase/view.hpp"
+
+namespace counterfoil::usecase {
+
+struct Shown {
+    domain::Member member;    ///< lots less what this device spent since the row was made
+    Points earned;            ///< by this device since then: pending, in no lot yet
+    std::set<RightId> spent;  ///< coupons that this device spent since then
+};
+
+/// Refusals: unknown_member; erased.
+Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id);
+
+/// Since the last contact with HQ; -1 where there never was one.
+Millis data_age(const View& view) noexcept;
+
+}  // namespace counterfoil::usecase
