@@ -1,0 +1,1 @@
+INSERT INTO temp.loaded_identity (kind, value, member) VALUES (?1, ?2, ?3)

@@ -1,0 +1,1 @@
+INSERT INTO member (no, member_id, body) VALUES (?1, ?2, ?3)

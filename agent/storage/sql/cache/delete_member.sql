@@ -1,0 +1,1 @@
+DELETE FROM member WHERE no = ?1

@@ -1,0 +1,1 @@
+SELECT body FROM member WHERE member_id = ?1

@@ -1,0 +1,1 @@
+SELECT no, body FROM member WHERE member_id = ?1

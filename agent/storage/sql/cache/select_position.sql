@@ -1,0 +1,1 @@
+SELECT position FROM feed_position WHERE scope = ?1

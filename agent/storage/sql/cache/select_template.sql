@@ -1,0 +1,1 @@
+SELECT body FROM template WHERE template_id = ?1

@@ -1,0 +1,1 @@
+SELECT 1 FROM checkout WHERE checkout_id = ?1

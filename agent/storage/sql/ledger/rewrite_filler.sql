@@ -1,0 +1,1 @@
+UPDATE filler SET block = randomblob(?1)

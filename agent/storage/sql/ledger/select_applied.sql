@@ -1,0 +1,1 @@
+SELECT applied FROM progress

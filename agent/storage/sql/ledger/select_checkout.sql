@@ -1,0 +1,1 @@
+SELECT body FROM checkout WHERE checkout_id = ?1

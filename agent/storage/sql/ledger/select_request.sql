@@ -1,0 +1,1 @@
+SELECT digest, status, body FROM request WHERE idempotency_key = ?1
