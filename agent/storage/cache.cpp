@@ -54,7 +54,8 @@ Result<std::unique_ptr<CacheStore>> open_cache(const std::string& path, const Ha
 
 Result<std::unique_ptr<CacheReaders>> open_cache_reader(const std::string& path, const Hasher& hasher,
                                                         const CacheOptions& options) {
-    CF_TRY(database, Database::open(path, OpenOptions{.read_only = true, .mmap_bytes = options.mmap_bytes, .vfs = options.vfs}));
+    CF_TRY(database,
+           Database::open(path, OpenOptions{.read_only = true, .mmap_bytes = options.mmap_bytes, .vfs = options.vfs}));
     CF_TRY(version, sqlite_kit::schema_version(database));
     if (version != cache_sql::kMigrations.size()) {
         return fail(ErrorCode::conflict, "the cache file has schema version " + std::to_string(version), path,

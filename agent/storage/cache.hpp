@@ -1,5 +1,5 @@
-// The cache in one SQLite file (ports/cache.hpp): only what HQ can send again. Its commits do without a sync each, so a power
-// cut may undo the last batches together with their position; the feed then brings them again.
+// The cache in one SQLite file (ports/cache.hpp): only what HQ can send again. Its commits do without a sync each, so a
+// power cut may undo the last batches together with their position; the feed then brings them again.
 //
 // Errors everywhere: io, full, corrupt, unavailable (another process keeps the file locked).
 #pragma once
@@ -45,8 +45,8 @@ Result<std::unique_ptr<CacheReaders>> open_cache_reader(const std::string& path,
 using MemberSource = std::function<Result<bool>(domain::CachedMember& member)>;
 
 /// Fills a new file with members, indexes last, which is an order of magnitude faster than apply(). The file must not exist
-/// (`conflict`); on an error it is removed again. Later identities win over equal ones of earlier members. The file is durable
-/// and in no feed's place (position 0) when this returns. Answers the number of members.
+/// (`conflict`); on an error it is removed again. Later identities win over equal ones of earlier members. The file is
+/// durable and in no feed's place (position 0) when this returns. Answers the number of members.
 Result<std::uint64_t> bulk_load_members(const std::string& path, const MemberSource& next);
 
 }  // namespace counterfoil::storage

@@ -10,7 +10,8 @@ namespace counterfoil::storage {
 
 /// The stored number of a kind of identity: 1 phone ... 9 member_code. New kinds go behind.
 constexpr int stored_kind(domain::IdentityKind kind) noexcept {
-    static_assert(static_cast<int>(domain::IdentityKind::phone) == 0 && static_cast<int>(domain::IdentityKind::member_code) == 8);
+    static_assert(static_cast<int>(domain::IdentityKind::phone) == 0 &&
+                  static_cast<int>(domain::IdentityKind::member_code) == 8);
     return static_cast<int>(kind) + 1;
 }
 

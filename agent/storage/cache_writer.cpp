@@ -130,8 +130,9 @@ Result<void> SqliteCacheWriter::apply_member(const FeedRow& row) {
     std::vector<domain::Identity> identities;
     if (!row.deleted) {
         auto decoded = codec::decode_member(row.body);
-        CF_CHECK(check_row<domain::CachedMember>(
-            row, decoded, [](const domain::CachedMember& cached) -> const std::string& { return cached.member.member_id.str(); }));
+        CF_CHECK(check_row<domain::CachedMember>(row, decoded, [](const domain::CachedMember& cached) -> const std::string& {
+            return cached.member.member_id.str();
+        }));
         identities = std::move(decoded->member.identities);
     }
     CF_TRY(old, stored_member(row.id));
@@ -161,7 +162,8 @@ Result<void> SqliteCacheWriter::apply_template(const FeedRow& row) {
     if (row.deleted) return delete_template_.run(row.id);
     const auto coupon_template = codec::decode_template(row.body);
     CF_CHECK(check_row<domain::CouponTemplate>(
-        row, coupon_template, [](const domain::CouponTemplate& value) -> const std::string& { return value.template_id.str(); }));
+        row, coupon_template,
+        [](const domain::CouponTemplate& value) -> const std::string& { return value.template_id.str(); }));
     return upsert_template_.run(row.id, row.body);
 }
 

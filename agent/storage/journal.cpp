@@ -36,21 +36,20 @@ Result<JournalSeq> LedgerJournal::append(const domain::JournalBody& body, Instan
     const domain::JournalEntry entry{last.epoch, last.seq.next(), at, body};
     const Bytes bytes = codec::encode_entry(entry);
     const Digest hash = codec::chain_hash(hasher_, last.hash, bytes);
-    CF_CHECK(insert_entry_.run(entry.seq.value, entry.epoch.value, std::visit(KindName{}, body), at.ms, bytes, last.hash,
-                               hash));
+    CF_CHECK(
+        insert_entry_.run(entry.seq.value, entry.epoch.value, std::visit(KindName{}, body), at.ms, bytes, last.hash, hash));
     return entry.seq;
 }
 
 Result<domain::JournalHead> LedgerJournal::head() const {
     domain::JournalHead head;
-    CF_TRY(written, select_head_.first(
-                        [&](const Query& row) -> Result<void> {
-                            head.epoch = epoch_at(row, 0);
-                            head.seq = seq_at(row, 1);
-                            CF_TRY(hash, row.bytes<32>(2));
-                            head.hash = hash;
-                            return {};
-                        }));
+    CF_TRY(written, select_head_.first([&](const Query& row) -> Result<void> {
+        head.epoch = epoch_at(row, 0);
+        head.seq = seq_at(row, 1);
+        CF_TRY(hash, row.bytes<32>(2));
+        head.hash = hash;
+        return {};
+    }));
     if (written) return head;
     CF_CHECK(select_epoch_.first([&](const Query& row) -> Result<void> {
         head.epoch = epoch_at(row, 0);
@@ -83,7 +82,8 @@ Result<void> LedgerJournal::set_verdict(JournalSeq seq, EntryVerdict verdict, st
     CF_TRY(number, stored(seq.value, "journal entry"));
     CF_CHECK(upsert_verdict_.run(number, static_cast<int>(verdict) + 1, code));
     if (session_.database().changes() == 0) {
-        return fail(ErrorCode::not_found, "there is no journal entry " + std::to_string(seq.value), session_.database().path(),
+        return fail(ErrorCode::not_found, "there is no journal entry " + std::to_string(seq.value),
+                    session_.database().path(),
                     "HQ answers for entries that this disk never wrote; see 'rolled-back disk' in the runbook");
     }
     return answer_risk_.run(number);

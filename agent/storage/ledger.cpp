@@ -159,7 +159,8 @@ Result<std::unique_ptr<ReadOnlyLedger>> open_ledger_reader(const std::string& pa
     CF_TRY(database, Database::open(path, {.read_only = true, .vfs = options.vfs}));
     CF_TRY(version, sqlite_kit::schema_version(database));
     if (version != ledger_sql::kMigrations.size()) {
-        return fail(ErrorCode::conflict, "the file has schema version " + std::to_string(version) + ", this program reads " +
+        return fail(ErrorCode::conflict,
+                    "the file has schema version " + std::to_string(version) + ", this program reads " +
                         std::to_string(ledger_sql::kMigrations.size()),
                     path, "use the program version that runs the agent");
     }

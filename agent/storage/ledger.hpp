@@ -31,8 +31,8 @@ struct LedgerOptions {
     std::string vfs = {};  ///< a registered SQLite VFS; empty = the system's
 };
 
-/// Opens or makes the file, brings it to this program's schema and verifies the newest entries. `corrupt`: the chain does not
-/// hold; nothing was changed. `conflict`: the file was written by a newer program. `hasher` outlives the store.
+/// Opens or makes the file, brings it to this program's schema and verifies the newest entries. `corrupt`: the chain does
+/// not hold; nothing was changed. `conflict`: the file was written by a newer program. `hasher` outlives the store.
 Result<std::unique_ptr<ports::LedgerStore>> open_ledger(const std::string& path, const Hasher& hasher,
                                                         LedgerOptions options = {});
 
@@ -48,8 +48,8 @@ public:
 Result<std::unique_ptr<ReadOnlyLedger>> open_ledger_reader(const std::string& path, const Hasher& hasher,
                                                            const LedgerOptions& options = {});
 
-/// Recomputes the hash chain from `from` (1: all of it) to the head and answers the head. `corrupt` names the first entry that
-/// is missing, was changed or does not follow its predecessor. Reads in batches; about 1 GB a second is hashed.
+/// Recomputes the hash chain from `from` (1: all of it) to the head and answers the head. `corrupt` names the first entry
+/// that is missing, was changed or does not follow its predecessor. Reads in batches; about 1 GB a second is hashed.
 Result<domain::JournalHead> verify_chain(const ports::Journal& journal, const Hasher& hasher, JournalSeq from);
 
 /// Bytes that this user may still write in the folder's file system.

@@ -3,8 +3,8 @@
 #include <filesystem>
 #include <system_error>
 
-#include "storage/ledger_sql.hpp"
 #include "storage/kit/transaction.hpp"
+#include "storage/ledger_sql.hpp"
 #include "storage/statement_slot.hpp"
 
 namespace counterfoil::storage {
