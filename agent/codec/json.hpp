@@ -40,7 +40,11 @@ nlohmann::json to_json(const domain::Quote& quote);
 nlohmann::json to_json(const domain::TicketKey& key);
 nlohmann::json to_json(const domain::Tender& tender);
 nlohmann::json to_json(const domain::Hold& hold);
-nlohmann::json to_json(const Refusal& refusal);  ///< {code, figures, zh, en}: the sentences of domain rules part 7
+nlohmann::json to_json(const Refusal& refusal);  ///< {code, field, figures, zh, en}: the sentences of domain rules part 7
+
+/// The sentence of domain rules part 7 for a refusal, with its figures: amounts of money as major units with two decimals,
+/// everything else as it is given. A code without a sentence gets a general one that names the code.
+std::string sentence(const Refusal& refusal, bool chinese);
 
 /// `path` is the JSON pointer of `value` in the document the caller was given ("" for the whole).
 Result<domain::CachedMember> read_cached_member(const nlohmann::json& value, const std::string& path);

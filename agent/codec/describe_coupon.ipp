@@ -1,0 +1,134 @@
+// Fields of coupon templates and coupons (domain rules, part 12).
+#pragma once
+
+#include "codec/describe_member.ipp"
+#include "domain/coupon.hpp"
+
+namespace counterfoil::codec {
+
+inline constexpr std::size_t kScopeEntriesMax = 1000;
+inline constexpr Range kPayBp{1, kWhole.value};
+
+template <>
+struct EnumNames<domain::TemplateKind> {
+    using E = domain::TemplateKind;
+    static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{
+        {{E::percent_off, "percent_off"}, {E::amount_off, "amount_off"}}};
+};
+template <>
+struct EnumNames<domain::ThresholdBase> {
+    using E = domain::ThresholdBase;
+    static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{
+        {{E::after_member_price, "after_member_price"}, {E::list, "list"}}};
+};
+template <>
+struct EnumNames<domain::ThresholdScope> {
+    using E = domain::ThresholdScope;
+    static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{{{E::scope, "scope"}, {E::ticket, "ticket"}}};
+};
+template <>
+struct EnumNames<domain::Bound> {
+    using E = domain::Bound;
+    static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{{{E::member, "member"}, {E::bearer, "bearer"}}};
+};
+template <>
+struct EnumNames<domain::OfflinePolicy> {
+    using E = domain::OfflinePolicy;
+    static constexpr std::array<std::pair<E, std::string_view>, 4> kNames{
+        {{E::checkout, "checkout"}, {E::home_store, "home_store"}, {E::pass, "pass"}, {E::risk, "risk"}}};
+};
+template <>
+struct EnumNames<domain::CouponState> {
+    using E = domain::CouponState;
+    static constexpr std::array<std::pair<E, std::string_view>, 6> kNames{{{E::issued, "issued"},
+                                                                          {E::used, "used"},
+                                                                          {E::in_transfer, "in_transfer"},
+                                                                          {E::expired, "expired"},
+                                                                          {E::voided, "void"},
+                                                                          {E::frozen, "frozen"}}};
+};
+
+template <class Io>
+void describe(Io& io, Of<domain::GoodsFilter>) {
+    using T = domain::GoodsFilter;
+    io.may("skus", &T::skus, {kScopeEntriesMax});
+    io.may("categories", &T::categories, {kScopeEntriesMax, {1, 200}});
+    io.may("brands", &T::brands, {kScopeEntriesMax, {1, 200}});
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::Scope>) {
+    using T = domain::Scope;
+    io.may("include", &T::include);
+    io.may("exclude", &T::exclude);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::CouponTemplate>) {
+    using T = domain::CouponTemplate;
+    io.need("template_id", &T::template_id);
+    io.may("version", &T::version, {1, INT32_MAX});
+    io.need("kind", &T::kind);
+    io.may("name", &T::name);
+    io.may("face", &T::face);
+    io.may("pay_bp", &T::pay_bp, kPayBp);
+    io.may("max_discount", &T::max_discount, {1, kAmountMax});
+    io.may("scope", &T::scope);
+    io.may("threshold_base", &T::threshold_base);
+    io.may("threshold_scope", &T::threshold_scope);
+    io.may("min_spend", &T::min_spend);
+    io.may("min_qty", &T::min_qty, {0, kQuantityMax});
+    io.may("valid_from", &T::valid_from);
+    io.may("valid_until", &T::valid_until);
+    io.may("stores", &T::stores, {kScopeEntriesMax});
+    io.may("tiers", &T::tiers, {64});
+    io.may("with_tier_price", &T::with_tier_price);
+    io.may("with_points", &T::with_points);
+    io.may("sequence", &T::sequence, {0, 1000});
+    io.may("max_per_ticket", &T::max_per_ticket, {1, 50});
+    io.may("bound", &T::bound);
+    io.may("offline", &T::offline);
+    io.may("currency", &T::currency, kCurrency);
+    io.expect([](const T& t) { return t.kind != domain::TemplateKind::amount_off || t.face.value > 0; }, "face",
+              "an amount above 0 is expected for amount_off");
+    io.expect([](const T& t) { return t.kind != domain::TemplateKind::percent_off || t.pay_bp < kWhole; }, "pay_bp",
+              "a number from 1 to 9999 is expected for percent_off");
+    io.expect([](const T& t) { return t.valid_from < t.valid_until; }, "valid_until",
+              "a time after valid_from is expected");
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::TicketKey>) {
+    using T = domain::TicketKey;
+    io.need("store_id", &T::store_id);
+    io.need("register_id", &T::register_id);
+    io.need("business_day", &T::business_day, {10, 10, is_day, kDay.expected});
+    io.need("ticket_id", &T::ticket_id);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::CouponUse>) {
+    using T = domain::CouponUse;
+    io.need("ticket_key", &T::ticket_key);
+    io.need("at", &T::at);
+    io.shown("store_id", [](const T& use) { return use.ticket_key.store_id.str(); });
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::Coupon>) {
+    using T = domain::Coupon;
+    io.need("coupon_id", &T::coupon_id);
+    io.need("code", &T::code, kScanCode);
+    io.need("template_id", &T::template_id);
+    io.may("member_id", &T::member_id);
+    io.may("account_id", &T::account_id);
+    io.may("state", &T::state);
+    io.may("issued_at", &T::issued_at);
+    io.may("valid_from", &T::valid_from);
+    io.may("valid_until", &T::valid_until);
+    io.may("used", &T::used);
+    io.expect([](const T& t) { return t.valid_from < t.valid_until; }, "valid_until",
+              "a time after valid_from is expected");
+}
+
+}  // namespace counterfoil::codec

@@ -1,0 +1,94 @@
+// Fields of members (domain rules, part 12).
+#pragma once
+
+#include "codec/object_reader.ipp"
+#include "domain/feed.hpp"
+#include "domain/member.hpp"
+
+namespace counterfoil::codec {
+
+inline constexpr std::size_t kIdentitiesMax = 64;
+inline constexpr std::size_t kLotsMax = 256;
+inline constexpr std::size_t kAppliedMax = 1024;
+
+template <>
+struct EnumNames<domain::IdentityKind> {
+    using E = domain::IdentityKind;
+    static constexpr std::array<std::pair<E, std::string_view>, 9> kNames{{{E::phone, "phone"},
+                                                                          {E::card_no, "card_no"},
+                                                                          {E::union_id, "union_id"},
+                                                                          {E::open_id, "open_id"},
+                                                                          {E::tmall, "tmall"},
+                                                                          {E::jd, "jd"},
+                                                                          {E::douyin, "douyin"},
+                                                                          {E::external_crm, "external_crm"},
+                                                                          {E::member_code, "member_code"}}};
+};
+template <>
+struct EnumNames<domain::MemberState> {
+    using E = domain::MemberState;
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::active, "active"}, {E::frozen, "frozen"}, {E::erased, "erased"}}};
+};
+template <>
+struct EnumNames<domain::Proof> {
+    using E = domain::Proof;
+    static constexpr std::array<std::pair<E, std::string_view>, 5> kNames{
+        {{E::none, "none"}, {E::phone, "phone"}, {E::code, "code"}, {E::otp, "otp"}, {E::pin, "pin"}}};
+};
+
+template <class Io>
+void describe(Io& io, Of<domain::LocalText>) {
+    using T = domain::LocalText;
+    io.may("zh", &T::zh);
+    io.may("en", &T::en);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::Identity>) {
+    using T = domain::Identity;
+    io.need("kind", &T::kind);
+    io.need("value", &T::value, TextRule{1, 128});
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::PointsLot>) {
+    using T = domain::PointsLot;
+    io.need("lot_id", &T::lot_id);
+    io.need("amount", &T::amount);
+    io.may("available_at", &T::available_at);
+    io.may("expires_at", &T::expires_at);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::Member>) {
+    using T = domain::Member;
+    io.need("member_id", &T::member_id);
+    io.may("account_id", &T::account_id);
+    io.may("state", &T::state);
+    io.may("name", &T::name);
+    io.may("tier", &T::tier);
+    io.may("home_store", &T::home_store);
+    io.may("identities", &T::identities, {kIdentitiesMax});
+    io.may("lots", &T::lots, {kLotsMax});
+    io.may("owed", &T::owed);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::CachedMember>) {
+    using T = domain::CachedMember;
+    io.part(&T::member);
+    io.may("applied", &T::applied);
+}
+
+/// {"device/epoch": seq}
+template <>
+struct Form<std::map<domain::Holder, JournalSeq>> {
+    using Map = std::map<domain::Holder, JournalSeq>;
+    using Rule = NoRule;
+    static constexpr Rule kRule{};
+    static void read(const Json& value, Map& out, const Rule&, const Place& place, Reading& reading);
+    static Json write(const Map& value, const Writing&);
+};
+
+}  // namespace counterfoil::codec

@@ -1,0 +1,102 @@
+// Fields of quotes (domain rules, part 12).
+#pragma once
+
+#include "codec/describe_coupon.ipp"
+#include "codec/describe_refusal.ipp"
+#include "domain/basket.hpp"
+#include "domain/quote.hpp"
+
+namespace counterfoil::codec {
+
+inline constexpr std::size_t kRefusedMax = 512;
+inline constexpr std::size_t kReasonsMax = 64;
+
+template <>
+struct EnumNames<domain::Instrument> {
+    using E = domain::Instrument;
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::tier_price, "tier_price"}, {E::coupon, "coupon"}, {E::points, "points"}}};
+};
+
+template <class Io>
+void describe(Io& io, Of<domain::Allocation>) {
+    using T = domain::Allocation;
+    io.need("instrument", &T::instrument);
+    io.may("id", &T::id, {0, kIdLengthMax});
+    io.may("amount", &T::amount, kSums);
+    io.may("points", &T::points, kSums);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::QuoteLine>) {
+    using T = domain::QuoteLine;
+    io.need("line_no", &T::line_no, {1, INT32_MAX});
+    io.may("list", &T::list, kSums);
+    io.same_as(&T::list, "base", &T::base, kSums);
+    io.same_as(&T::base, "member_price", &T::member_price, kSums);
+    io.may("alloc", &T::alloc, {domain::kCouponsAskedMax + 2});
+    io.same_as(&T::member_price, "net", &T::net, kSums);
+    io.may("ex_tax", &T::ex_tax, kSums);
+    io.may("tax", &T::tax, kSums);
+    io.may("earn", &T::earn, kSums);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::Totals>) {
+    using T = domain::Totals;
+    io.may("list", &T::list, kSums);
+    io.may("pos_discount", &T::pos_discount, kSums);
+    io.may("member_discount", &T::member_discount, kSums);
+    io.may("coupon_discount", &T::coupon_discount, kSums);
+    io.may("points_value", &T::points_value, kSums);
+    io.may("due", &T::due, kSums);
+    io.may("tax", &T::tax, kSums);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::UsedCoupon>) {
+    using T = domain::UsedCoupon;
+    io.need("coupon_id", &T::coupon_id);
+    io.may("template_id", &T::template_id);
+    io.may("template_version", &T::template_version, {1, INT32_MAX});
+    io.may("discount", &T::discount, kSums);
+    io.may("face_lost", &T::face_lost, kSums);
+    io.may("at_risk", &T::at_risk);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::PointsResult>) {
+    using T = domain::PointsResult;
+    io.may("burn", &T::burn, kSums);
+    io.may("value", &T::value, kSums);
+    io.may("max", &T::max, kSums);
+    io.may("step", &T::step, kSums);
+    io.may("earn", &T::earn, kSums);
+    io.may("at_risk", &T::at_risk);
+    io.may("refused", &T::refused);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::RefusedCoupon>) {
+    using T = domain::RefusedCoupon;
+    io.need("coupon_id", &T::coupon_id);
+    io.may("name", &T::name);
+    io.need("reasons", &T::reasons, {kReasonsMax});
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::Quote>) {
+    using T = domain::Quote;
+    io.may("quote_id", &T::quote_id);
+    io.may("hash", &T::hash);
+    io.may("rules_hash", &T::rules_hash);
+    io.may("expires_at", &T::expires_at);
+    io.may("tier", &T::tier);
+    io.may("totals", &T::totals);
+    io.may("lines", &T::lines, {domain::kLinesMax});
+    io.may("used", &T::used, {domain::kCouponsAskedMax});
+    io.may("points", &T::points);
+    io.may("refused", &T::refused, {kRefusedMax});
+}
+
+}  // namespace counterfoil::codec

@@ -1,0 +1,66 @@
+// Fields of the rules bundle. {version, currency, exponent, utc_offset_minutes, tiers[], points{}, max_coupons, risk{},
+// prefixes{}}; the hash is of the others and is no field.
+#pragma once
+
+#include "codec/describe_coupon.ipp"
+#include "domain/rules.hpp"
+
+namespace counterfoil::codec {
+
+template <class Io>
+void describe(Io& io, Of<domain::Tier>) {
+    using T = domain::Tier;
+    io.need("tier_id", &T::tier_id);
+    io.may("name", &T::name);
+    io.need("rank", &T::rank, {0, 1000});
+    io.may("pay_bp", &T::pay_bp, kPayBp);
+    io.may("mult_bp", &T::mult_bp, {0, 1'000'000});
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::PointsRules>) {
+    using T = domain::PointsRules;
+    io.may("earn_points", &T::earn_points, {0, 1'000'000});
+    io.may("earn_per", &T::earn_per, {1, kAmountMax});
+    io.may("pending_days", &T::pending_days, {0, 365});
+    io.may("burn_points", &T::burn_points, {1, 1'000'000'000});
+    io.may("burn_value", &T::burn_value, {1, 1'000'000'000});
+    io.may("burn_step", &T::burn_step, {1, 1'000'000'000});
+    io.may("burn_least", &T::burn_least, {0, kAmountMax});
+    io.may("burn_min_spend", &T::burn_min_spend);
+    io.may("max_share_bp", &T::max_share_bp);
+    io.may("offline_risk", &T::offline_risk);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::RiskLimits>) {
+    using T = domain::RiskLimits;
+    io.may("face_max", &T::face_max);
+    io.may("member_day_max", &T::member_day_max);
+    io.may("device_total_max", &T::device_total_max);
+    io.may("offline_max_ms", &T::offline_max);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::CodePrefixes>) {
+    using T = domain::CodePrefixes;
+    io.may("member_code", &T::member_code, {32, kScanPrefix});
+    io.may("card_no", &T::card_no, {32, kScanPrefix});
+    io.may("coupon", &T::coupon, {32, kScanPrefix});
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::Rules>) {
+    using T = domain::Rules;
+    io.may("version", &T::version, {1, INT32_MAX});
+    io.may("currency", &T::currency, kCurrency);
+    io.may("exponent", &T::exponent, {0, 3});
+    io.may("utc_offset_minutes", &T::utc_offset_minutes, {-14 * 60, 14 * 60});
+    io.may("tiers", &T::tiers, {64});
+    io.may("points", &T::points);
+    io.may("max_coupons", &T::max_coupons, {0, 50});
+    io.may("risk", &T::risk);
+    io.may("prefixes", &T::prefixes);
+}
+
+}  // namespace counterfoil::codec
