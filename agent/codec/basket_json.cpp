@@ -39,9 +39,8 @@ void Form<LineFlags>::read(const Json& value, LineFlags& out, const Rule&, const
     for (std::size_t i = 0; i < value.size(); ++i) {
         const std::string* name = text_of(value[i]);
         if (name != nullptr && set_flag(out, *name)) continue;
-        return reading.refuse(
-            Place(place, i),
-            "one of no_tier_price, no_coupon, no_burn, no_earn, gift, regulated, non_goods is expected");
+        return reading.refuse(Place(place, i),
+                              "one of no_tier_price, no_coupon, no_burn, no_earn, gift, regulated, non_goods is expected");
     }
 }
 
@@ -79,7 +78,8 @@ void Form<domain::PointsChoice>::read(const Json& value, domain::PointsChoice& o
     } else if (number && *number >= 0 && *number <= kAmountMax) {
         out = Points{*number};
     } else {
-        reading.refuse(place, "\"none\", \"max\" or a whole number from 0 to " + std::to_string(kAmountMax) + " is expected");
+        reading.refuse(place,
+                       "\"none\", \"max\" or a whole number from 0 to " + std::to_string(kAmountMax) + " is expected");
     }
 }
 

@@ -41,7 +41,8 @@ struct Form<domain::PointsChoice> {
 bool is_gtin(std::string_view text);
 std::string gtin_14(std::string_view gtin);
 /// Tills write trade item numbers with 8, 12, 13 or 14 digits; all are kept as GTIN-14.
-inline constexpr TextRule kGtin{0, 14, is_gtin, "a GTIN of 8, 12, 13 or 14 digits with its check digit is expected", gtin_14};
+inline constexpr TextRule kGtin{0, 14, is_gtin, "a GTIN of 8, 12, 13 or 14 digits with its check digit is expected",
+                                gtin_14};
 inline constexpr TextRule kUnitOfMeasure{1, 16};
 
 template <class Io>

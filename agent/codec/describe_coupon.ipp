@@ -41,11 +41,11 @@ template <>
 struct EnumNames<domain::CouponState> {
     using E = domain::CouponState;
     static constexpr std::array<std::pair<E, std::string_view>, 6> kNames{{{E::issued, "issued"},
-                                                                          {E::used, "used"},
-                                                                          {E::in_transfer, "in_transfer"},
-                                                                          {E::expired, "expired"},
-                                                                          {E::voided, "void"},
-                                                                          {E::frozen, "frozen"}}};
+                                                                           {E::used, "used"},
+                                                                           {E::in_transfer, "in_transfer"},
+                                                                           {E::expired, "expired"},
+                                                                           {E::voided, "void"},
+                                                                           {E::frozen, "frozen"}}};
 };
 
 template <class Io>
@@ -93,8 +93,7 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
               "an amount above 0 is expected for amount_off");
     io.expect([](const T& t) { return t.kind != domain::TemplateKind::percent_off || t.pay_bp < kWhole; }, "pay_bp",
               "a number from 1 to 9999 is expected for percent_off");
-    io.expect([](const T& t) { return t.valid_from < t.valid_until; }, "valid_until",
-              "a time after valid_from is expected");
+    io.expect([](const T& t) { return t.valid_from < t.valid_until; }, "valid_until", "a time after valid_from is expected");
 }
 
 template <class Io>
@@ -127,8 +126,7 @@ void describe(Io& io, Of<domain::Coupon>) {
     io.may("valid_from", &T::valid_from);
     io.may("valid_until", &T::valid_until);
     io.may("used", &T::used);
-    io.expect([](const T& t) { return t.valid_from < t.valid_until; }, "valid_until",
-              "a time after valid_from is expected");
+    io.expect([](const T& t) { return t.valid_from < t.valid_until; }, "valid_until", "a time after valid_from is expected");
 }
 
 }  // namespace counterfoil::codec

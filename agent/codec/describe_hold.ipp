@@ -27,10 +27,10 @@ template <>
 struct EnumNames<domain::AcquireState> {
     using E = domain::AcquireState;
     static constexpr std::array<std::pair<E, std::string_view>, 5> kNames{{{E::not_needed, "not_needed"},
-                                                                          {E::asked, "asked"},
-                                                                          {E::granted, "granted"},
-                                                                          {E::refused, "refused"},
-                                                                          {E::offline, "offline"}}};
+                                                                           {E::asked, "asked"},
+                                                                           {E::granted, "granted"},
+                                                                           {E::refused, "refused"},
+                                                                           {E::offline, "offline"}}};
 };
 
 /// "device/epoch/hub_epoch/no"

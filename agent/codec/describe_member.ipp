@@ -15,14 +15,14 @@ template <>
 struct EnumNames<domain::IdentityKind> {
     using E = domain::IdentityKind;
     static constexpr std::array<std::pair<E, std::string_view>, 9> kNames{{{E::phone, "phone"},
-                                                                          {E::card_no, "card_no"},
-                                                                          {E::union_id, "union_id"},
-                                                                          {E::open_id, "open_id"},
-                                                                          {E::tmall, "tmall"},
-                                                                          {E::jd, "jd"},
-                                                                          {E::douyin, "douyin"},
-                                                                          {E::external_crm, "external_crm"},
-                                                                          {E::member_code, "member_code"}}};
+                                                                           {E::card_no, "card_no"},
+                                                                           {E::union_id, "union_id"},
+                                                                           {E::open_id, "open_id"},
+                                                                           {E::tmall, "tmall"},
+                                                                           {E::jd, "jd"},
+                                                                           {E::douyin, "douyin"},
+                                                                           {E::external_crm, "external_crm"},
+                                                                           {E::member_code, "member_code"}}};
 };
 template <>
 struct EnumNames<domain::MemberState> {

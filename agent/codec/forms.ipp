@@ -100,7 +100,7 @@ struct Form<NumberId<Tag>> : NumberForm<NumberId<Tag>, ValueAccess<NumberId<Tag>
 };
 template <>
 struct Form<Millis> : NumberForm<Millis, ValueAccess<Millis>> {
-    static constexpr Range kRule{};
+    static constexpr Range kRule = kInstants;
 };
 template <>
 struct Form<Instant> : NumberForm<Instant, InstantAccess> {
@@ -163,7 +163,7 @@ std::string_view name_of(E value) {
 }
 
 template <class E>
-    requires requires { EnumNames<E>::kNames; }
+requires requires { EnumNames<E>::kNames; }
 struct Form<E> {
     using Rule = NoRule;
     static constexpr Rule kRule{};

@@ -18,6 +18,8 @@ Json Form<std::map<std::string, std::string>>::write(const Map& value, const Wri
 Json to_json(const domain::Quote& quote) { return Form<domain::Quote>::write(quote, kFullJson); }
 Json to_json(const Refusal& refusal) { return Form<Refusal>::write(refusal, kFullJson); }
 
-Result<domain::Quote> read_quote(const Json& value, const std::string& path) { return read_whole<domain::Quote>(value, path); }
+Result<domain::Quote> read_quote(const Json& value, const std::string& path) {
+    return read_whole<domain::Quote>(value, path);
+}
 
 }  // namespace counterfoil::codec

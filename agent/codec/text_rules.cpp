@@ -47,9 +47,8 @@ bool is_currency(std::string_view text) {
 }
 
 bool is_scan_prefix(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) {
-        return (c >= 'A' && c <= 'Z') || is_digit(c) || c == '.' || c == '_' || c == ':' || c == '-';
-    });
+    return std::ranges::all_of(
+        text, [](char c) { return (c >= 'A' && c <= 'Z') || is_digit(c) || c == '.' || c == '_' || c == ':' || c == '-'; });
 }
 
 bool is_tender_kind(std::string_view text) {

@@ -1,0 +1,173 @@
+// The sentences of domain rules part 7 as data. {x} is filled from the refusal's figures; what a figure is (an amount of
+// money, an instant) is part of the row, so that the same name may mean money in one row and pieces in another.
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "codec/json.hpp"
+#include "codec/text_rules.ipp"
+
+namespace counterfoil::codec {
+namespace {
+
+struct Sentence {
+    std::string_view code;
+    std::string_view zh;
+    std::string_view en;
+    std::string_view money = {};    ///< the figure that is an amount in minor units
+    std::string_view instant = {};  ///< the figure that is milliseconds UTC
+};
+
+constexpr Sentence kCoupons[] = {
+    {"unknown_coupon", "没有找到这张券", "This coupon is not known"},
+    {"not_this_member", "此券不属于该会员", "This coupon belongs to another member"},
+    {"proof_needed", "请会员出示动态码或验证码", "The member must show the code or an OTP"},
+    {"already_used", "已于{at}在{store}使用", "Used at {store} on {at}", {}, "at"},
+    {"voided", "此券已作废", "This coupon was withdrawn"},
+    {"frozen", "已冻结,请联系总部", "On hold: ask HQ"},
+    {"in_transfer", "正在转赠中", "Being given to someone else"},
+    {"held_elsewhere", "正由{store}占用", "Held by {store} now"},
+    {"needs_network", "断网时不可用", "Not while offline"},
+    {"risk_limit", "超出离线额度,还剩{left}元", "Above the offline limit, {left} left", "left"},
+    {"not_yet_valid", "{from}起可用", "Valid from {from}", {}, "from"},
+    {"expired", "已于{until}过期", "Expired on {until}", {}, "until"},
+    {"wrong_day", "仅限{days}使用", "Only on {days}"},
+    {"wrong_hour", "仅限{hours}使用", "Only between {hours}"},
+    {"wrong_store", "本店不可用", "Not valid in this store"},
+    {"wrong_channel", "本渠道不可用", "Not valid in this channel"},
+    {"wrong_tier", "仅限{tiers}会员", "For {tiers} members only"},
+    {"staff_not_allowed", "员工购物不可用", "Not for staff purchases"},
+    {"not_first_purchase", "仅限首次购买", "For a first purchase only"},
+    {"not_birthday", "仅限生日期间", "For the birthday period only"},
+    {"member_limit", "每人限{n}次,已用完", "The limit of {n} per member is reached"},
+    {"day_limit", "每天限{n}次,已用完", "The limit of {n} per day is reached"},
+    {"campaign_over", "活动名额已用完", "The campaign's quota is used up"},
+    {"no_goods_in_scope", "没有适用商品", "No goods in scope"},
+    {"goods_excluded", "{n}件特价或改价商品不参加", "{n} special or changed prices do not count"},
+    {"gift_not_scanned", "请扫描赠品:{skus}", "Scan the gift: {skus}"},
+    {"below_min_spend", "再买{short}元可用{name}", "{short} more and {name} applies", "short"},
+    {"below_min_qty", "再买{short}件可用{name}", "{short} more items and {name} applies"},
+    {"not_with_coupon", "不能与{other}同用", "Not together with {other}"},
+    {"ticket_limit", "每单限用{n}张", "At most {n} per ticket"},
+    {"not_with_card", "不与权益卡同享", "Not together with a benefit card"},
+    {"not_with_points", "不与积分同享", "Not together with points"},
+    {"no_benefit", "用后不会更便宜", "Makes it no cheaper"},
+    {"better_offer", "已选更优组合,多省{more}元", "A better set saves {more} more", "more"},
+};
+
+constexpr Sentence kPointsAndMembers[] = {
+    {"pts_balance", "积分不足,可用{left}分", "Not enough points: {left} can be used"},
+    {"pts_min", "未达到积分抵扣的最低要求", "Below the least that points may be used for"},
+    {"pts_step", "积分须按{n}的整数倍使用", "Points are used in steps of {n}"},
+    {"pts_share", "本单最多可用{n}积分", "At most {n} points on this ticket", "cap"},
+    {"pts_excluded", "这些商品不可用积分", "Points cannot be used for these goods"},
+    {"pts_proof", "使用积分请出示动态码或验证码", "To use points the member must show the code or an OTP"},
+    {"pts_offline", "断网时可用积分:{left}", "While offline {left} points can be used"},
+    {"pts_not_with_coupon", "积分不能与券{other}同用", "Points cannot be used together with coupon {other}"},
+    {"unknown_member", "没有找到该会员", "This member is not known"},
+    {"merged", "会员已合并,请重新识别", "The member was merged: identify again"},
+    {"erased", "会员已注销", "The member was erased"},
+    {"phone_released", "该手机号已解绑,请重新注册", "The phone number was released: enrol again"},
+};
+
+constexpr Sentence kTickets[] = {
+    {"ticket_id_reused", "小票号已被另一笔交易使用", "The ticket number was used for another sale"},
+    {"quote_stale", "价格已更新,请重新计价", "The quote is out of date: ask for a new one"},
+    {"over_returned", "退货数量超过可退数量", "More is returned than was bought"},
+    {"void_too_late", "已超过整单取消的时间", "It is too late to void the ticket"},
+    {"gift_missing", "请一并退回赠品", "The gift must come back, too"},
+    {"basket_invalid", "购物篮有误:{rule}", "The basket is wrong: {rule} is expected"},
+    {"basket_too_large", "购物篮过大,请分单结算", "The basket is too large: split it"},
+    {"rules_invalid", "规则有误:{rule}", "The rules are wrong: {rule} is expected"},
+    {"currency_mismatch", "币种不符,应为{currency}", "Another currency: {currency} is expected"},
+    {"no_rules", "尚未收到规则,请先连接总部", "No rules yet: connect to HQ first"},
+    {"unknown_product", "没有找到该商品", "This product is not known"},
+    {"unknown_checkout", "没有找到该结算单", "This checkout is not known"},
+    {"checkout_not_open", "该结算单已结束", "This checkout is over"},
+    {"hold_gone", "占用的券或积分已收回,请重新计价", "A coupon or points are no longer held: ask for a new quote"},
+    {"tenders_mismatch", "付款合计与应付{due}元不符", "The payments do not add up to {due}", "due"},
+    {"idempotency_key_reused", "该请求号已用于另一请求", "This request key was used for another request"},
+    {"idempotency_conflict", "该请求号已用于另一请求", "This request key was used for another request"},
+    {"not_enrolled", "本机尚未注册到总部", "This device is not enrolled with HQ"},
+};
+
+const Sentence* find_sentence(std::string_view code) {
+    const auto in = [code](const auto& table) -> const Sentence* {
+        const auto found = std::ranges::find(table, code, &Sentence::code);
+        return found == std::end(table) ? nullptr : &*found;
+    };
+    if (const Sentence* found = in(kCoupons)) return found;
+    if (const Sentence* found = in(kPointsAndMembers)) return found;
+    return in(kTickets);
+}
+
+bool is_number(std::string_view text) {
+    return !text.empty() && text.size() <= 18 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// "1600" -> "16.00"; whatever is no number stays as it is.
+std::string major_units(std::string text) {
+    const bool negative = text.starts_with('-');
+    if (negative) text.erase(0, 1);
+    if (is_number(text)) {
+        if (text.size() < 3) text.insert(0, 3 - text.size(), '0');
+        text.insert(text.size() - 2, 1, '.');
+    }
+    return negative ? "-" + text : text;
+}
+
+std::string two_digits(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
+
+/// "1785542400000" -> "2026-08-01 00:00 UTC"; what is no number is a text already and stays.
+std::string instant_text(const std::string& text) {
+    constexpr std::int64_t kMinutesPerDay = 24 * 60;
+    if (!is_number(text)) return text;
+    const std::int64_t minutes = std::stoll(text) / 60'000;
+    // Days to a date of the Gregorian calendar, with years that begin in March so that the leap day is their last.
+    const std::int64_t days = minutes / kMinutesPerDay + 719'468;
+    const std::int64_t era = days / 146'097;
+    const std::int64_t day_of_era = days % 146'097;
+    const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36'524 - day_of_era / 146'096) / 365;
+    const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const std::int64_t march_month = (5 * day_of_year + 2) / 153;
+    const std::int64_t day = day_of_year - (153 * march_month + 2) / 5 + 1;
+    const std::int64_t month = march_month < 10 ? march_month + 3 : march_month - 9;
+    const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
+    const std::int64_t minute = minutes % kMinutesPerDay;
+    return std::to_string(year) + "-" + two_digits(month) + "-" + two_digits(day) + " " + two_digits(minute / 60) + ":" +
+           two_digits(minute % 60) + " UTC";
+}
+
+/// A figure may come in both languages: "name" and "name_en".
+std::string figure_text(const Refusal& refusal, const Sentence& row, const std::string& name, bool chinese) {
+    auto found = refusal.figures.end();
+    if (!chinese) found = refusal.figures.find(name + "_en");
+    if (found == refusal.figures.end()) found = refusal.figures.find(name);
+    if (found == refusal.figures.end()) return "?";
+    if (name == row.money) return major_units(found->second);
+    if (name == row.instant) return instant_text(found->second);
+    return found->second;
+}
+
+std::string filled(const Refusal& refusal, const Sentence& row, bool chinese) {
+    const std::string_view text = chinese ? row.zh : row.en;
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto open = text.find('{', at);
+        if (open == std::string_view::npos) return out + std::string(text.substr(at));
+        const auto close = text.find('}', open);
+        out += text.substr(at, open - at);
+        out += figure_text(refusal, row, std::string(text.substr(open + 1, close - open - 1)), chinese);
+        at = close + 1;
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string sentence(const Refusal& refusal, bool chinese) {
+    if (const Sentence* row = find_sentence(refusal.code)) return filled(refusal, *row, chinese);
+    return chinese ? "无法办理(" + refusal.code + ")" : "Refused (" + refusal.code + ")";
+}
+
+}  // namespace counterfoil::codec

@@ -1,0 +1,434 @@
+#include "support/generators/domain_values.hpp"
+
+#include <array>
+
+#include "domain/gtin.hpp"
+
+namespace counterfoil::test_support {
+namespace {
+
+using namespace domain;
+namespace gen = rc::gen;
+
+// Most generators are plain functions of drawn values: *generator draws one inside gen::exec.
+template <class T>
+T draw(const rc::Gen<T>& generator) {
+    return *generator;
+}
+std::int64_t draw_amount(std::int64_t least = 0, std::int64_t most = kAmountMax) { return *amount(least, most); }
+bool draw_bool() { return *gen::arbitrary<bool>(); }
+Money draw_money(std::int64_t least = 0) { return Money{draw_amount(least)}; }
+std::string draw_text(std::size_t least = 0, std::size_t most = 200) { return *people_text(least, most); }
+std::uint64_t draw_number() { return static_cast<std::uint64_t>(draw_amount(0, INT64_MAX)); }
+std::int32_t draw_int(std::int32_t least, std::int32_t most) { return static_cast<std::int32_t>(draw_amount(least, most)); }
+BasisPoints draw_bp(std::int32_t least = 0, std::int32_t most = 10000) { return BasisPoints{draw_int(least, most)}; }
+
+template <class Id>
+Id draw_id() {
+    return Id(*id_text());
+}
+template <class Id>
+Id draw_id_or_none() {
+    return draw_bool() ? draw_id<Id>() : Id();
+}
+template <class Make>
+auto draw_list(std::int32_t most, const Make& make) {
+    std::vector<decltype(make())> list(static_cast<std::size_t>(draw_int(0, most)));
+    for (auto& element : list)
+        element = make();
+    return list;
+}
+template <class E>
+E draw_enum(int count) {
+    return static_cast<E>(draw_int(0, count - 1));
+}
+LocalText draw_name() { return {draw_text(), draw_text()}; }
+
+std::string draw_gtin() {
+    std::string digits;
+    for (int i = 0; i < 13; ++i)
+        digits += static_cast<char>('0' + draw_int(0, 9));
+    return digits + gtin_check_digit(digits);
+}
+
+LineFlags draw_flags() {
+    return {draw_bool(), draw_bool(), draw_bool(), draw_bool(), draw_bool(), draw_bool(), draw_bool()};
+}
+
+GoodsFilter draw_filter() {
+    return {draw_list(3, draw_id<Sku>), draw_list(3, [] { return draw_text(1); }),
+            draw_list(3, [] { return draw_text(1); })};
+}
+
+BasketLine draw_line() {
+    BasketLine line;
+    line.line_no = draw_int(1, INT32_MAX);
+    line.sku = draw_id_or_none<Sku>();
+    if (draw_bool()) line.gtin = draw_gtin();
+    line.name = draw_text();
+    line.brand = draw_text();
+    line.category = draw_text();
+    line.quantity = Quantity{draw_amount(1, kQuantityMax)};
+    if (draw_bool()) line.uom = draw_text(1, 16);
+    line.weighed = draw_bool();
+    line.unit_price = draw_money();
+    if (draw_bool()) line.amount = draw_money();
+    if (draw_bool()) line.member_unit_price = draw_money();
+    line.pos_discount = draw_money();
+    if (draw_bool()) line.override_price = PriceOverride{draw_text(), draw_id_or_none<StaffId>()};
+    line.tax_bp = draw_bp();
+    line.flags = draw_flags();
+    return line;
+}
+
+QuoteLine draw_quote_line() {
+    QuoteLine line;
+    line.line_no = draw_int(1, INT32_MAX);
+    line.list = draw_money();
+    line.base = draw_bool() ? line.list : draw_money();
+    line.member_price = draw_bool() ? line.base : draw_money();
+    line.alloc = draw_list(3, [] {
+        return Allocation{draw_enum<Instrument>(3), draw_bool() ? draw(id_text()) : std::string(), draw_money(),
+                          Points{draw_amount()}};
+    });
+    line.net = draw_bool() ? line.member_price : draw_money();
+    line.ex_tax = draw_money();
+    line.tax = draw_money();
+    line.earn = Points{draw_amount()};
+    return line;
+}
+
+PointsResult draw_points_result() {
+    PointsResult points{Points{draw_amount()},
+                        draw_money(),
+                        Points{draw_amount()},
+                        Points{draw_amount()},
+                        Points{draw_amount()},
+                        draw_bool(),
+                        {}};
+    if (draw_bool()) points.refused = draw(refusal());
+    return points;
+}
+
+JournalBody draw_body() {
+    switch (draw_int(0, 4)) {
+        case 0: {
+            std::array<const char*, 6> kinds{"cash", "card", "wechat_pay", "alipay", "gift_card", "other"};
+            const auto tender = [&kinds] { return Tender{kinds[static_cast<std::size_t>(draw_int(0, 5))], draw_money()}; };
+            return TicketEntry{draw_id<CheckoutId>(), draw_text(), draw(basket()), draw(quote()), draw_list(3, tender)};
+        }
+        case 1:
+            return ConsumeEntry{draw(hold_id()), draw_list(4, [] { return draw(units()); }), draw(ticket_key())};
+        case 2:
+            return ReleaseEntry{draw(hold_id()), draw_list(4, [] { return draw(units()); }),
+                                draw_bool() ? draw(id_text()) : std::string("hq")};
+        case 3:
+            return RefuseEntry{draw(hold_id())};
+        default:
+            return RiskEntry{draw(units()), draw_id_or_none<MemberId>(), draw_id_or_none<AccountId>(), draw_money(),
+                             draw(ticket_key())};
+    }
+}
+
+}  // namespace
+
+rc::Gen<std::int64_t> amount(std::int64_t least, std::int64_t most) {
+    // Edges, small figures as in a shop, and anything: each in a third of the cases.
+    const std::int64_t small = std::min(most, least + 10'000);
+    const auto anything = most == INT64_MAX ? gen::map(gen::arbitrary<std::uint64_t>(),
+                                                       [least](std::uint64_t raw) {
+                                                           const auto value = static_cast<std::int64_t>(raw >> 1);
+                                                           return value < least ? least : value;
+                                                       })
+                                            : gen::inRange<std::int64_t>(least, most + 1);
+    return gen::oneOf(gen::element(least, most), gen::inRange<std::int64_t>(least, small + 1), anything);
+}
+
+rc::Gen<std::string> id_text() {
+    return gen::exec([] {
+        static constexpr std::string_view kAllowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-";
+        const auto length = static_cast<std::size_t>(draw_int(1, 10) == 10 ? 64 : draw_int(1, 12));
+        std::string text;
+        while (text.size() < length)
+            text += *gen::elementOf(std::string(kAllowed));
+        return text;
+    });
+}
+
+rc::Gen<std::string> people_text(std::size_t least, std::size_t most) {
+    return gen::exec([least, most] {
+        static const std::vector<std::string> kPieces{"a", "Z", "7",  " ",  "\"", "\\",    "/",
+                                                      "~", "é", "会", "員", "𠮷", "\u2028"};
+        const int wanted = draw_int(static_cast<std::int32_t>(least), 8);
+        std::string text;
+        for (int i = 0; i < wanted; ++i) {
+            const std::string piece = *gen::elementOf(kPieces);
+            if (text.size() + piece.size() > most) break;
+            text += piece;
+        }
+        return text;
+    });
+}
+
+rc::Gen<Instant> instant() {
+    return gen::map(amount(0, 253'402'300'799'999), [](std::int64_t ms) { return Instant{ms}; });
+}
+rc::Gen<Instant> instant_or_never() { return gen::oneOf(gen::just(kNever), instant()); }
+
+rc::Gen<std::string> business_day() {
+    return gen::exec([] {
+        const auto two = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+        return std::to_string(draw_int(1970, 9999)) + "-" + two(draw_int(1, 12)) + "-" + two(draw_int(1, 28));
+    });
+}
+
+rc::Gen<Digest> digest() { return gen::arbitrary<Digest>(); }
+rc::Gen<Signature> signature() { return gen::arbitrary<Signature>(); }
+rc::Gen<Bytes> bytes(std::size_t most) {
+    return gen::exec([most] {
+        const auto length = static_cast<std::size_t>(draw_amount(0, static_cast<std::int64_t>(most)));
+        return *gen::container<Bytes>(length, gen::arbitrary<std::uint8_t>());
+    });
+}
+
+rc::Gen<Holder> holder() {
+    return gen::exec([] { return Holder{draw_id<DeviceId>(), DeviceEpoch{draw_number()}}; });
+}
+rc::Gen<HoldId> hold_id() {
+    return gen::exec([] { return HoldId{draw(holder()), HubEpoch{draw_number()}, draw_number()}; });
+}
+rc::Gen<Units> units() {
+    return gen::exec([] { return Units{draw_id<RightId>(), draw_amount(1)}; });
+}
+rc::Gen<WantedRight> wanted_right() {
+    return gen::exec([] {
+        const std::int64_t least = draw_amount(1);
+        return WantedRight{draw_id<RightId>(), least, draw_amount(least)};
+    });
+}
+
+rc::Gen<Hold> hold() {
+    return gen::exec([] {
+        Hold out;
+        out.hold_id = draw(hold_id());
+        out.account_id = draw_id<AccountId>();
+        out.member_id = draw_id_or_none<MemberId>();
+        out.rights = draw_list(5, [] { return HeldRight{draw_id<RightId>(), draw_amount(1), draw(instant_or_never())}; });
+        out.granted_at = draw(instant());
+        out.reason = draw_enum<HoldReason>(3);
+        if (draw_bool()) out.reclaim_after = Millis{draw_amount()};
+        out.request_no = RequestNo{draw_number()};
+        return out;
+    });
+}
+
+rc::Gen<Member> member() {
+    return gen::exec([] {
+        Member out;
+        out.member_id = draw_id<MemberId>();
+        out.account_id = draw_id_or_none<AccountId>();
+        out.state = draw_enum<MemberState>(3);
+        out.name = draw_text();
+        out.tier = draw_id_or_none<TierId>();
+        out.home_store = draw_id_or_none<StoreId>();
+        out.identities = draw_list(4, [] { return Identity{draw_enum<IdentityKind>(9), draw_text(1, 128)}; });
+        out.lots = draw_list(4, [] {
+            return PointsLot{draw_id<LotId>(), Points{draw_amount()}, draw(instant()), draw(instant_or_never())};
+        });
+        out.owed = Points{draw_amount()};
+        return out;
+    });
+}
+
+rc::Gen<CachedMember> cached_member() {
+    return gen::exec([] {
+        CachedMember out{draw(member()), {}};
+        for (int i = draw_int(0, 3); i > 0; --i)
+            out.applied[draw(holder())] = JournalSeq{draw_number()};
+        return out;
+    });
+}
+
+rc::Gen<CouponTemplate> coupon_template() {
+    return gen::exec([] {
+        CouponTemplate out;
+        out.template_id = draw_id<TemplateId>();
+        out.version = static_cast<std::uint32_t>(draw_int(1, INT32_MAX));
+        out.kind = draw_enum<TemplateKind>(2);
+        out.name = draw_name();
+        const bool percent = out.kind == TemplateKind::percent_off;
+        out.face = draw_money(percent ? 0 : 1);
+        out.pay_bp = draw_bp(1, percent ? 9999 : 10000);
+        if (draw_bool()) out.max_discount = draw_money(1);
+        out.scope = {draw_filter(), draw_filter()};
+        out.threshold_base = draw_enum<ThresholdBase>(2);
+        out.threshold_scope = draw_enum<ThresholdScope>(2);
+        out.min_spend = draw_money();
+        out.min_qty = Quantity{draw_amount(0, kQuantityMax)};
+        out.valid_from = Instant{draw_amount()};
+        out.valid_until = draw_bool() ? kNever : Instant{out.valid_from.ms + draw_amount(1)};
+        out.stores = draw_list(3, draw_id<StoreId>);
+        out.tiers = draw_list(3, draw_id<TierId>);
+        out.with_tier_price = draw_bool();
+        out.with_points = draw_bool();
+        out.sequence = draw_int(0, 1000);
+        out.max_per_ticket = draw_int(1, 50);
+        out.bound = draw_enum<Bound>(2);
+        out.offline = draw_enum<OfflinePolicy>(4);
+        if (draw_bool()) out.currency = "EUR";
+        return out;
+    });
+}
+
+rc::Gen<TicketKey> ticket_key() {
+    return gen::exec([] {
+        return TicketKey{draw_id<StoreId>(), draw_id<RegisterId>(), draw(business_day()), draw_id<TicketId>()};
+    });
+}
+
+rc::Gen<Coupon> coupon() {
+    return gen::exec([] {
+        Coupon out;
+        out.coupon_id = draw_id<CouponId>();
+        out.code = draw_text(1, 64);
+        out.template_id = draw_id<TemplateId>();
+        out.member_id = draw_id_or_none<MemberId>();
+        out.account_id = draw_id_or_none<AccountId>();
+        out.state = draw_enum<CouponState>(6);
+        out.issued_at = draw(instant());
+        out.valid_from = Instant{draw_amount()};
+        out.valid_until = draw_bool() ? kNever : Instant{out.valid_from.ms + draw_amount(1)};
+        if (draw_bool()) out.used = CouponUse{draw(ticket_key()), draw(instant())};
+        return out;
+    });
+}
+
+rc::Gen<Product> product() {
+    return gen::exec([] {
+        Product out;
+        out.sku = draw_id<Sku>();
+        if (draw_bool()) out.gtin = draw_gtin();
+        out.name = draw_name();
+        out.brand = draw_text();
+        out.category = draw_text();
+        if (draw_bool()) out.uom = draw_text(1, 16);
+        out.weighed = draw_bool();
+        out.unit_price = draw_money();
+        if (draw_bool()) out.member_unit_price = draw_money();
+        out.tax_bp = draw_bp();
+        out.flags = draw_flags();
+        return out;
+    });
+}
+
+rc::Gen<Rules> rules() {
+    return gen::exec([] {
+        Rules out;
+        out.version = draw_int(1, INT32_MAX);
+        if (draw_bool()) out.currency = "JPY";
+        out.exponent = draw(gen::element(0, 2, 3));
+        out.utc_offset_minutes = draw_int(-12 * 60, 14 * 60);
+        for (int i = draw_int(0, 4); i > 0; --i)
+            out.tiers.push_back({TierId("tier-" + std::to_string(i)), draw_name(), i, draw_bp(1), draw_bp(0, 100'000)});
+        out.points.earn_points = Points{draw_amount(0, 1000)};
+        out.points.earn_per = draw_money(1);
+        out.points.pending_days = draw_int(0, 60);
+        const std::int64_t step = draw_amount(1, 1000);
+        out.points.burn_points = out.points.burn_step = Points{step};
+        out.points.burn_value = Money{draw_amount(1, 1000)};
+        out.points.burn_least = Points{draw_amount()};
+        out.points.burn_min_spend = draw_money();
+        out.points.max_share_bp = draw_bp();
+        out.points.offline_risk = draw_bool();
+        out.max_coupons = draw_int(1, 10);
+        out.risk = {draw_money(), draw_money(), draw_money(), Millis{draw_amount(0, 1'000'000)}};
+        if (draw_bool()) out.prefixes = {{"M", "88"}, {"C-1"}, {"Q", "K9"}};
+        return out;
+    });
+}
+
+rc::Gen<Basket> basket() {
+    return gen::exec([] {
+        Basket out;
+        if (draw_bool()) out.basket_id = draw(id_text());
+        out.store_id = draw_id_or_none<StoreId>();
+        out.register_id = draw_id_or_none<RegisterId>();
+        if (draw_bool()) out.business_day = draw(business_day());
+        out.ticket_id = draw_id_or_none<TicketId>();
+        out.at = draw(instant());
+        out.clock_error = Millis{draw_amount()};
+        if (draw_bool()) out.currency = "KWD";
+        out.exponent = draw(gen::element(0, 2, 3));
+        out.tax_included = draw_bool();
+        if (draw_bool()) out.channel = draw_text(1, 32);
+        out.buyer = draw_enum<Buyer>(3);
+        out.staff_id = draw_id_or_none<StaffId>();
+        out.member_id = draw_id_or_none<MemberId>();
+        out.proof = draw_enum<Proof>(5);
+        if (draw_bool()) out.coupons = draw_list(4, draw_id<CouponId>);
+        if (draw_bool()) out.points = MaxPoints{};
+        if (draw_bool()) out.points = Points{draw_amount()};
+        out.lines = draw_list(4, draw_line);
+        return out;
+    });
+}
+
+rc::Gen<Refusal> refusal() {
+    return gen::exec([] {
+        Refusal out{*gen::element<std::string>("expired", "below_min_spend", "already_used", "of_our_own"), draw_text(), {}};
+        for (int i = draw_int(0, 3); i > 0; --i)
+            out.figures[draw_text()] = draw_text();
+        if (draw_bool()) out.figures["short"] = std::to_string(draw_amount());
+        return out;
+    });
+}
+
+rc::Gen<Quote> quote() {
+    return gen::exec([] {
+        Quote out;
+        out.quote_id = draw_id_or_none<QuoteId>();
+        if (draw_bool()) out.hash = draw(digest());
+        out.rules_hash = draw(digest());
+        out.expires_at = draw(instant());
+        out.tier = draw_id_or_none<TierId>();
+        out.totals = {draw_money(), draw_money(), draw_money(), draw_money(), draw_money(), draw_money(), draw_money()};
+        out.lines = draw_list(4, draw_quote_line);
+        out.used = draw_list(2, [] {
+            return UsedCoupon{draw_id<CouponId>(),
+                              draw_id_or_none<TemplateId>(),
+                              static_cast<std::uint32_t>(draw_int(1, INT32_MAX)),
+                              draw_money(),
+                              draw_money(),
+                              draw_bool()};
+        });
+        out.points = draw_points_result();
+        out.refused = draw_list(3, [] {
+            return RefusedCoupon{draw_id<CouponId>(), draw_name(), draw_list(3, [] { return draw(refusal()); })};
+        });
+        return out;
+    });
+}
+
+rc::Gen<Checkout> checkout() {
+    return gen::exec([] {
+        Checkout out;
+        out.checkout_id = draw_id<CheckoutId>();
+        out.state = draw_enum<CheckoutState>(3);
+        out.basket = draw(basket());
+        out.quote = draw(quote());
+        out.acquire = draw_enum<AcquireState>(5);
+        out.request_no = RequestNo{draw_number()};
+        out.wanted = draw_list(4, [] { return draw(wanted_right()); });
+        if (draw_bool()) out.refused_reason = "held_by";
+        out.opened_at = draw(instant());
+        return out;
+    });
+}
+
+rc::Gen<JournalEntry> journal_entry() {
+    return gen::exec([] {
+        return JournalEntry{DeviceEpoch{draw_number()}, JournalSeq{draw_number()}, draw(instant()), draw_body()};
+    });
+}
+
+}  // namespace counterfoil::test_support
