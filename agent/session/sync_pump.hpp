@@ -63,10 +63,17 @@ private:
         CheckoutId checkout;
         Tick give_up_at;
         std::function<void(Result<void>)> settled;
+        bool queued = false;    ///< HQ says that others come first
+        bool settling = false;  ///< the job is posted
     };
+    struct Watched {
+        Tick opened;
+        Tick touched;
+        bool sweeping = false;
+    };
+    using Work = std::function<Result<void>(const usecase::View&)>;
 
     void feed(engine::Event event);
-    void drain();
     void perform(engine::SendFrame& action);
     void perform(engine::ReadRows& action);
     void perform(engine::StoreWelcome& action);
@@ -80,11 +87,15 @@ private:
     void perform(engine::LinkState& action);
     void perform(engine::Anomaly& action);
 
-    /// Posts a job; after it, the journal's new head goes to the session. `done` is not called once the pump is gone.
-    void post(std::function<Result<void>(const usecase::View&)> work, std::function<void(Result<void>)> done);
+    /// Posts a writing job; the journal's new head goes to the session before `done`. Neither is called once the pump is
+    /// gone.
+    void post(Work work, std::function<void(Result<void>)> done);
     void settle(RequestNo request_no, usecase::Settlement settlement);
     void wake(RequestNo request_no, const Result<void>& result);
-    void sweep();
+    void give_up_overdue(Tick now);
+    void sweep(Tick now);
+    void sweep_one(const CheckoutId& checkout);
+    std::int64_t idle_seconds(const std::vector<CheckoutId>& checkouts) const;
     void set_wake();
 
     engine::AgentSession session_;
@@ -94,11 +105,13 @@ private:
     Outside& outside_;
     usecase::LinkView link_;
     std::vector<engine::Event> inputs_;
-    bool draining_ = false;
+    bool stepping_ = false;
     std::map<std::uint64_t, Waiter> waiters_;
-    std::map<CheckoutId, Tick> touched_;
+    std::map<CheckoutId, Watched> watched_;
     Tick sweep_at_;
+    Tick forget_at_;
     std::optional<Tick> session_timer_;
+    std::optional<Tick> wake_at_;
     std::shared_ptr<int> alive_;  ///< completions that come after the pump's end find it gone
 };
 

@@ -21,8 +21,9 @@ public:
     virtual ~WriterQueue() = default;
     /// In order of posting. A full queue answers Done with ErrorCode::full.
     virtual void post(usecase::LinkView link, Job job, Done done) = 0;
-    /// Applies a feed batch to the cache file, in the same order with the jobs; Done with the cache's position afterwards.
-    virtual void apply_feed(domain::FeedBatch batch, std::function<void(Result<FeedPosition>)> done) = 0;
+    /// Applies a feed batch to the cache file, in the same order with the jobs. `done` also gets where the cache stands
+    /// afterwards, applied or not.
+    virtual void apply_feed(domain::FeedBatch batch, std::function<void(Result<void>, FeedPosition)> done) = 0;
 };
 
 /// What the session asks of the world. Called on the session's thread; none of it blocks.

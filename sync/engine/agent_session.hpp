@@ -193,19 +193,26 @@ private:
     void take(const protocol::Closed& closed);
     void take(const protocol::EntriesWanted& wanted);
     void take(const protocol::FeedChanges& changes);
-    template <class Other>
-    void take(const Other&) {
+    template <class DeviceMessage>
+    void take(const DeviceMessage&) {
         anomaly("session.unexpected_message", "HQ sent a message that only devices send");
     }
 
     void send(const protocol::Message& message);
     void anomaly(std::string event, std::string detail);
     void greet();
+    void say_hello();
     void go_down();
     void upload();
+    void send_batch();
+    void send_acquire(const AcquireWanted& wanted);
+    void take_changes(const protocol::FeedChanges& changes);
     void request_feed();
+    void send_feed_request();
     void run_timers();
+    void run_link_timers();
     void set_timer();
+    bool due(const Backoff& backoff) const noexcept { return now_ >= backoff.at; }
     Millis jitter(Millis wait);
     Backoff begin_backoff();
     void extend(Backoff& backoff, Millis most);
@@ -218,26 +225,25 @@ private:
 
     Tick now_;
     std::vector<Action> actions_;
+    std::optional<Tick> timer_;
+
     Phase phase_ = Phase::no_path;
     bool path_ = false;
     std::string nonce_;
-    std::uint64_t hellos_ = 0;
     Backoff hello_;
-    std::optional<protocol::Welcome> welcome_;
+    std::optional<protocol::Welcome> welcome_;  ///< being stored, or the one in force
     Tick heard_at_;
-    Tick asked_at_;
+    Tick asked_at_;  ///< when the last FeedRequest went out
 
-    JournalSeq sent_to_;  ///< last row of the batch under way; 0: none
-    bool reading_ = false;
-    std::optional<protocol::Entries> batch_;
-    Backoff batch_retry_;
+    std::optional<JournalSeq> reading_from_;
+    std::optional<protocol::Entries> batch_;  ///< sent, not yet applied
+    std::optional<Backoff> batch_retry_;      ///< without a batch: rows could not be read, try again then
 
     std::map<std::uint64_t, Waiting> acquires_;
 
     FeedPosition feed_head_;
-    bool feed_applying_ = false;
-    std::optional<Backoff> feed_asked_;
-    std::optional<Tick> timer_;
+    std::optional<FeedPosition> feed_applying_to_;
+    std::optional<Backoff> feed_retry_;
 };
 
 }  // namespace counterfoil::engine
