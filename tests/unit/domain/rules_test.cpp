@@ -1,0 +1,77 @@
+#include "domain/rules.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+
+namespace counterfoil::domain {
+namespace {
+
+Rules good_rules() {
+    Rules rules;
+    rules.tiers = {{TierId("gold"), {}, 2, BasisPoints{9000}, BasisPoints{12000}}, {TierId("base"), {}, 1, kWhole, kWhole}};
+    rules.prefixes = {{"CF"}, {"9900"}, {"CP", "CF-C"}};
+    return rules;
+}
+
+struct Fault {
+    const char* field;
+    std::function<void(Rules&)> make;
+};
+
+const std::vector<Fault>& faults() {
+    static const std::vector<Fault> all{
+        {"/version", [](Rules& r) { r.version = 0; }},
+        {"/currency", [](Rules& r) { r.currency = "CN"; }},
+        {"/exponent", [](Rules& r) { r.exponent = 4; }},
+        {"/utc_offset_minutes", [](Rules& r) { r.utc_offset_minutes = 900; }},
+        {"/max_coupons", [](Rules& r) { r.max_coupons = 0; }},
+        {"/max_coupons", [](Rules& r) { r.max_coupons = 11; }},
+        {"/tiers", [](Rules& r) { r.tiers.assign(101, r.tiers[0]); }},
+        {"/tiers/1/tier_id", [](Rules& r) { r.tiers[1].tier_id = TierId("gold"); }},
+        {"/tiers/0/tier_id", [](Rules& r) { r.tiers[0].tier_id = TierId(""); }},
+        {"/tiers/1/rank", [](Rules& r) { r.tiers[1].rank = 2; }},
+        {"/tiers/0/pay_bp", [](Rules& r) { r.tiers[0].pay_bp = BasisPoints{0}; }},
+        {"/tiers/0/pay_bp", [](Rules& r) { r.tiers[0].pay_bp = BasisPoints{10001}; }},
+        {"/tiers/0/mult_bp", [](Rules& r) { r.tiers[0].mult_bp = BasisPoints{-1}; }},
+        {"/points/earn_points", [](Rules& r) { r.points.earn_points = Points{-1}; }},
+        {"/points/earn_per", [](Rules& r) { r.points.earn_per = Money{0}; }},
+        {"/points/pending_days", [](Rules& r) { r.points.pending_days = -1; }},
+        {"/points/burn_points", [](Rules& r) { r.points.burn_points = Points{0}; }},
+        {"/points/burn_value", [](Rules& r) { r.points.burn_value = Money{0}; }},
+        {"/points/burn_step", [](Rules& r) { r.points.burn_step = Points{0}; }},
+        {"/points/burn_step", [](Rules& r) { r.points.burn_points = Points{300}; }},
+        {"/points/burn_least", [](Rules& r) { r.points.burn_least = Points{-1}; }},
+        {"/points/burn_min_spend", [](Rules& r) { r.points.burn_min_spend = Money{-1}; }},
+        {"/points/max_share_bp", [](Rules& r) { r.points.max_share_bp = BasisPoints{10001}; }},
+        {"/risk/face_max", [](Rules& r) { r.risk.face_max = Money{-1}; }},
+        {"/risk/member_day_max", [](Rules& r) { r.risk.member_day_max = Money{kAmountMax + 1}; }},
+        {"/risk/device_total_max", [](Rules& r) { r.risk.device_total_max = Money{-1}; }},
+        {"/risk/offline_max", [](Rules& r) { r.risk.offline_max = Millis{-1}; }},
+        {"/prefixes/member_code/0", [](Rules& r) { r.prefixes.member_code[0] = ""; }},
+        {"/prefixes/card_no/0", [](Rules& r) { r.prefixes.card_no[0] = "cf"; }},
+        {"/prefixes/coupon/1", [](Rules& r) { r.prefixes.coupon[1] = "CF"; }},
+        {"/prefixes/coupon", [](Rules& r) { r.prefixes.coupon.resize(101); }},
+    };
+    return all;
+}
+
+TEST(CheckRules, AcceptsDefaultsAndGoodOnes) {
+    EXPECT_FALSE(check_rules(Rules{}).has_value());
+    EXPECT_FALSE(check_rules(good_rules()).has_value());
+}
+
+TEST(CheckRules, NamesTheFieldOfEachFault) {
+    for (const Fault& fault : faults()) {
+        Rules rules = good_rules();
+        fault.make(rules);
+        const auto no = check_rules(rules);
+        ASSERT_TRUE(no.has_value()) << fault.field;
+        EXPECT_EQ(no->code, "rules_invalid");
+        EXPECT_EQ(no->field, fault.field);
+        EXPECT_FALSE(no->figures.at("rule").empty());
+    }
+}
+
+}  // namespace
+}  // namespace counterfoil::domain
