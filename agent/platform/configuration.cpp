@@ -14,7 +14,7 @@
 namespace counterfoil::platform {
 namespace {
 
-constexpr std::size_t kConfigBytesMax = 1024 * 1024;
+constexpr std::size_t kConfigBytesMax = std::size_t{1024} * 1024;
 constexpr std::size_t kScannersMax = 16;
 constexpr std::array kBauds{1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200};
 constexpr std::array<std::string_view, 5> kSuffixes{"\r", "\n", "\r\n", "\t", ""};

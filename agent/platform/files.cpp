@@ -13,6 +13,8 @@
 namespace counterfoil::platform {
 namespace {
 
+constexpr std::size_t kReadBytes = 65'536;
+
 std::string folder_of(const std::string& path) {
     const auto slash = path.rfind('/');
     if (slash == std::string::npos) return ".";
@@ -48,7 +50,7 @@ Result<Bytes> read_file(const std::string& path, std::size_t bytes_max) {
     for (;;) {
         // One byte more than allowed, so that a file that is too long shows itself.
         const auto before = content.size();
-        const auto room = std::min<std::size_t>(bytes_max + 1 - before, 64 * 1024);
+        const auto room = std::min(bytes_max + 1 - before, kReadBytes);
         content.resize(before + room);
         const auto got = ::read(file.number(), content.data() + before, room);
         content.resize(before + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));

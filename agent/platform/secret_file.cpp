@@ -15,7 +15,7 @@
 namespace counterfoil::platform {
 namespace {
 
-constexpr std::size_t kSecretFileBytesMax = 64 * 1024;
+constexpr std::size_t kSecretFileBytesMax = 65'536;
 
 Result<void> check_owner(const std::string& path) {
     struct stat info {};

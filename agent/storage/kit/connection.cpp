@@ -79,7 +79,8 @@ Error translate(int code, int system_error, std::string message, std::string whe
 }
 
 Connection::~Connection() {
-    for (auto* statement : controls_) sqlite3_finalize(statement);
+    for (auto* statement : controls_)
+        sqlite3_finalize(statement);
     // Every Statement holds this connection alive, so none can be left open here.
     const int code = sqlite3_close(handle_);
     CF_ASSERT(code == SQLITE_OK);

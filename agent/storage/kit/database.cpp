@@ -77,7 +77,7 @@ Database::~Database() = default;
 
 Result<Database> Database::open(std::string path, const OpenOptions& options) {
     CF_ASSERT(options.busy_timeout_ms >= 0 && options.busy_timeout_ms <= 60'000);
-    CF_ASSERT(options.cache_kib >= 64 && options.cache_kib <= 1024 * 1024);
+    CF_ASSERT(options.cache_kib >= 64 && options.cache_kib <= 1'048'576);
     CF_ASSERT(options.mmap_bytes >= 0 && options.wal_autocheckpoint_frames >= 0);
     CF_ASSERT(options.page_bytes == 0 || (options.page_bytes >= 512 && options.page_bytes <= 65'536));
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;

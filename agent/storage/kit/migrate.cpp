@@ -48,10 +48,12 @@ Result<std::uint32_t> schema_version(Database& database) {
 }
 
 Result<void> migrate(Database& database, std::span<const Migration> migrations) {
-    for (std::size_t i = 0; i < migrations.size(); ++i) CF_ASSERT(migrations[i].number == i + 1);
+    for (std::size_t i = 0; i < migrations.size(); ++i)
+        CF_ASSERT(migrations[i].number == i + 1);
     CF_TRY(version, schema_version(database));
     if (version > migrations.size()) return newer(database, version, migrations.size());
-    for (const auto& migration : migrations.subspan(version)) CF_CHECK(apply(database, migration));
+    for (const auto& migration : migrations.subspan(version))
+        CF_CHECK(apply(database, migration));
     return {};
 }
 

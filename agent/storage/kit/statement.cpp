@@ -124,7 +124,7 @@ Statement::Statement(Statement&&) noexcept = default;
 Statement& Statement::operator=(Statement&&) noexcept = default;
 Statement::~Statement() { CF_ASSERT(!prepared_ || !prepared_->running); }
 
-Result<Statement> Statement::prepare(std::shared_ptr<Connection> connection, Sql sql) {
+Result<Statement> Statement::prepare(const std::shared_ptr<Connection>& connection, Sql sql) {
     const char* rest = sql.text.data();
     const char* const end = rest + sql.text.size();
     std::unique_ptr<PreparedStatement> prepared;

@@ -84,7 +84,8 @@ public:
         const auto stored = blob(column);
         if (stored.size() != N) return std::unexpected(wrong_size(column, N, stored.size()));
         std::array<std::uint8_t, N> out{};
-        for (std::size_t i = 0; i < N; ++i) out[i] = stored[i];
+        for (std::size_t i = 0; i < N; ++i)
+            out[i] = stored[i];
         return out;
     }
 
@@ -125,7 +126,7 @@ public:
 private:
     friend class Database;
     explicit Statement(std::unique_ptr<PreparedStatement> prepared);
-    static Result<Statement> prepare(std::shared_ptr<Connection> connection, Sql sql);
+    static Result<Statement> prepare(const std::shared_ptr<Connection>& connection, Sql sql);
 
     std::unique_ptr<PreparedStatement> prepared_;
 };

@@ -13,7 +13,7 @@ Transaction::~Transaction() {
     // A full disk or an I/O error may have rolled back already.
     if (database_ == nullptr || !database_->in_transaction()) return;
     // A failed rollback leaves the connection inside the transaction, which the next begin reports.
-    static_cast<void>(database_->rollback());
+    [[maybe_unused]] const auto undone = database_->rollback();
 }
 
 Result<void> Transaction::commit() {
@@ -33,7 +33,8 @@ Result<Savepoint> Savepoint::begin(Database& database) {
 Savepoint::~Savepoint() {
     if (database_ == nullptr || !database_->in_transaction()) return;
     // The two fail only together with the whole transaction, whose commit() then reports it.
-    if (database_->rollback_to_savepoint()) static_cast<void>(database_->release_savepoint());
+    if (const auto undone = database_->rollback_to_savepoint(); !undone) return;
+    [[maybe_unused]] const auto released = database_->release_savepoint();
 }
 
 Result<void> Savepoint::release() {

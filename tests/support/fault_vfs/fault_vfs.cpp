@@ -32,7 +32,12 @@ struct FaultVfs::State {
         if (!off) ++operations;
         return !off;
     }
-    static bool strikes(std::int64_t& countdown) { return countdown > 0 && --countdown == 0; }
+    /// 0 means not armed; the step from 1 to 0 strikes.
+    static bool strikes(std::int64_t& countdown) {
+        if (countdown == 0) return false;
+        --countdown;
+        return countdown == 0;
+    }
 };
 
 namespace {
