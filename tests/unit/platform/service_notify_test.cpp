@@ -1,4 +1,4 @@
-#include "platform/service_manager.hpp"
+#include "platform/service_notify.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/socket.h>
@@ -13,9 +13,9 @@
 namespace counterfoil::platform {
 namespace {
 
-class ServiceManagerTest : public testing::Test {
+class ServiceNotifyTest : public testing::Test {
 protected:
-    ~ServiceManagerTest() override {
+    ~ServiceNotifyTest() override {
         unsetenv("NOTIFY_SOCKET");
         unsetenv("WATCHDOG_USEC");
         unsetenv("WATCHDOG_PID");
@@ -41,12 +41,12 @@ protected:
     int socket_ = -1;
 };
 
-TEST_F(ServiceManagerTest, NobodyListensWithoutTheVariable) {
+TEST_F(ServiceNotifyTest, NobodyListensWithoutTheVariable) {
     unsetenv("NOTIFY_SOCKET");
     EXPECT_FALSE(notify_service_manager(kServiceReady).value());
 }
 
-TEST_F(ServiceManagerTest, SendsOneDatagramToAPath) {
+TEST_F(ServiceNotifyTest, SendsOneDatagramToAPath) {
     listen_on(folder_.file("notify"));
     EXPECT_TRUE(notify_service_manager(kServiceReady).value());
     EXPECT_EQ(received(), "READY=1");
@@ -54,13 +54,13 @@ TEST_F(ServiceManagerTest, SendsOneDatagramToAPath) {
     EXPECT_EQ(received(), "STOPPING=1");
 }
 
-TEST_F(ServiceManagerTest, SendsToAnAbstractName) {
+TEST_F(ServiceNotifyTest, SendsToAnAbstractName) {
     listen_on("@counterfoil-test-" + std::to_string(getpid()));
     EXPECT_TRUE(notify_service_manager(kServiceAlive).value());
     EXPECT_EQ(received(), "WATCHDOG=1");
 }
 
-TEST_F(ServiceManagerTest, ASocketThatIsGoneOrNoneIsAnError) {
+TEST_F(ServiceNotifyTest, ASocketThatIsGoneOrNoneIsAnError) {
     setenv("NOTIFY_SOCKET", folder_.file("gone").c_str(), 1);
     EXPECT_FALSE(notify_service_manager(kServiceReady));
     setenv("NOTIFY_SOCKET", "relative", 1);
@@ -69,7 +69,7 @@ TEST_F(ServiceManagerTest, ASocketThatIsGoneOrNoneIsAnError) {
     EXPECT_EQ(notify_service_manager(kServiceReady).error().code, ErrorCode::invalid_input);
 }
 
-TEST_F(ServiceManagerTest, TheWatchdogIsForThisProcessOnly) {
+TEST_F(ServiceNotifyTest, TheWatchdogIsForThisProcessOnly) {
     EXPECT_FALSE(watchdog_interval());
     setenv("WATCHDOG_USEC", "2000000", 1);
     EXPECT_EQ(watchdog_interval(), Millis{2000});

@@ -1,4 +1,4 @@
-#include "platform/service_manager.hpp"
+#include "platform/service_notify.hpp"
 
 #include <sys/socket.h>
 #include <sys/un.h>
