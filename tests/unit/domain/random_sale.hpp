@@ -1,0 +1,70 @@
+// Random but legal sales for property tests.
+#pragma once
+
+#include <rapidcheck.h>
+
+#include "sale.hpp"
+
+namespace counterfoil::domain::test {
+
+inline std::int64_t draw(std::int64_t from, std::int64_t to) {
+    return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::int64_t>(from, to + 1));
+}
+
+inline bool chance(int one_in) { return draw(1, one_in) == 1; }
+
+inline void draw_line(Sale& sale) {
+    const bool weighed = chance(4);
+    BasketLine& line = sale.line(draw(0, 30000), weighed ? draw(1, 5000) : 1000 * draw(1, 5));
+    line.weighed = weighed;
+    line.line_no = static_cast<std::int32_t>(1000 - sale.basket.lines.size() * 3);
+    line.sku = Sku("SKU" + std::to_string(draw(1, 6)));
+    line.category = chance(2) ? "food/dairy" : "home";
+    line.tax_bp = BasisPoints{static_cast<std::int32_t>(draw(0, 2500))};
+    if (chance(5)) line.member_unit_price = Money{draw(0, 30000)};
+    if (chance(5)) line.amount = Money{draw(0, 50000)};
+    if (chance(5) && line.unit_price.value > 0 && !line.amount)
+        line.pos_discount = Money{draw(0, line.unit_price.value / 1000)};
+    line.flags.no_coupon = chance(8);
+    line.flags.no_burn = chance(8);
+    line.flags.no_earn = chance(8);
+    line.flags.regulated = chance(12);
+    line.flags.gift = chance(12);
+}
+
+inline void draw_coupon(Sale& sale, const std::string& id) {
+    CouponTemplate& rule =
+        chance(2) ? sale.amount_off(id, draw(1, 20000)) : sale.percent_off(id, static_cast<std::int32_t>(draw(1, 9999)));
+    if (rule.kind == TemplateKind::percent_off && chance(2)) rule.max_discount = Money{draw(1, 5000)};
+    if (chance(2)) rule.min_spend = Money{draw(0, 40000)};
+    if (chance(4)) rule.min_qty = Quantity{1000 * draw(1, 6)};
+    if (chance(3)) rule.scope.include.skus = {Sku("SKU1"), Sku("SKU2"), Sku("SKU3")};
+    if (chance(4)) rule.scope.exclude.categories = {"food"};
+    if (chance(3)) rule.threshold_base = ThresholdBase::list;
+    if (chance(4)) rule.threshold_scope = ThresholdScope::ticket;
+    rule.with_tier_price = !chance(4);
+    rule.with_points = !chance(5);
+    rule.max_per_ticket = static_cast<std::int32_t>(draw(1, 2));
+    OfferedCoupon& offer = sale.context.coupons.back();
+    if (chance(4)) offer.right = RightState::risk;
+    if (chance(3)) offer.coupon.valid_until = sale.basket.at + Millis{draw(-1, 3)};
+}
+
+inline Sale draw_sale() {
+    Sale sale;
+    sale.pay_bp(static_cast<std::int32_t>(draw(5000, 10000))).gold().mult_bp =
+        BasisPoints{static_cast<std::int32_t>(draw(0, 30000))};
+    sale.rules.max_coupons = static_cast<std::int32_t>(draw(1, 3));
+    sale.rules.points.max_share_bp = BasisPoints{static_cast<std::int32_t>(draw(0, 10000))};
+    const std::int64_t lines = draw(0, 8);
+    for (std::int64_t i = 0; i < lines; ++i)
+        draw_line(sale);
+    const std::int64_t coupons = draw(0, 6);
+    for (std::int64_t i = 0; i < coupons; ++i)
+        draw_coupon(sale, "C" + std::to_string(i));
+    sale.points(draw(0, 50000));
+    if (chance(2)) sale.basket.points = MaxPoints{};
+    return sale;
+}
+
+}  // namespace counterfoil::domain::test
