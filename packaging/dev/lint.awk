@@ -97,7 +97,7 @@ function check_include(line, text,    header, folder, other, angled) {
         angled && header ~ /^(thread|mutex|shared_mutex|condition_variable|future|stop_token|semaphore|latch|barrier)$/ ||
         angled && header ~ /^(fstream|filesystem|random|ctime|csignal)$/)
         report(line, "banned-include", "<" header "> in module " module ": layers without I/O know no library, thread, file or clock")
-    if (header ~ /^nlohmann\// && !(module ~ /^(codec|protocol|hub_core)$/ && (path ~ /\.cpp$/ || header ~ /json_fwd/)))
+    if (header ~ /^nlohmann\// && !(module ~ /^(codec|protocol|hub_core)$/ && (path ~ /\.(cpp|ipp)$/ || header ~ /json_fwd/)))
         report(line, "banned-include", "<" header "> in module " module ": JSON is for .cpp files of codec, protocol and hub_core")
 }
 
@@ -220,8 +220,7 @@ function begin_file(    folder, base) {
         if (sub(/\/[^\/]*$/, "", folder)) module = module_of(folder)
     }
     is_text = 1
-    # systemd is called a service manager by everybody
-    if (base !~ /^service_manager/ && base ~ /(^|_)(util|utils|helper|helpers|manager)[._]/)
+    if (base ~ /(^|_)(util|utils|helper|helpers|manager)[._]/)
         report(1, "name", "a name that says nothing; name the file by what it does")
 }
 

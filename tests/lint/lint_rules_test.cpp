@@ -47,6 +47,7 @@ TEST_P(Passed, WithoutAFinding) {
 }
 
 const Fixture kRefused[] = {
+    {"BoostInAPartOfASource", "agent/codec/a.ipp", "#include <boost/url.hpp>\n", "1: banned-include"},
     {"BoostInDomain", "agent/domain/a.cpp", "#include <boost/url.hpp>\n", "1: banned-include"},
     {"SqliteInUsecase", "agent/usecase/a.cpp", "\n#include <sqlite3.h>\n", "2: banned-include"},
     {"ZmqInEngine", "sync/engine/a.cpp", "#include <zmq.hpp>\n", "1: banned-include"},
@@ -145,7 +146,7 @@ const Fixture kPassed[] = {
     {"DoubleInAnAdapter", "agent/platform/a.cpp", "double seconds;\n", nullptr},
     {"ExceptionToARuleWithReason", "agent/domain/a.cpp",
      "// lint:allow floating-point: refuses them by type\nvoid f(double) = delete;\n", nullptr},
-    {"NameOfSystemd", "agent/platform/service_manager.cpp", "int x;\n", nullptr},
+    {"JsonInAPartOfASource", "agent/codec/a.ipp", "#include <nlohmann/json.hpp>\n", nullptr},
     {"OtherPaths", "docs/a.md", "Units are in /etc/counterfoil and /run; see framework/x and docs/work/plan.\n", nullptr},
 };
 
