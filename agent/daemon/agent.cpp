@@ -9,7 +9,7 @@
 #include "linux/serial_scanner.hpp"
 #include "platform/crypto.hpp"
 #include "platform/device_identity.hpp"
-#include "platform/service_manager.hpp"
+#include "platform/service_notify.hpp"
 #include "platform/spdlog_log.hpp"
 #include "platform/state_folder.hpp"
 #include "platform/system_clock.hpp"
@@ -32,7 +32,8 @@ Result<void> claim_ledger(ports::LedgerStore& ledger, const platform::DeviceIden
     CF_TRY(state, ledger.view().device().state());
     if (state.device_id == identity.device_id && state.epoch == identity.epoch) return {};
     if (!state.device_id.empty())
-        return fail(ErrorCode::conflict, "the ledger belongs to device " + state.device_id.str() + ", not to " + identity.device_id.str(),
+        return fail(ErrorCode::conflict,
+                    "the ledger belongs to device " + state.device_id.str() + ", not to " + identity.device_id.str(),
                     "ledger.db", "put the state folder's own identity.toml back");
     ports::DeviceState fresh;
     fresh.device_id = identity.device_id;
@@ -48,7 +49,7 @@ Result<void> claim_ledger(ports::LedgerStore& ledger, const platform::DeviceIden
     return saved;
 }
 
-class RunningAgent final : public Agent, private session::Outside {
+class RunningAgent final : public Agent, public session::Outside {
 public:
     explicit RunningAgent(platform::AgentConfig config) : config_(std::move(config)) {}
     ~RunningAgent() override;
@@ -81,10 +82,10 @@ private:
     std::string token_;
 
     std::unique_ptr<ports::LedgerStore> ledger_;
-    std::unique_ptr<storage::Cache> cache_;
+    std::unique_ptr<storage::CacheStore> cache_;
     std::unique_ptr<storage::ReadOnlyLedger> ledger_reader_;
-    std::unique_ptr<storage::CacheView> writer_cache_;
-    std::unique_ptr<storage::CacheView> io_cache_;
+    std::unique_ptr<storage::CacheReaders> writer_cache_;
+    std::unique_ptr<storage::CacheReaders> io_cache_;
 
     http_kit::IoLoop loop_;
     std::unique_ptr<WriterThread> writer_;
@@ -126,7 +127,7 @@ Result<void> RunningAgent::open_files() {
     CF_TRY(ledger_reader, storage::open_ledger_reader(ledger_path, hasher_));
     ledger_reader_ = std::move(ledger_reader);
     const std::string cache_path = config_.state_dir + "/cache.db";
-    CF_TRY(cache, storage::open_cache(cache_path, hasher_, *log_));
+    CF_TRY(cache, storage::open_cache(cache_path, hasher_, {.log = log_.get()}));
     cache_ = std::move(cache);
     CF_TRY(writer_cache, storage::open_cache_reader(cache_path, hasher_));
     writer_cache_ = std::move(writer_cache);
@@ -136,26 +137,31 @@ Result<void> RunningAgent::open_files() {
 }
 
 Result<void> RunningAgent::open_session() {
-    writer_ = std::make_unique<WriterThread>(WriterWorld{*ledger_, *cache_, *writer_cache_, *writer_cache_, hasher_, random_, clock_, *log_},
-                                             loop_);
+    writer_ = std::make_unique<WriterThread>(
+        WriterWorld{*ledger_, *cache_, *writer_cache_, *writer_cache_, hasher_, random_, clock_, *log_}, loop_);
     ports::LedgerTx& now = ledger_reader_->view();
     CF_TRY(device, now.device().state());
     CF_TRY(head, now.journal().head());
     CF_TRY(applied, now.journal().applied());
     CF_TRY(position, io_cache_->position("all"));
     CF_TRY(open_checkouts, now.checkouts().open());
-    engine::Begin begin{{identity_.device_id, identity_.epoch}, device.hub_epoch, device.token,           head, applied,
-                        position,                               identity_.hq_signing_key};
-    pump_ = std::make_unique<session::SyncPump>(engine::Options{}, std::move(begin), device.last_contact, *signer_, verifier_, random_,
-                                                clock_, *log_, *writer_, *this);
+    engine::Begin begin{{identity_.device_id, identity_.epoch},
+                        device.hub_epoch,
+                        device.token,
+                        head,
+                        applied,
+                        position,
+                        identity_.hq_signing_key};
+    pump_ = std::make_unique<session::SyncPump>(engine::Options{}, std::move(begin), device.last_contact, *signer_,
+                                                verifier_, random_, clock_, *log_, *writer_, *this);
     pump_->start(open_checkouts);
     return {};
 }
 
 Result<void> RunningAgent::open_api() {
     events_ = std::make_unique<web::EventStream>(random_.new_id());
-    service_ = std::make_unique<TillService>(TillWorld{*io_cache_, *io_cache_, *ledger_reader_, hasher_, random_, clock_, *log_, kVersion,
-                                                       config_.register_defaults.id},
+    service_ = std::make_unique<TillService>(TillWorld{*io_cache_, *io_cache_, *ledger_reader_, hasher_, random_, clock_,
+                                                       *log_, kVersion, config_.register_defaults.id},
                                              *writer_, *pump_, *events_, metrics_);
     web::ApiConfig api_config{
         [this](std::string_view token) { return platform::equal_in_constant_time(as_bytes(token), as_bytes(token_)); }};
@@ -172,7 +178,9 @@ Result<void> RunningAgent::open_devices() {
     events.up = [this] { loop_.post([this] { pump_->on_link_up(); }); };
     events.down = [this] { loop_.post([this] { pump_->on_link_down(); }); };
     events.ops_frame = [this](Bytes frame) { loop_.post([this, frame = std::move(frame)] { pump_->on_frame(frame); }); };
-    events.feed_frame = [this](Bytes frame) { loop_.post([this, frame = std::move(frame)] { pump_->on_feed_frame(frame); }); };
+    events.feed_frame = [this](Bytes frame) {
+        loop_.post([this, frame = std::move(frame)] { pump_->on_feed_frame(frame); });
+    };
     CF_TRY(link, transport::AgentLink::start({identity_.ops_endpoint,
                                               identity_.feed_endpoint,
                                               "all",
@@ -186,24 +194,28 @@ Result<void> RunningAgent::open_devices() {
             // A scanner that sends faster than codes can be identified is broken: what does not fit is dropped and said.
             if (scans_waiting_.fetch_add(1) >= kScansWaitingMax) {
                 scans_waiting_.fetch_sub(1);
-                log_->write(LogLevel::warning, "scan.dropped", {{"source", event.source}, {"code", scan::mask_for_log(event.text)}});
+                log_->write(LogLevel::warning, "scan.dropped",
+                            {{"source", event.source}, {"code", scan::mask_for_log(event.text)}});
                 return;
             }
             loop_.post([this, event] {
                 scans_waiting_.fetch_sub(1);
-                static_cast<void>(service_->take_scan(event.source, event.text, event.aim, event.at));  // published and logged there
+                static_cast<void>(
+                    service_->take_scan(event.source, event.text, event.aim, event.at));  // published and logged there
             });
         };
         const auto on_change = [this](const scan::DeviceChange& change) {
             loop_.post([this, change] {
                 service_->set_device({change.source, change.path, change.attached, change.reason});
-                log_->write(change.attached ? LogLevel::info : LogLevel::warning, change.attached ? "scanner.attached" : "scanner.detached",
-                            {{"name", change.source}, {"path", change.path}, {"reason", change.reason}, {"remedy", change.remedy}});
+                log_->write(
+                    change.attached ? LogLevel::info : LogLevel::warning,
+                    change.attached ? "scanner.attached" : "scanner.detached",
+                    {{"name", change.source}, {"path", change.path}, {"reason", change.reason}, {"remedy", change.remedy}});
             });
         };
         CF_TRY(started, drivers_linux::SerialScanner::start(
-                            {.name = scanner.name, .path = scanner.path, .baud = scanner.baud, .suffix = scanner.suffix}, clock_, *log_,
-                            on_scan, on_change));
+                            {.name = scanner.name, .path = scanner.path, .baud = scanner.baud, .suffix = scanner.suffix},
+                            clock_, *log_, on_scan, on_change));
         scanners_.push_back(std::move(started));
     }
     return {};
@@ -230,7 +242,8 @@ void RunningAgent::run() {
     loop_.on_termination([this] { loop_.stop(); });
     if (const auto told = platform::notify_service_manager(platform::kServiceReady); !told)
         log_->write(LogLevel::warning, "service_manager.not_told", {{"error", describe(told.error())}});
-    log_->write(LogLevel::info, "agent.started", {{"address", address()}, {"device", identity_.device_id.str()}, {"version", std::string(kVersion)}});
+    log_->write(LogLevel::info, "agent.started",
+                {{"address", address()}, {"device", identity_.device_id.str()}, {"version", std::string(kVersion)}});
     loop_.run();
     if (const auto told = platform::notify_service_manager(platform::kServiceStopping); !told)
         log_->write(LogLevel::warning, "service_manager.not_told", {{"error", describe(told.error())}});

@@ -76,8 +76,9 @@ void TillService::open_checkout(usecase::QuoteRequest request, web::Answer<useca
             answer(usecase::checkout(view(), id));
         });
     };
-    write<usecase::Opened>([request = std::move(request)](const usecase::View& on_disk) { return usecase::open_checkout(on_disk, request); },
-                           opened);
+    write<usecase::Opened>(
+        [request = std::move(request)](const usecase::View& on_disk) { return usecase::open_checkout(on_disk, request); },
+        opened);
 }
 
 void TillService::checkout(CheckoutId id, web::Answer<usecase::CheckoutAnswer> answer) {
@@ -87,12 +88,15 @@ void TillService::checkout(CheckoutId id, web::Answer<usecase::CheckoutAnswer> a
 
 void TillService::commit(usecase::CommitRequest request, web::Answer<usecase::Committed> answer) {
     const CheckoutId id = request.checkout_id;
-    write<usecase::Committed>([request = std::move(request)](const usecase::View& on_disk) { return usecase::commit(on_disk, request); },
-                              [this, id, answer = std::move(answer)](Result<Outcome<usecase::Committed>> result) {
-                                  if (usecase::may_stay(result)) pump_.forget(id);
-                                  else pump_.touch(id);
-                                  answer(std::move(result));
-                              });
+    write<usecase::Committed>(
+        [request = std::move(request)](const usecase::View& on_disk) { return usecase::commit(on_disk, request); },
+        [this, id, answer = std::move(answer)](Result<Outcome<usecase::Committed>> result) {
+            if (usecase::may_stay(result))
+                pump_.forget(id);
+            else
+                pump_.touch(id);
+            answer(std::move(result));
+        });
 }
 
 void TillService::cancel(CheckoutId id, web::Answer<usecase::CheckoutAnswer> answer) {
@@ -113,7 +117,8 @@ void TillService::status(web::Answer<usecase::Status> answer) {
         auto& status = std::get<usecase::Status>(*result);
         status.version = world_.version;
         status.enrolled = true;
-        for (const auto& [name, device] : devices_) status.devices.push_back(device);
+        for (const auto& [name, device] : devices_)
+            status.devices.push_back(device);
     }
     answer(std::move(result));
 }
@@ -132,7 +137,8 @@ Result<Outcome<usecase::Identified>> TillService::take_scan(const std::string& s
         const auto kind = std::get<usecase::Identified>(*result).meaning.kind;
         return kind != domain::ScanKind::wechat_pay && kind != domain::ScanKind::alipay;
     }();
-    events_.publish("scan", at, {{"source", source}, {"text", may_show ? text : scan::mask_for_log(text)}, {"symbology", aim}});
+    events_.publish("scan", at,
+                    {{"source", source}, {"text", may_show ? text : scan::mask_for_log(text)}, {"symbology", aim}});
     if (usecase::may_stay(result)) {
         json data = web::to_json(std::get<usecase::Identified>(*result));
         data["source"] = source;
@@ -147,9 +153,7 @@ Result<Outcome<usecase::Identified>> TillService::take_scan(const std::string& s
 
 void TillService::publish_link(bool up) { events_.publish("link", world_.clock.now(), {{"state", up ? "up" : "down"}}); }
 
-void TillService::publish_sync() {
-    events_.publish("sync", world_.clock.now(), {{"pending_operations", pump_.pending()}});
-}
+void TillService::publish_sync() { events_.publish("sync", world_.clock.now(), {{"pending_operations", pump_.pending()}}); }
 
 void TillService::set_device(const usecase::DeviceStatus& device) {
     devices_[device.name] = device;

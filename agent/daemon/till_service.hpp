@@ -29,7 +29,8 @@ struct TillWorld {
 
 class TillService final : public web::AgentService {
 public:
-    TillService(TillWorld world, WriterThread& writer, session::SyncPump& pump, web::EventStream& events, web::Metrics& metrics);
+    TillService(TillWorld world, WriterThread& writer, session::SyncPump& pump, web::EventStream& events,
+                web::Metrics& metrics);
 
     void identify(usecase::IdentifyRequest request, web::Answer<usecase::Identified> answer) override;
     void member(MemberId id, web::Answer<usecase::MemberCard> answer) override;
@@ -45,8 +46,8 @@ public:
     void scan(std::string code, std::string aim, web::Answer<usecase::Identified> answer) override;
 
     /// A code from a scanner, or by hand (source "manual"): identified and published.
-    Result<Outcome<usecase::Identified>> take_scan(const std::string& source, const std::string& text, const std::string& aim,
-                                                   Instant at);
+    Result<Outcome<usecase::Identified>> take_scan(const std::string& source, const std::string& text,
+                                                   const std::string& aim, Instant at);
     void set_device(const usecase::DeviceStatus& device);
     void publish_link(bool up);
     void publish_sync();

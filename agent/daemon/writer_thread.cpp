@@ -13,7 +13,8 @@ std::unexpected<Error> too_busy() {
 
 }  // namespace
 
-WriterThread::WriterThread(WriterWorld world, http_kit::IoLoop& loop) : world_(world), loop_(loop), thread_([this] { run(); }) {}
+WriterThread::WriterThread(WriterWorld world, http_kit::IoLoop& loop)
+    : world_(world), loop_(loop), thread_([this] { run(); }) {}
 
 WriterThread::~WriterThread() {
     {
@@ -51,8 +52,7 @@ void WriterThread::run() {
             const auto something = [this] { return stopping_ || !queue_.empty(); };
             if (log_waits && !waiting_.wait_for(lock, std::chrono::milliseconds(kIdleBeforeCheckpoint.value), something)) {
                 lock.unlock();
-                if (const auto moved = world_.ledger.checkpoint(); !moved)
-                    world_.log.write(LogLevel::warning, "ledger.checkpoint_failed", {{"error", describe(moved.error())}});
+                checkpoint();
                 log_waits = false;
                 continue;
             }
@@ -62,11 +62,20 @@ void WriterThread::run() {
             do {
                 entries.push_back(std::move(queue_.front()));
                 queue_.pop_front();
-            } while (!queue_.empty() && !entries.front().batch && !queue_.front().batch && entries.size() < kJobsPerCommitMax);
+            } while (!queue_.empty() && !entries.front().batch && !queue_.front().batch &&
+                     entries.size() < kJobsPerCommitMax);
         }
-        if (entries.front().batch) feed(entries.front());
-        else commit(entries);
+        if (entries.front().batch)
+            feed(entries.front());
+        else
+            commit(entries);
         log_waits = true;
+    }
+}
+
+void WriterThread::checkpoint() {
+    for (const auto& moved : {world_.ledger.checkpoint(), world_.cache_store.checkpoint()}) {
+        if (!moved) world_.log.write(LogLevel::warning, "storage.checkpoint_failed", {{"error", describe(moved.error())}});
     }
 }
 
@@ -75,21 +84,23 @@ void WriterThread::commit(std::deque<Entry>& entries) {
     jobs.reserve(entries.size());
     for (Entry& entry : entries) {
         jobs.emplace_back([this, &entry](ports::LedgerTx& ledger) {
-            return entry.job({world_.cache, world_.reference, ledger, world_.hasher, world_.random, entry.link, world_.clock.now()});
+            return entry.job(
+                {world_.cache, world_.reference, ledger, world_.hasher, world_.random, entry.link, world_.clock.now()});
         });
     }
     const Result<void> result = world_.ledger.transact(jobs);
     if (!result) world_.log.write(LogLevel::error, "ledger.commit_failed", {{"error", describe(result.error())}});
     loop_.post([result, done = std::move(entries)] {
-        for (const Entry& entry : done) entry.done(result);
+        for (const Entry& entry : done)
+            entry.done(result);
     });
 }
 
 void WriterThread::feed(Entry& entry) {
     const std::string scope = entry.batch->scope;
-    const Result<void> applied = world_.cache_writer.apply(*entry.batch);
+    const Result<void> applied = world_.cache_store.apply(*entry.batch);
     if (!applied) world_.log.write(LogLevel::warning, "feed.not_applied", {{"error", describe(applied.error())}});
-    Result<FeedPosition> position = world_.reference.position(scope);
+    Result<FeedPosition> position = world_.cache_store.position(scope);
     loop_.post([position = std::move(position), done = std::move(entry.fed)] { done(position); });
 }
 

@@ -1,5 +1,5 @@
-// The one thread that writes to the ledger and the cache. Jobs run in the order of posting; those that wait share one durable
-// commit. In idle gaps it moves the write-ahead log into the file, so that no till waits for that.
+// The one thread that writes to the ledger and the cache. Jobs run in the order of posting; those that wait share one
+// durable commit. In idle gaps it moves the write-ahead log into the file, so that no till waits for that.
 #pragma once
 
 #include <condition_variable>
@@ -7,13 +7,14 @@
 #include <mutex>
 #include <thread>
 
-#include "base/log.hpp"
 #include "base/crypto.hpp"
+#include "base/log.hpp"
 #include "base/random.hpp"
 #include "base/time.hpp"
 #include "ports/cache.hpp"
 #include "ports/ledger.hpp"
 #include "session/writer_queue.hpp"
+#include "storage/cache.hpp"
 #include "web/kit/io_loop.hpp"
 
 namespace counterfoil::daemon {
@@ -25,7 +26,7 @@ inline constexpr Millis kIdleBeforeCheckpoint{200};
 /// What the thread works on; all of it is the thread's alone from start to stop and outlives it.
 struct WriterWorld {
     ports::LedgerStore& ledger;
-    ports::CacheWriter& cache_writer;
+    storage::CacheStore& cache_store;
     const ports::CacheReader& cache;
     const ports::ReferenceReader& reference;
     const Hasher& hasher;
@@ -54,6 +55,7 @@ private:
     void run();
     void commit(std::deque<Entry>& entries);
     void feed(Entry& entry);
+    void checkpoint();
     bool push(Entry entry);
 
     WriterWorld world_;

@@ -230,4 +230,9 @@ Result<HubConfig> load_hub_config(const std::string& path) {
     return parse_hub_config(text, path);
 }
 
+std::string to_text(const ListenAddress& address) {
+    const bool is_v6 = address.host.find(':') != std::string::npos;
+    return (is_v6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
+}
+
 }  // namespace counterfoil::platform

@@ -100,5 +100,6 @@ Result<HubConfig> load_hub_config(const std::string& path);
 
 /// "127.0.0.1:8780" or "[::1]:8780".
 Result<ListenAddress> parse_listen_address(std::string_view text);
+std::string to_text(const ListenAddress& address);
 
 }  // namespace counterfoil::platform

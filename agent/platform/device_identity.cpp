@@ -76,23 +76,29 @@ Result<DeviceIdentity> read_device_identity(const std::string& state_folder) {
     return identity;
 }
 
-Result<void> write_device_identity(const std::string& state_folder, const DeviceIdentity& identity) {
+Result<void> check_not_enrolled(const std::string& state_folder) {
     const std::string file = state_folder + std::string(kIdentityFile);
     const auto existing = read_secret_file(file);
     if (existing || existing.error().code != ErrorCode::not_found)
         return fail(ErrorCode::conflict, "this state folder already belongs to an enrolled device", file,
                     "enrol with a new state folder, and keep this one until HQ has all of its entries");
-    return write_secret_file(file, {{"device_id", identity.device_id.str()},
-                                    {"epoch", std::to_string(identity.epoch.value)},
-                                    {"store_id", identity.store_id.str()},
-                                    {"hub_epoch", std::to_string(identity.hub_epoch.value)},
-                                    {"journal_secret", to_hex(identity.journal_secret)},
-                                    {"curve_secret", to_hex(identity.curve_secret)},
-                                    {"curve_public", to_hex(identity.curve_public)},
-                                    {"hq_signing_key", to_hex(identity.hq_signing_key)},
-                                    {"hq_curve_key", to_hex(identity.hq_curve_key)},
-                                    {"ops_endpoint", identity.ops_endpoint},
-                                    {"feed_endpoint", identity.feed_endpoint}});
+    return {};
+}
+
+Result<void> write_device_identity(const std::string& state_folder, const DeviceIdentity& identity) {
+    CF_CHECK(check_not_enrolled(state_folder));
+    return write_secret_file(state_folder + std::string(kIdentityFile),
+                             {{"device_id", identity.device_id.str()},
+                              {"epoch", std::to_string(identity.epoch.value)},
+                              {"store_id", identity.store_id.str()},
+                              {"hub_epoch", std::to_string(identity.hub_epoch.value)},
+                              {"journal_secret", to_hex(identity.journal_secret)},
+                              {"curve_secret", to_hex(identity.curve_secret)},
+                              {"curve_public", to_hex(identity.curve_public)},
+                              {"hq_signing_key", to_hex(identity.hq_signing_key)},
+                              {"hq_curve_key", to_hex(identity.hq_curve_key)},
+                              {"ops_endpoint", identity.ops_endpoint},
+                              {"feed_endpoint", identity.feed_endpoint}});
 }
 
 Result<std::string> local_token(const std::string& state_folder, Random& random) {
@@ -100,9 +106,11 @@ Result<std::string> local_token(const std::string& state_folder, Random& random)
     const auto bytes = read_file(file, kTokenBytesMax);
     if (bytes) {
         std::string token(as_text(*bytes));
-        while (!token.empty() && (token.back() == '\n' || token.back() == '\r')) token.pop_back();
+        while (!token.empty() && (token.back() == '\n' || token.back() == '\r'))
+            token.pop_back();
         if (token.size() >= 20) return token;
-        return fail(ErrorCode::corrupt, "the token is shorter than 20 characters", file, "delete the file: a new one is made");
+        return fail(ErrorCode::corrupt, "the token is shorter than 20 characters", file,
+                    "delete the file: a new one is made");
     }
     if (bytes.error().code != ErrorCode::not_found) return std::unexpected(bytes.error());
     std::string token = random.new_id();

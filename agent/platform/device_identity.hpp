@@ -1,5 +1,5 @@
-// Who this disk is and whom it trusts: written once by `counterfoil enrol`, read at every start. The file identity.toml in the
-// state folder, mode 0600.
+// Who this disk is and whom it trusts: written once by `counterfoil enrol`, read at every start. The file identity.toml in
+// the state folder, mode 0600.
 #pragma once
 
 #include <string>
@@ -28,6 +28,7 @@ struct DeviceIdentity {
 /// Error: not_found with the remedy to enrol; corrupt with the name of the value that is missing or wrong; permission.
 Result<DeviceIdentity> read_device_identity(const std::string& state_folder);
 /// Error: conflict where an identity is there already: its ledger may hold entries that HQ does not have.
+Result<void> check_not_enrolled(const std::string& state_folder);
 Result<void> write_device_identity(const std::string& state_folder, const DeviceIdentity& identity);
 
 /// The token of the local API: made at the first call, mode 0600.

@@ -51,7 +51,8 @@ Result<ClientResponse> fetch(const ClientRequest& request) {
     message.set(http::field::host, address.authority);
     message.set(http::field::connection, "close");
     if (!request.body.empty()) message.set(http::field::content_type, "application/json");
-    for (const auto& [name, value] : request.headers) message.set(name, value);
+    for (const auto& [name, value] : request.headers)
+        message.set(name, value);
     message.body() = request.body;
     message.prepare_payload();
 
