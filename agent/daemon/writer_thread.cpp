@@ -39,8 +39,8 @@ void WriterThread::post(usecase::LinkView link, session::Job job, session::Done 
     if (!push({link, std::move(job), done, {}, {}})) loop_.post([done = std::move(done)] { done(too_busy()); });
 }
 
-void WriterThread::apply_feed(domain::FeedBatch batch, std::function<void(Result<FeedPosition>)> done) {
-    if (!push({{}, {}, {}, std::move(batch), done})) loop_.post([done = std::move(done)] { done(too_busy()); });
+void WriterThread::apply_feed(domain::FeedBatch batch, std::function<void(Result<void>, FeedPosition)> done) {
+    if (!push({{}, {}, {}, std::move(batch), done})) loop_.post([done = std::move(done)] { done(too_busy(), {}); });
 }
 
 void WriterThread::run() {
@@ -97,11 +97,11 @@ void WriterThread::commit(std::deque<Entry>& entries) {
 }
 
 void WriterThread::feed(Entry& entry) {
-    const std::string scope = entry.batch->scope;
-    const Result<void> applied = world_.cache_store.apply(*entry.batch);
+    Result<void> applied = world_.cache_store.apply(*entry.batch);
+    const Result<FeedPosition> position = world_.cache_store.position(entry.batch->scope);
+    if (applied && !position) applied = std::unexpected(position.error());
     if (!applied) world_.log.write(LogLevel::warning, "feed.not_applied", {{"error", describe(applied.error())}});
-    Result<FeedPosition> position = world_.cache_store.position(scope);
-    loop_.post([position = std::move(position), done = std::move(entry.fed)] { done(position); });
+    loop_.post([applied, at = position.value_or(FeedPosition{}), done = std::move(entry.fed)] { done(applied, at); });
 }
 
 }  // namespace counterfoil::daemon

@@ -41,7 +41,7 @@ public:
     ~WriterThread() override;  ///< runs what was posted, then ends
 
     void post(usecase::LinkView link, session::Job job, session::Done done) override;
-    void apply_feed(domain::FeedBatch batch, std::function<void(Result<FeedPosition>)> done) override;
+    void apply_feed(domain::FeedBatch batch, std::function<void(Result<void>, FeedPosition)> done) override;
 
 private:
     struct Entry {
@@ -49,7 +49,7 @@ private:
         session::Job job;
         session::Done done;
         std::optional<domain::FeedBatch> batch;
-        std::function<void(Result<FeedPosition>)> fed;
+        std::function<void(Result<void>, FeedPosition)> fed;
     };
 
     void run();
