@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -48,7 +47,7 @@ ScratchFolder::ScratchFolder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "counterfoil-serial-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp: " + errno_text(errno));
     path_ = pattern;
-    if (::chmod(path_.c_str(), 0755) != 0) throw std::runtime_error("chmod: " + errno_text(errno));
+    std::filesystem::permissions(path_, std::filesystem::perms{0755});
 }
 
 ScratchFolder::~ScratchFolder() {
@@ -122,7 +121,7 @@ std::string Notes::whole_log() {
     const std::lock_guard lock(mutex_);
     std::string all;
     for (const auto& [name, text] : log_)
-        all.append(name).append(" ").append(text).append("\n");
+        all += name + " " + text + "\n";
     return all;
 }
 
