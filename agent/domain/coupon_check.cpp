@@ -211,7 +211,7 @@ Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer) {
     find_scope(ticket, candidate);
     const Candidate* const alone[] = {&candidate};
     add_shortfalls(ticket, candidate, starting_costs(ticket, alone), reasons);
-    std::ranges::stable_sort(reasons, {}, [](const Refusal& reason) { return reason_rank(reason.code); });
+    std::ranges::sort(reasons, {}, [](const Refusal& reason) { return reason_rank(reason.code); });
     return candidate;
 }
 

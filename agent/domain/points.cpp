@@ -72,7 +72,7 @@ std::optional<Refusal> refuse_burn(const Ticket& ticket, const BurnRoom& room, P
     if (asked > room.cap_points)
         return refusal("pts_share", {{"n", text(room.cap_points.value)}, {"cap", text(room.cap.value)}});
     if (!proves_for_spending(ticket.basket->proof)) return refusal("pts_proof");
-    if (context.points_barred) return *context.points_barred;
+    if (context.points_barred) return context.points_barred;
     if (asked > context.burnable) return refusal("pts_offline", {{"left", text(context.burnable.value)}});
     if (room.barring != nullptr) return refusal("pts_not_with_coupon", {{"other", room.barring->id().str()}});
     return std::nullopt;
