@@ -107,7 +107,7 @@ std::string joined_names(const Rules& rules, const std::vector<TierId>& ids, boo
 void check_conditions(const Ticket& ticket, const CouponTemplate& rule, Reasons& reasons) {
     const Rules& rules = *ticket.context->rules;
     if (!allows(rule.stores, ticket.basket->store_id)) add(reasons, "wrong_store");
-    if (rule.currency != ticket.basket->currency) add(reasons, "currency_mismatch");
+    if (rule.currency != ticket.basket->currency) add(reasons, "currency_mismatch", {{"currency", rule.currency}});
     if (!rule.tiers.empty() && (ticket.member == nullptr || !allows(rule.tiers, ticket.member->tier)))
         add(reasons, "wrong_tier",
             {{"tiers", joined_names(rules, rule.tiers, false)}, {"tiers_en", joined_names(rules, rule.tiers, true)}});

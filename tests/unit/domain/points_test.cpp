@@ -127,7 +127,9 @@ TEST(BurnPoints, ACouponWithoutPoints) {
     Burn burn;
     burn.amount_off("A", 1000).with_points = false;
     EXPECT_EQ(burn.why(MaxPoints{}), "pts_not_with_coupon");
-    EXPECT_EQ(burn.figure("other"), "A");
+    EXPECT_EQ(burn.figure("coupon_id"), "A");
+    EXPECT_EQ(burn.figure("other"), "券A");
+    EXPECT_EQ(burn.figure("other_en"), "Coupon A");
     EXPECT_EQ(burn.quote().points.max, Points{0});
     EXPECT_EQ(burn.quote().totals.due, Money{9000}) << "points never win against a coupon";
     burn.ask({});

@@ -149,6 +149,7 @@ TEST(Refusals, StoresTiersAndCurrency) {
     EXPECT_EQ(figure(one.quote(), "A", "tiers_en"), "Silver, old");
     one.rule().currency = "EUR";
     EXPECT_THAT(one.why(), ElementsAre("currency_mismatch", "wrong_tier"));
+    EXPECT_EQ(figure(one.quote(), "A", "currency"), "EUR");
 }
 
 TEST(Refusals, ACouponThatTakesNothingOffIsKept) {
