@@ -49,20 +49,6 @@ Complaint check_id(std::string_view text) {
     return "must be 1 to 64 characters of A-Z a-z 0-9 . _ : -";
 }
 
-Complaint check_currency(std::string_view text) {
-    if (text.size() == 3 && std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; })) return std::nullopt;
-    return "must be an ISO 4217 code, as in \"CNY\"";
-}
-
-Complaint check_zone(std::string_view text) {
-    const auto allowed = [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '/' || c == '_' ||
-               c == '-' || c == '+';
-    };
-    if (!text.empty() && text.size() <= 64 && text[0] != '/' && std::ranges::all_of(text, allowed)) return std::nullopt;
-    return "must be an IANA time zone, as in \"Asia/Shanghai\"";
-}
-
 Complaint check_suffix(std::string_view text) {
     if (std::ranges::find(kSuffixes, text) != kSuffixes.end()) return std::nullopt;
     return R"(must be "\r", "\n", "\r\n", "\t" or "")";
@@ -125,25 +111,8 @@ std::vector<ScannerConfig> read_scanners(StrictTable& root) {
 RegisterConfig read_register(StrictTable table) {
     RegisterConfig config;
     config.id = RegisterId(table.text("id", config.id.str(), check_id));
-    config.currency = table.text("currency", config.currency, check_currency);
-    config.exponent = static_cast<int>(table.number("exponent", config.exponent, 0, 4));
-    config.zone = table.text("zone", config.zone, check_zone);
     table.finish();
     return config;
-}
-
-RiskConfig read_risk(StrictTable table) {
-    RiskConfig risk;
-    const auto amount = [&](std::string_view key, Money fallback) {
-        return Money{table.number(key, fallback.value, 0, kAmountMax)};
-    };
-    risk.coupons = table.flag("coupons", risk.coupons);
-    risk.coupon_face_max = amount("coupon_face_max", risk.coupon_face_max);
-    risk.per_member_day_max = amount("per_member_day_max", risk.per_member_day_max);
-    risk.device_total_max = amount("device_total_max", risk.device_total_max);
-    risk.hours_offline_max = static_cast<int>(table.number("hours_offline_max", risk.hours_offline_max, 0, 720));
-    table.finish();
-    return risk;
 }
 
 AgentConfig read_agent(StrictTable root) {
@@ -153,7 +122,6 @@ AgentConfig read_agent(StrictTable root) {
     config.log = read_log(root.table("log"));
     config.scanners = read_scanners(root);
     config.register_defaults = read_register(root.table("register"));
-    config.risk = read_risk(root.table("risk"));
     root.finish();
     return config;
 }
@@ -228,6 +196,11 @@ Result<AgentConfig> load_agent_config(const std::string& path) {
 Result<HubConfig> load_hub_config(const std::string& path) {
     CF_TRY(text, load(path));
     return parse_hub_config(text, path);
+}
+
+std::string to_text(const ListenAddress& address) {
+    const bool is_v6 = address.host.find(':') != std::string::npos;
+    return (is_v6 ? "[" + address.host + "]" : address.host) + ":" + std::to_string(address.port);
 }
 
 }  // namespace counterfoil::platform

@@ -14,9 +14,6 @@
 //     path = "/dev/ttyACM0"
 //     baud = 9600
 //     suffix = "\r"
-//     [risk]
-//     coupons = true
-//     coupon_face_max = 2000
 #pragma once
 
 #include <cstdint>
@@ -24,7 +21,6 @@
 #include <string_view>
 #include <vector>
 
-#include "base/amounts.hpp"
 #include "base/ids.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
@@ -51,21 +47,9 @@ struct ScannerConfig {
     std::string suffix = "\r";  ///< what ends a scan: "\r", "\n", "\r\n", "\t", or "" (silence ends it)
 };
 
-/// What this register assumes where a request and HQ's rules say nothing.
+/// What a basket that names no register is booked under.
 struct RegisterConfig {
     RegisterId id{"R01"};
-    std::string currency = "CNY";        ///< ISO 4217
-    int exponent = 2;                    ///< minor units: 10^-exponent of the currency, 0..4
-    std::string zone = "Asia/Shanghai";  ///< IANA name
-};
-
-/// Redemption without a hold while HQ is out of reach. HQ's rules set limits, too; the stricter one counts.
-struct RiskConfig {
-    bool coupons = false;              ///< false: never
-    Money coupon_face_max{5'000};      ///< minor units, one coupon or one burn of points
-    Money per_member_day_max{10'000};  ///< per member and business day
-    Money device_total_max{100'000};   ///< all of this device that HQ has not yet answered
-    int hours_offline_max = 24;        ///< since the last contact with HQ, 0..720
 };
 
 struct AgentConfig {
@@ -74,7 +58,6 @@ struct AgentConfig {
     LogConfig log;
     std::vector<ScannerConfig> scanners;  ///< at most 16
     RegisterConfig register_defaults;     ///< [register]
-    RiskConfig risk;
 };
 
 /// [zmq] ops and feed
@@ -100,5 +83,6 @@ Result<HubConfig> load_hub_config(const std::string& path);
 
 /// "127.0.0.1:8780" or "[::1]:8780".
 Result<ListenAddress> parse_listen_address(std::string_view text);
+std::string to_text(const ListenAddress& address);
 
 }  // namespace counterfoil::platform

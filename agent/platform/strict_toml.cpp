@@ -122,14 +122,6 @@ std::int64_t StrictTable::number(std::string_view key, std::int64_t fallback, st
     return *value;
 }
 
-bool StrictTable::flag(std::string_view key, bool fallback) {
-    const auto* node = find(key);
-    if (node == nullptr) return fallback;
-    const auto value = node->value_exact<bool>();
-    if (!value) wrong_type(key, *node, "true or false");
-    return value.value_or(fallback);
-}
-
 StrictTable StrictTable::table(std::string_view key) {
     const auto* node = find(key);
     if (node != nullptr && !node->is_table()) wrong_type(key, *node, "a table, as in [" + path_of(key) + "]");

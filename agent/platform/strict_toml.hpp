@@ -45,7 +45,6 @@ public:
     using Check = std::function<std::optional<std::string>(std::string_view)>;
     std::string text(std::string_view key, std::string fallback, const Check& check = {});
     std::int64_t number(std::string_view key, std::int64_t fallback, std::int64_t least, std::int64_t most);
-    bool flag(std::string_view key, bool fallback);
     StrictTable table(std::string_view key);
     /// [[key]] blocks, at most `most`.
     std::vector<StrictTable> tables(std::string_view key, std::size_t most);

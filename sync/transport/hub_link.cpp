@@ -57,7 +57,7 @@ public:
         thread_.join();
     }
 
-    bool send(const DeviceId& to, Bytes frame) override { return outbox_.push({to.str(), false, std::move(frame)}); }
+    bool send(const std::string& peer, Bytes frame) override { return outbox_.push({peer, false, std::move(frame)}); }
     bool publish(const std::string& scope, Bytes frame) override { return outbox_.push({scope, true, std::move(frame)}); }
     std::string ops_endpoint() const override { return ops_endpoint_; }
     std::string feed_endpoint() const override { return feed_endpoint_; }
@@ -85,16 +85,16 @@ private:
     void answer_zap() {
         Parts request;
         if (!receive_parts(zap_, request, 8)) return;
-        std::optional<DeviceId> device;
+        std::optional<std::string> peer;
         if (request.size() == 7 && request[5].to_string_view() == "CURVE" && request[6].size() == PublicKey{}.size()) {
             PublicKey key{};
             std::memcpy(key.data(), request[6].data(), key.size());
-            device = events_.authorise(key);
+            peer = events_.authorise(key);
         }
-        if (!device) log_.write(LogLevel::warning, "link.refused", {{"reason", std::string("this key is not enrolled")}});
+        if (!peer) log_.write(LogLevel::warning, "link.refused", {{"reason", std::string("this key is not enrolled")}});
         const std::string request_id = request.size() > 1 ? request[1].to_string() : std::string();
-        const std::string user = device ? device->str() : std::string();
-        const std::string reply[] = {"1.0", request_id, device ? "200" : "400", device ? "OK" : "not enrolled", user, ""};
+        const std::string user = peer.value_or("");
+        const std::string reply[] = {"1.0", request_id, peer ? "200" : "400", peer ? "OK" : "not enrolled", user, ""};
         for (std::size_t i = 0; i < std::size(reply); ++i) {
             const auto flags = i + 1 < std::size(reply) ? zmq::send_flags::sndmore : zmq::send_flags::none;
             static_cast<void>(zap_.send(zmq::buffer(reply[i]), flags));
@@ -108,7 +108,7 @@ private:
             const char* user = zmq_msg_gets(parts[1].handle(), "User-Id");
             if (user == nullptr || *user == '\0') continue;
             routes_[user] = parts[0].to_string();
-            events_.frame(DeviceId(user), to_bytes(parts[1]));
+            events_.frame(user, to_bytes(parts[1]));
         }
     }
 
@@ -145,7 +145,7 @@ private:
     zmq::socket_t feed_;
     std::string ops_endpoint_;
     std::string feed_endpoint_;
-    std::unordered_map<std::string, std::string> routes_;  ///< device id -> newest routing id
+    std::unordered_map<std::string, std::string> routes_;  ///< peer -> newest routing id
     std::thread thread_;
 };
 

@@ -7,7 +7,6 @@
 #include <string>
 
 #include "base/bytes.hpp"
-#include "base/ids.hpp"
 #include "base/log.hpp"
 #include "base/result.hpp"
 #include "transport/curve_keys.hpp"
@@ -22,9 +21,9 @@ struct HubLinkConfig {
 
 /// Called on the link's thread, one at a time; must not block.
 struct HubLinkEvents {
-    /// Which enrolled device has this CURVE key; nobody else gets a connection (ZAP, RFC 27 of ZeroMQ).
-    std::function<std::optional<DeviceId>(const PublicKey&)> authorise;
-    std::function<void(DeviceId, Bytes)> frame;
+    /// The name of the enrolled peer with this CURVE key; nobody else gets a connection (ZAP, RFC 27 of ZeroMQ).
+    std::function<std::optional<std::string>(const PublicKey&)> authorise;
+    std::function<void(std::string peer, Bytes frame)> frame;
 };
 
 class HubLink {
@@ -32,8 +31,8 @@ public:
     /// Error: unavailable where a port is in use (the remedy says what to change).
     static Result<std::unique_ptr<HubLink>> start(HubLinkConfig config, HubLinkEvents events, Log& log);
     virtual ~HubLink() = default;  ///< ends the thread; no event comes after it
-    /// Any thread; never blocks. To the device's newest connection. False where the queue is full; lost where it is away.
-    virtual bool send(const DeviceId& to, Bytes frame) = 0;
+    /// Any thread; never blocks. To the peer's newest connection. False where the queue is full; lost where it is away.
+    virtual bool send(const std::string& peer, Bytes frame) = 0;
     /// To all who follow the scope.
     virtual bool publish(const std::string& scope, Bytes frame) = 0;
     /// As bound, with the real ports.

@@ -15,7 +15,7 @@ namespace counterfoil::transport {
 inline constexpr std::size_t kOutboxMax = 4096;
 
 struct Outgoing {
-    std::string to;  ///< device id, feed scope, or empty
+    std::string to;  ///< peer, feed scope, or empty
     bool publish = false;
     Bytes frame;
 };

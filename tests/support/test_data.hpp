@@ -50,8 +50,8 @@ private:
 }  // namespace counterfoil::test_support
 
 /// Skips the running GoogleTest where `needed` (a file or folder of the test data) is not there.
-#define COUNTERFOIL_NEEDS_TEST_DATA(needed)                                                       \
-    if (const std::filesystem::path needed_path = (needed); std::filesystem::exists(needed_path)) \
-        ;                                                                                         \
-    else                                                                                          \
+#define COUNTERFOIL_NEEDS_TEST_DATA(needed)                                                        \
+    if (const std::filesystem::path& needed_path = (needed); std::filesystem::exists(needed_path)) \
+        ;                                                                                          \
+    else                                                                                           \
         GTEST_SKIP() << "test data absent: " << needed_path.string()

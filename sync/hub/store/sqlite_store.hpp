@@ -12,6 +12,7 @@ namespace counterfoil::hub {
 
 /// Opens or makes `folder`/hub.db and brings it to this program's schema. Errors: permission, corrupt, conflict (a newer
 /// program wrote it), full, io. `vfs` names a registered SQLite VFS; empty = the system's.
-Result<std::unique_ptr<HubStore>> open_sqlite_store(const std::string& folder, const Hasher& hasher, const std::string& vfs = {});
+Result<std::unique_ptr<HubStore>> open_sqlite_store(const std::string& folder, const Hasher& hasher,
+                                                    const std::string& vfs = {});
 
 }  // namespace counterfoil::hub

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -47,7 +48,7 @@ ScratchFolder::ScratchFolder() {
     std::string pattern = (std::filesystem::temp_directory_path() / "counterfoil-serial-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp: " + errno_text(errno));
     path_ = pattern;
-    std::filesystem::permissions(path_, std::filesystem::perms{0755});
+    if (::chmod(path_.c_str(), 0755) != 0) throw std::runtime_error("chmod: " + errno_text(errno));
 }
 
 ScratchFolder::~ScratchFolder() {
@@ -121,7 +122,7 @@ std::string Notes::whole_log() {
     const std::lock_guard lock(mutex_);
     std::string all;
     for (const auto& [name, text] : log_)
-        all += name + " " + text + "\n";
+        all.append(name).append(" ").append(text).append("\n");
     return all;
 }
 

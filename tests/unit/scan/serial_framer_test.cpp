@@ -127,7 +127,7 @@ TEST(SerialFramer, ForgetsAnOpenFrameOnReset) {
 }
 
 TEST(SerialFramerConfig, NamesTheFieldThatIsWrong) {
-    const auto where = [](SerialFramerConfig config) {
+    const auto where = [](const SerialFramerConfig& config) {
         const auto checked = check(config);
         return checked ? std::string() : checked.error().where;
     };
@@ -167,7 +167,7 @@ RC_GTEST_PROP(SerialFramer, GivesBackWhatWasFramed, ()) {
     const auto prefix = *rc::gen::element<std::string>("", "\x02");
     std::string bytes;
     for (const auto& scan : scans)
-        bytes += prefix + scan + terminator;
+        bytes.append(prefix).append(scan).append(terminator);
     const auto frames = frames_of(bytes, {.suffix = terminator});
     RC_ASSERT(frames.size() == scans.size());
     const bool strips_tab = terminator == "\t\r";

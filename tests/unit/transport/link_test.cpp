@@ -46,13 +46,13 @@ struct Hub {
                  std::string feed = "tcp://127.0.0.1:*", CurveKeys own_keys = make_curve_keys().value())
         : own(own_keys), enrolled(std::move(devices)) {
         HubLinkEvents events;
-        events.authorise = [this](const PublicKey& key) -> std::optional<DeviceId> {
+        events.authorise = [this](const PublicKey& key) -> std::optional<std::string> {
             for (std::size_t i = 0; i < enrolled.size(); ++i)
-                if (enrolled[i].public_key == key) return DeviceId("D" + std::to_string(i));
+                if (enrolled[i].public_key == key) return "D" + std::to_string(i);
             happened.add("stranger");
             return std::nullopt;
         };
-        events.frame = [this](DeviceId from, Bytes frame) { happened.add(from.str() + ":" + std::string(as_text(frame))); };
+        events.frame = [this](const std::string& from, const Bytes& frame) { happened.add(from + ":" + std::string(as_text(frame))); };
         auto started = HubLink::start({std::move(ops), std::move(feed), own}, events, log);
         if (started)
             link = std::move(*started);
@@ -95,7 +95,7 @@ TEST(Link, CarriesFramesBothWaysBetweenEnrolledDevicesAndHq) {
     EXPECT_TRUE(b.link->send(bytes("hi")));
     ASSERT_TRUE(hub.happened.wait_for("D0:hello"));
     ASSERT_TRUE(hub.happened.wait_for("D1:hi"));
-    EXPECT_TRUE(hub.link->send(DeviceId("D0"), bytes("welcome")));
+    EXPECT_TRUE(hub.link->send("D0", bytes("welcome")));
     EXPECT_TRUE(a.happened.wait_for("ops:welcome"));
     EXPECT_THAT(b.happened.all(), testing::Not(Contains("ops:welcome")));
 }

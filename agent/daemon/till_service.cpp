@@ -1,0 +1,163 @@
+#include "daemon/till_service.hpp"
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "scan/mask.hpp"
+#include "usecase/checkout.hpp"
+#include "usecase/commit.hpp"
+#include "usecase/identify.hpp"
+#include "usecase/member_card.hpp"
+#include "usecase/quote.hpp"
+#include "usecase/tickets.hpp"
+#include "web/shapes_json.hpp"
+
+namespace counterfoil::daemon {
+
+TillService::TillService(TillWorld world, WriterThread& writer, session::SyncPump& pump, web::EventStream& events,
+                         web::Metrics& metrics)
+    : world_(std::move(world)), writer_(writer), pump_(pump), events_(events), metrics_(metrics) {}
+
+usecase::View TillService::view() {
+    return {world_.cache,  world_.reference, world_.ledger.view(), world_.hasher,
+            world_.random, pump_.link(),     world_.clock.now()};
+}
+
+template <class T>
+void TillService::write(std::function<Result<Outcome<T>>(const usecase::View&)> action, web::Answer<T> done) {
+    struct Told {
+        Result<Outcome<T>> answer = fail(ErrorCode::io, "the action did not run", "writer");
+        Result<domain::JournalHead> head = fail(ErrorCode::io, "the action did not run", "writer");
+    };
+    auto told = std::make_shared<Told>();
+    const auto job = [told, action = std::move(action)](const usecase::View& on_disk) {
+        told->answer = action(on_disk);
+        told->head = on_disk.ledger.journal().head();
+        return usecase::may_stay(told->answer);
+    };
+    writer_.post(pump_.link(), job, [this, told, done = std::move(done)](Result<void> durable) {
+        if (!durable) {
+            done(std::unexpected(std::move(durable).error()));
+            return;
+        }
+        if (usecase::may_stay(told->answer) && told->head) pump_.on_journal_grew(*told->head);
+        done(std::move(told->answer));
+    });
+}
+
+void TillService::identify(usecase::IdentifyRequest request, web::Answer<usecase::Identified> answer) {
+    answer(usecase::identify(view(), request));
+}
+
+void TillService::member(MemberId id, web::Answer<usecase::MemberCard> answer) { answer(usecase::member_card(view(), id)); }
+
+void TillService::products(std::string query, std::string after_sku, std::size_t limit,
+                           web::Answer<std::vector<domain::Product>> answer) {
+    answer(usecase::products(view(), query, after_sku, limit));
+}
+
+void TillService::quote(usecase::QuoteRequest request, web::Answer<usecase::QuoteAnswer> answer) {
+    if (request.basket.register_id.empty()) request.basket.register_id = world_.register_id;
+    answer(usecase::quote(view(), request));
+}
+
+void TillService::open_checkout(usecase::QuoteRequest request, web::Answer<usecase::CheckoutAnswer> answer) {
+    if (request.basket.register_id.empty()) request.basket.register_id = world_.register_id;
+    const auto opened = [this, answer = std::move(answer)](Result<Outcome<usecase::Opened>> result) {
+        if (!result) return answer(std::unexpected(std::move(result).error()));
+        if (auto* refusal = std::get_if<Refusal>(&*result)) return answer(std::move(*refusal));
+        auto& value = std::get<usecase::Opened>(*result);
+        const CheckoutId id = value.answer.checkout.checkout_id;
+        pump_.touch(id);
+        if (!value.wish) return answer(std::move(value.answer));
+        pump_.acquire(id, *value.wish, [this, id, answer](Result<void> settled) {
+            if (!settled) return answer(std::unexpected(std::move(settled).error()));
+            answer(usecase::checkout(view(), id));
+        });
+    };
+    write<usecase::Opened>(
+        [request = std::move(request)](const usecase::View& on_disk) { return usecase::open_checkout(on_disk, request); },
+        opened);
+}
+
+void TillService::checkout(CheckoutId id, web::Answer<usecase::CheckoutAnswer> answer) {
+    pump_.touch(id);
+    answer(usecase::checkout(view(), id));
+}
+
+void TillService::commit(usecase::CommitRequest request, web::Answer<usecase::Committed> answer) {
+    const CheckoutId id = request.checkout_id;
+    write<usecase::Committed>(
+        [request = std::move(request)](const usecase::View& on_disk) { return usecase::commit(on_disk, request); },
+        [this, id, answer = std::move(answer)](Result<Outcome<usecase::Committed>> result) {
+            if (usecase::may_stay(result))
+                pump_.forget(id);
+            else
+                pump_.touch(id);
+            answer(std::move(result));
+        });
+}
+
+void TillService::cancel(CheckoutId id, web::Answer<usecase::CheckoutAnswer> answer) {
+    write<usecase::CheckoutAnswer>([id](const usecase::View& on_disk) { return usecase::cancel(on_disk, id); },
+                                   [this, id, answer = std::move(answer)](Result<Outcome<usecase::CheckoutAnswer>> result) {
+                                       if (usecase::may_stay(result)) pump_.forget(id);
+                                       answer(std::move(result));
+                                   });
+}
+
+void TillService::tickets(usecase::TicketQuery query, web::Answer<std::vector<usecase::TicketView>> answer) {
+    answer(usecase::tickets(view(), query));
+}
+
+void TillService::status(web::Answer<usecase::Status> answer) {
+    auto result = usecase::status(view());
+    if (usecase::may_stay(result)) {
+        auto& status = std::get<usecase::Status>(*result);
+        status.version = world_.version;
+        status.enrolled = true;
+        for (const auto& [name, device] : devices_)
+            status.devices.push_back(device);
+    }
+    answer(std::move(result));
+}
+
+void TillService::scan(std::string code, std::string aim, web::Answer<usecase::Identified> answer) {
+    answer(take_scan("manual", code, aim, world_.clock.now()));
+}
+
+Result<Outcome<usecase::Identified>> TillService::take_scan(const std::string& source, const std::string& text,
+                                                            const std::string& aim, Instant at) {
+    using nlohmann::json;
+    metrics_.scanned();
+    auto result = usecase::identify(view(), {text, aim});
+    // A payment code is money: it is neither kept nor shown. A code that could not be judged is treated as one.
+    const bool may_show = usecase::may_stay(result) && [&] {
+        const auto kind = std::get<usecase::Identified>(*result).meaning.kind;
+        return kind != domain::ScanKind::wechat_pay && kind != domain::ScanKind::alipay;
+    }();
+    events_.publish("scan", at,
+                    {{"source", source}, {"text", may_show ? text : scan::mask_for_log(text)}, {"symbology", aim}});
+    if (usecase::may_stay(result)) {
+        json data = web::to_json(std::get<usecase::Identified>(*result));
+        data["source"] = source;
+        events_.publish("identified", at, data);
+    } else if (result) {
+        events_.publish("identified", at, {{"source", source}, {"refused", std::get<Refusal>(*result).code}});
+    } else {
+        world_.log.write(LogLevel::error, "scan.not_identified", {{"error", describe(result.error())}});
+    }
+    return result;
+}
+
+void TillService::publish_link(bool up) { events_.publish("link", world_.clock.now(), {{"state", up ? "up" : "down"}}); }
+
+void TillService::publish_sync() { events_.publish("sync", world_.clock.now(), {{"pending_operations", pump_.pending()}}); }
+
+void TillService::set_device(const usecase::DeviceStatus& device) {
+    devices_[device.name] = device;
+    events_.publish("device", world_.clock.now(), web::to_json(device));
+}
+
+}  // namespace counterfoil::daemon

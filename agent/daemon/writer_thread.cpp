@@ -1,0 +1,107 @@
+#include "daemon/writer_thread.hpp"
+
+#include <chrono>
+#include <utility>
+#include <vector>
+
+namespace counterfoil::daemon {
+namespace {
+
+std::unexpected<Error> too_busy() {
+    return fail(ErrorCode::unavailable, "too many operations are waiting for the disk", "writer", "try again in a moment");
+}
+
+}  // namespace
+
+WriterThread::WriterThread(WriterWorld world, http_kit::IoLoop& loop)
+    : world_(world), loop_(loop), thread_([this] { run(); }) {}
+
+WriterThread::~WriterThread() {
+    {
+        const std::scoped_lock lock(mutex_);
+        stopping_ = true;
+    }
+    waiting_.notify_one();
+    thread_.join();
+}
+
+bool WriterThread::push(Entry entry) {
+    {
+        const std::scoped_lock lock(mutex_);
+        if (queue_.size() >= kWaitingJobsMax) return false;
+        queue_.push_back(std::move(entry));
+    }
+    waiting_.notify_one();
+    return true;
+}
+
+void WriterThread::post(usecase::LinkView link, session::Job job, session::Done done) {
+    if (!push({link, std::move(job), done, {}, {}})) loop_.post([done = std::move(done)] { done(too_busy()); });
+}
+
+void WriterThread::apply_feed(domain::FeedBatch batch, std::function<void(Result<void>, FeedPosition)> done) {
+    if (!push({{}, {}, {}, std::move(batch), done})) loop_.post([done = std::move(done)] { done(too_busy(), {}); });
+}
+
+void WriterThread::run() {
+    bool log_waits = true;
+    for (;;) {
+        std::deque<Entry> entries;
+        {
+            std::unique_lock lock(mutex_);
+            const auto something = [this] { return stopping_ || !queue_.empty(); };
+            if (log_waits && !waiting_.wait_for(lock, std::chrono::milliseconds(kIdleBeforeCheckpoint.value), something)) {
+                lock.unlock();
+                checkpoint();
+                log_waits = false;
+                continue;
+            }
+            waiting_.wait(lock, something);
+            if (queue_.empty()) return;
+            // A feed batch goes to the other file: it stands alone, in its place in the order.
+            do {
+                entries.push_back(std::move(queue_.front()));
+                queue_.pop_front();
+            } while (!queue_.empty() && !entries.front().batch && !queue_.front().batch &&
+                     entries.size() < kJobsPerCommitMax);
+        }
+        if (entries.front().batch)
+            feed(entries.front());
+        else
+            commit(entries);
+        log_waits = true;
+    }
+}
+
+void WriterThread::checkpoint() {
+    for (const auto& moved : {world_.ledger.checkpoint(), world_.cache_store.checkpoint()}) {
+        if (!moved) world_.log.write(LogLevel::warning, "storage.checkpoint_failed", {{"error", describe(moved.error())}});
+    }
+}
+
+void WriterThread::commit(std::deque<Entry>& entries) {
+    std::vector<ports::LedgerJob> jobs;
+    jobs.reserve(entries.size());
+    for (Entry& entry : entries) {
+        jobs.emplace_back([this, &entry](ports::LedgerTx& ledger) {
+            return entry.job(
+                {world_.cache, world_.reference, ledger, world_.hasher, world_.random, entry.link, world_.clock.now()});
+        });
+    }
+    const Result<void> result = world_.ledger.transact(jobs);
+    if (!result) world_.log.write(LogLevel::error, "ledger.commit_failed", {{"error", describe(result.error())}});
+    loop_.post([result, done = std::move(entries)] {
+        for (const Entry& entry : done)
+            entry.done(result);
+    });
+}
+
+void WriterThread::feed(Entry& entry) {
+    Result<void> applied = world_.cache_store.apply(*entry.batch);
+    const Result<FeedPosition> position = world_.cache_store.position(entry.batch->scope);
+    if (applied && !position) applied = std::unexpected(position.error());
+    if (!applied) world_.log.write(LogLevel::warning, "feed.not_applied", {{"error", describe(applied.error())}});
+    loop_.post([applied, at = position.value_or(FeedPosition{}), done = std::move(entry.fed)] { done(applied, at); });
+}
+
+}  // namespace counterfoil::daemon

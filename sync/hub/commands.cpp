@@ -1,0 +1,98 @@
+#include "hub/commands.hpp"
+
+#include <cstdio>
+#include <filesystem>
+
+#include "hub/core/authority.hpp"
+#include "hub/core/demo_data.hpp"
+#include "hub/core/enrolment.hpp"
+#include "hub/hub_identity.hpp"
+#include "hub/store/hub_epoch.hpp"
+#include "hub/store/import_files.hpp"
+#include "hub/store/sqlite_store.hpp"
+#include "platform/crypto.hpp"
+#include "platform/files.hpp"
+#include "platform/state_folder.hpp"
+#include "platform/system_clock.hpp"
+#include "platform/system_random.hpp"
+
+namespace counterfoil::hub {
+namespace {
+
+int complain(const Error& error) {
+    std::fprintf(stderr, "counterfoil-hq: %s\n", describe(error).c_str());
+    return 1;
+}
+
+/// The store with an authority over it, as a command needs them.
+struct Opened {
+    platform::SystemClock clock;
+    platform::SystemRandom random;
+    platform::Sha256Hasher hasher;
+    platform::Ed25519Verifier verifier;
+    NullLog log;
+    std::unique_ptr<platform::Ed25519Signer> signer;
+    std::unique_ptr<HubStore> store;
+    std::unique_ptr<Authority> authority;
+};
+
+Result<std::unique_ptr<Opened>> open(const platform::HubConfig& config) {
+    auto opened = std::make_unique<Opened>();
+    CF_CHECK(platform::create_state_folder(config.state_dir));
+    CF_TRY(keys, open_hub_keys(config.state_dir, opened->random));
+    CF_TRY(epoch, open_hub_epoch(config.state_dir));
+    CF_TRY(store, open_sqlite_store(config.state_dir, opened->hasher));
+    opened->signer = std::make_unique<platform::Ed25519Signer>(keys.signing_secret);
+    opened->store = std::move(store);
+    opened->authority = std::make_unique<Authority>(AuthorityConfig{.hub_epoch = epoch}, opened->hasher, opened->verifier,
+                                                    *opened->signer, opened->random, opened->log);
+    return opened;
+}
+
+}  // namespace
+
+int import_command(const platform::HubConfig& config, const std::vector<std::string>& files) {
+    auto opened = open(config);
+    if (!opened) return complain(opened.error());
+    const Opened& hq = **opened;
+    const auto result = import_files(*hq.store, *hq.authority, hq.hasher, files, hq.clock.now());
+    if (!result) {
+        std::fprintf(stderr, "%s\ncounterfoil-hq: nothing was imported\n", describe(result.error()).c_str());
+        return 1;
+    }
+    std::printf("%llu lines: %llu added, %llu changed, %llu unchanged\n",
+                static_cast<unsigned long long>(result->counts.lines), static_cast<unsigned long long>(result->counts.added),
+                static_cast<unsigned long long>(result->counts.changed),
+                static_cast<unsigned long long>(result->counts.unchanged));
+    return 0;
+}
+
+int enrol_code_command(const platform::HubConfig& config, const std::string& store, const std::string& device) {
+    auto opened = open(config);
+    if (!opened) return complain(opened.error());
+    Opened& hq = **opened;
+    Result<std::string> code = fail(ErrorCode::io, "the code was not made");
+    const HubJob job = [&](HubTx& tx) {
+        code = make_enrol_code(tx, StoreId(store), DeviceId(device), hq.clock.now(), hq.random);
+        return code.has_value();
+    };
+    if (const auto durable = hq.store->transact(job); !durable) return complain(durable.error());
+    if (!code) return complain(code.error());
+    std::printf("%s\n", code->c_str());
+    return 0;
+}
+
+int demo_data_command(std::uint64_t seed, std::uint32_t members, const std::string& folder) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) return complain({ErrorCode::io, error.message(), folder, "name a folder that can be written"});
+    for (const DemoFile& file : make_demo_data({.seed = seed, .members = members})) {
+        const std::string path = folder + "/" + file.name;
+        if (const auto written = platform::write_file_durably(path, as_bytes(file.text), 0644); !written)
+            return complain(written.error());
+        std::printf("%s\n", path.c_str());
+    }
+    return 0;
+}
+
+}  // namespace counterfoil::hub

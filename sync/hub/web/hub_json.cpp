@@ -1,0 +1,118 @@
+#include "hub/web/hub_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "codec/bytes.hpp"
+#include "codec/json.hpp"
+
+namespace counterfoil::hub {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kQuestionsMax = 200;
+
+std::string_view name_of(DeviceState state) {
+    switch (state) {
+        case DeviceState::active:
+            return "active";
+        case DeviceState::replaced:
+            return "replaced";
+        case DeviceState::quarantined:
+            return "quarantined";
+        case DeviceState::revoked:
+            return "revoked";
+    }
+    return "active";
+}
+
+std::string_view name_of(domain::EntryVerdict verdict) {
+    switch (verdict) {
+        case domain::EntryVerdict::accepted:
+            return "accepted";
+        case domain::EntryVerdict::pending:
+            return "pending";
+        case domain::EntryVerdict::conflict:
+            return "conflict";
+        case domain::EntryVerdict::finding:
+            return "finding";
+    }
+    return "accepted";
+}
+
+json device_json(const DeviceRow& device) {
+    return {{"device_id", device.holder.device_id.str()},
+            {"epoch", device.holder.epoch.value},
+            {"store_id", device.store_id.str()},
+            {"name", device.name},
+            {"state", name_of(device.state)},
+            {"why", device.state_why},
+            {"applied_seq", device.head.seq.value},
+            {"last_contact", device.last_contact.ms}};
+}
+
+json question_json(const EntryRow& row) {
+    json out = {{"entry", row.entry.text()},
+                {"verdict", name_of(row.verdict)},
+                {"code", row.code},
+                {"received_at", row.received_at.ms}};
+    if (const auto entry = codec::decode_entry(row.body)) {
+        if (const auto* risk = std::get_if<domain::RiskEntry>(&entry->body)) {
+            out["right_id"] = risk->units.right_id.str();
+            out["amount"] = risk->units.amount;
+            out["value"] = risk->value.value;
+            out["ticket"] = codec::to_json(risk->ticket);
+        } else if (const auto* ticket = std::get_if<domain::TicketEntry>(&entry->body)) {
+            out["ticket"] = codec::to_json(ticket->basket.ticket_key());
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+Result<std::string> status_json(HubTx& tx, HubEpoch hub_epoch) {
+    CF_TRY(head, tx.feed().head());
+    CF_TRY(devices, tx.devices().list());
+    CF_TRY(questions, tx.entries().open_questions(kQuestionsMax));
+    json list = json::array();
+    for (const DeviceRow& device : devices)
+        list.push_back(device_json(device));
+    return json{{"hub_epoch", hub_epoch.value},
+                {"feed_head", head.value},
+                {"devices", std::move(list)},
+                {"open_questions", questions.size()}}
+        .dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Result<std::string> member_json(HubTx& tx, const MemberId& id, Instant now) {
+    CF_TRY(row, tx.members().member(id));
+    if (!row) return fail(ErrorCode::not_found, "HQ knows no such member", id.str());
+    CF_TRY(lots, tx.rights().lots(row->member.account_id));
+    std::int64_t available = 0;
+    std::int64_t pending = 0;
+    for (const RightRow& lot : lots) {
+        if (lot.expires_at <= now) continue;
+        (lot.available_at <= now ? available : pending) += lot.free + lot.held;
+    }
+    CF_TRY(totals, tx.entries().totals(id));
+    return json{{"member_id", id.str()},
+                {"tier", row->member.tier.str()},
+                {"points", {{"available", available}, {"pending", pending}, {"owed", row->member.owed.value}}},
+                {"tickets",
+                 {{"count", totals.tickets},
+                  {"due", totals.due.value},
+                  {"earned", totals.earned.value},
+                  {"spent", totals.spent.value}}}}
+        .dump();
+}
+
+Result<std::string> questions_json(HubTx& tx) {
+    CF_TRY(questions, tx.entries().open_questions(kQuestionsMax));
+    json list = json::array();
+    for (const EntryRow& row : questions)
+        list.push_back(question_json(row));
+    return json{{"questions", std::move(list)}}.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace counterfoil::hub
