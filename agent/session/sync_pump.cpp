@@ -144,12 +144,13 @@ void SyncPump::wake(RequestNo request_no, const Result<void>& result) {
 }
 
 void SyncPump::give_up_overdue(Tick now) {
-    std::vector<std::pair<RequestNo, bool>> overdue;
+    std::vector<std::pair<RequestNo, usecase::Settlement>> overdue;
+    // Who was told that the units are somebody else's must not risk them: that would be to spend twice with open eyes.
     for (const auto& [number, waiter] : waiters_)
-        if (!waiter.settling && waiter.give_up_at <= now) overdue.emplace_back(RequestNo{number}, waiter.queued);
-    // Who was told to queue knows that the units are somebody else's: at risk would be to spend them twice with open eyes.
-    for (const auto& [number, queued] : overdue)
-        settle(number, queued ? refused("queued") : offline());
+        if (!waiter.settling && waiter.give_up_at <= now)
+            overdue.emplace_back(RequestNo{number}, waiter.so_far.value_or(offline()));
+    for (auto& [number, settlement] : overdue)
+        settle(number, std::move(settlement));
 }
 
 void SyncPump::sweep(Tick now) {
@@ -302,11 +303,9 @@ void SyncPump::perform(engine::LinkState& action) {
         link_.earn_only =
             action.mode == protocol::WelcomeMode::quarantine || action.mode == protocol::WelcomeMode::upload_only;
     if (!action.up) {
-        std::vector<RequestNo> waiting;
-        for (const auto& [number, waiter] : waiters_)
-            waiting.emplace_back(number);
-        for (const RequestNo number : waiting)
-            settle(number, offline());
+        for (auto& [number, waiter] : waiters_)
+            waiter.give_up_at = Tick{};
+        give_up_overdue(clock_.tick());
     }
     outside_.link_changed(action.up);
 }
@@ -331,10 +330,15 @@ void SyncPump::perform(engine::StoreGrant& action) {
 
 void SyncPump::perform(engine::TakeRefused& action) {
     const protocol::Refused& answer = action.refused;
-    if (answer.reason != protocol::RefusedReason::queued)
-        return settle(answer.request_no, refused(name_of(answer.reason), answer.held_by));
+    usecase::Settlement settlement = refused(name_of(answer.reason), answer.held_by);
+    const bool queued = answer.reason == protocol::RefusedReason::queued;
+    const bool asked_back = answer.reason == protocol::RefusedReason::held_by && answer.reachable;
     const auto waiter = waiters_.find(answer.request_no.value);
-    if (waiter != waiters_.end()) waiter->second.queued = true;
+    if (waiter == waiters_.end() || (!queued && !asked_back)) return settle(answer.request_no, std::move(settlement));
+    const bool first = !waiter->second.so_far;
+    waiter->second.so_far = std::move(settlement);
+    if (asked_back && first)
+        waiter->second.give_up_at = std::min(waiter->second.give_up_at, clock_.tick() + kRecallPatience);
 }
 
 void SyncPump::perform(engine::TakeClosed& action) { settle(action.request_no, refused("closed")); }

@@ -22,6 +22,8 @@ namespace counterfoil::session {
 
 /// HQ answers an acquire within 3 s; who waits longer is told what works without it.
 inline constexpr Millis kSettlePatience{3500};
+/// How long a recall may take that HQ sent to a holder within reach: a store that has no use for the units answers at once.
+inline constexpr Millis kRecallPatience{1500};
 inline constexpr Millis kSweepEvery{30 * 1000};
 inline constexpr std::size_t kWaitersMax = 256;
 
@@ -63,8 +65,8 @@ private:
         CheckoutId checkout;
         Tick give_up_at;
         std::function<void(Result<void>)> settled;
-        bool queued = false;    ///< HQ says that others come first
-        bool settling = false;  ///< the job is posted
+        std::optional<usecase::Settlement> so_far;  ///< HQ's word that is not its last: in the queue, or asked back
+        bool settling = false;                      ///< the job is posted
     };
     struct Watched {
         Tick opened;

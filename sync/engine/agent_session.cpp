@@ -222,8 +222,11 @@ void AgentSession::on(const GrantStored& stored) {
 
 void AgentSession::take(const protocol::Refused& refused) {
     if (phase_ != Phase::up) return;
-    // Queued is no answer yet: the repeats keep the wish alive at HQ until its turn comes or the till gives up.
-    if (refused.reason != protocol::RefusedReason::queued) acquires_.erase(refused.request_no.value);
+    // No last word yet where others come first, or where HQ asks a holder that answers: the repeats keep the wish alive at
+    // HQ until its turn comes or the till gives up.
+    const bool may_come = refused.reason == protocol::RefusedReason::queued ||
+                          (refused.reason == protocol::RefusedReason::held_by && refused.reachable);
+    if (!may_come) acquires_.erase(refused.request_no.value);
     actions_.push_back(TakeRefused{refused});
 }
 

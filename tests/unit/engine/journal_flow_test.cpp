@@ -1,0 +1,112 @@
+#include "dialogue.hpp"
+
+namespace counterfoil::engine {
+namespace {
+
+using JournalFlowTest = Dialogue;
+
+protocol::Applied applied(std::uint64_t seq) {
+    protocol::Applied one;
+    one.epoch = DeviceEpoch{3};
+    one.seq = JournalSeq{seq};
+    return one;
+}
+
+JournalGrew grew(std::uint64_t seq) { return {{.epoch = DeviceEpoch{3}, .seq = JournalSeq{seq}, .hash = {}}}; }
+
+TEST_F(JournalFlowTest, SendsWhatHqLacksSignedAndOneBatchAtATime) {
+    const auto read = all<ReadRows>(connect(3));
+    ASSERT_EQ(read.size(), 1U);
+    EXPECT_EQ(read[0].from, JournalSeq{4});
+    EXPECT_EQ(read[0].rows_max, protocol::kEntriesRowsMax);
+    EXPECT_EQ(session.pending(), 2U);
+
+    const auto entries = sent<protocol::Entries>(say(RowsRead{{row(4), row(5)}}));
+    ASSERT_EQ(entries.size(), 1U);
+    EXPECT_EQ(entries[0].from_seq, JournalSeq{4});
+    EXPECT_EQ(entries[0].head.seq, JournalSeq{5});
+    EXPECT_EQ(entries[0].head.hash, row(5).hash);
+    EXPECT_TRUE(verifier.verify(device_key.public_key(), protocol::entries_signing_bytes(begin().holder, entries[0].head),
+                                entries[0].signature));
+    // More came meanwhile: it waits for the answer.
+    EXPECT_TRUE(all<ReadRows>(say(grew(7))).empty());
+
+    const auto actions = hear(applied(5));
+    EXPECT_EQ(all<TakeApplied>(actions).size(), 1U);
+    EXPECT_EQ(all<ReadRows>(actions).at(0).from, JournalSeq{6});
+    say(RowsRead{{row(6), row(7)}});
+    hear(applied(7));
+    EXPECT_EQ(session.pending(), 0U);
+}
+
+TEST_F(JournalFlowTest, ABatchIsSentAgainUntilItIsApplied) {
+    connect(4);
+    say(RowsRead{{row(5)}});
+    int repeats = 0;
+    for (int i = 0; i < 30; ++i) {
+        const auto actions = wait();
+        repeats += static_cast<int>(sent<protocol::Entries>(actions).size());
+        hear(changes(10, 10, 10));
+    }
+    EXPECT_GE(repeats, 4);
+    hear(applied(5));
+    for (int i = 0; i < 10; ++i) {
+        EXPECT_TRUE(sent<protocol::Entries>(wait()).empty());
+        hear(changes(10, 10, 10));
+    }
+}
+
+TEST_F(JournalFlowTest, AnEntryIsSentAsSoonAsItIsWritten) {
+    connect();
+    EXPECT_EQ(all<ReadRows>(say(grew(6))).at(0).from, JournalSeq{6});
+}
+
+TEST_F(JournalFlowTest, HqMayAskForEntriesAgain) {
+    connect();
+    protocol::EntriesWanted wanted;
+    wanted.epoch = DeviceEpoch{3};
+    wanted.from_seq = JournalSeq{2};
+    EXPECT_EQ(all<ReadRows>(hear(wanted)).at(0).from, JournalSeq{2});
+    // A second wish while the rows are being read: the rows of the first one do not fit any more.
+    wanted.from_seq = JournalSeq{1};
+    EXPECT_TRUE(all<ReadRows>(hear(wanted)).empty());
+    const auto actions = say(RowsRead{{row(2), row(3)}});
+    EXPECT_TRUE(sent<protocol::Entries>(actions).empty());
+    EXPECT_EQ(all<ReadRows>(actions).at(0).from, JournalSeq{1});
+    wanted.epoch = DeviceEpoch{2};
+    wanted.from_seq = JournalSeq{4};
+    EXPECT_TRUE(hear(wanted).empty() || all<ReadRows>(hear(wanted)).empty());
+}
+
+TEST_F(JournalFlowTest, AnAnswerForAnotherEpochOrBeyondTheHeadIsNotTaken) {
+    connect(4);
+    protocol::Applied other = applied(5);
+    other.epoch = DeviceEpoch{2};
+    EXPECT_TRUE(all<TakeApplied>(hear(other)).empty());
+    const auto beyond = hear(applied(9));
+    EXPECT_TRUE(all<TakeApplied>(beyond).empty());
+    EXPECT_EQ(anomaly(beyond), "session.applied_beyond_head");
+}
+
+TEST_F(JournalFlowTest, RowsThatCannotBeReadAreTriedAgain) {
+    connect(4);
+    EXPECT_EQ(anomaly(say(RowsRead{})), "session.rows_missing");
+    EXPECT_EQ(all<ReadRows>(wait()).at(0).from, JournalSeq{5});
+}
+
+TEST_F(JournalFlowTest, TheLinkGoingDownForgetsTheBatchNotTheEntries) {
+    connect(4);
+    say(RowsRead{{row(5)}});
+    say(LinkDown{});
+    EXPECT_EQ(session.pending(), 1U);
+    EXPECT_EQ(all<ReadRows>(connect(4)).at(0).from, JournalSeq{5});
+}
+
+TEST_F(JournalFlowTest, RowsThatArriveAfterTheLinkWentDownAreDropped) {
+    connect(4);
+    say(LinkDown{});
+    EXPECT_TRUE(all<SendFrame>(say(RowsRead{{row(5)}})).empty());
+}
+
+}  // namespace
+}  // namespace counterfoil::engine
