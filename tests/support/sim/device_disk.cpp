@@ -1,21 +1,8 @@
 #include "support/sim/device_disk.hpp"
 
-#include <stdexcept>
+#include "support/sim/must.hpp"
 
 namespace counterfoil::test_support {
-namespace {
-
-template <class T>
-T must(Result<T> result) {
-    if (!result) throw std::runtime_error(describe(result.error()));
-    return std::move(*result);
-}
-void must(const Result<void>& result) {
-    if (!result) throw std::runtime_error(describe(result.error()));
-}
-
-}  // namespace
-
 DeviceDisk::DeviceDisk(const std::string& folder) {
     // A small log: a world of the simulator opens many disks, and none of them is long in use.
     ledger_ = must(storage::open_ledger(folder + "/ledger.db", hasher_, {.log_bytes = 0}));
