@@ -65,8 +65,8 @@ private:
         CheckoutId checkout;
         Tick give_up_at;
         std::function<void(Result<void>)> settled;
-        std::optional<usecase::Settlement> so_far;  ///< HQ's word that is not its last: in the queue, or asked back
-        bool settling = false;                      ///< the job is posted
+        std::optional<usecase::Settlement> so_far = {};  ///< HQ's word that is not its last: in the queue, or asked back
+        bool settling = false;                           ///< the job is posted
     };
     struct Watched {
         Tick opened;
