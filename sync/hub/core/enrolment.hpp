@@ -43,7 +43,8 @@ Result<std::string> make_enrol_code(HubTx& tx, const StoreId& store, const Devic
 /// Uses the code: the new disk, its keys and the use of the code are one transaction. A repeat of the very same request gets
 /// the same answer. An older disk of the same device may only upload from then on, and its holds are orphaned.
 /// The job stays for a refusal too (attempts are counted). Refusals, for HQ's log (the network hears one and the same):
-/// enrol_code_unknown (also a wrong HMAC, and a code that was tried too often), enrol_code_used, enrol_code_expired.
+/// enrol_code_unknown (also a wrong HMAC, and a code that was tried too often), enrol_code_used, enrol_code_expired,
+/// enrol_key_known (another disk has this curve key).
 Result<Outcome<protocol::EnrolAnswer>> enrol(HubTx& tx, const protocol::EnrolRequest& request, const HubIdentity& hub,
                                              const Mac& mac, Random& random, Instant now);
 

@@ -69,6 +69,7 @@ enum class WishKind { voiding, checkout };
 
 struct Wish {
     RightId right_id;
+    AccountId account_id;
     WishKind kind = WishKind::checkout;
     domain::Holder holder;  ///< of a checkout's wish
     RequestNo request_no;
@@ -129,17 +130,8 @@ struct TicketRow {
     bool operator==(const TicketRow&) const = default;
 };
 
-struct TicketTotals {
-    std::int64_t tickets = 0;
-    Money total;
-    Money due;
-    Points earned;
-    Points spent;
-    bool operator==(const TicketTotals&) const = default;
-};
-
 /// A change of an account's points. The sum over an account is its balance less what is owed.
-enum class PointsCause { opening, history, earn, burn, risk, owed, netted, expiry, withdrawn };
+enum class PointsCause { opening, history, earn, burn, risk, owed, netted, expiry, withdrawn, merged };
 
 struct PointsLine {
     AccountId account_id;

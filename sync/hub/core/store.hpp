@@ -81,7 +81,7 @@ class Entries {
 public:
     virtual ~Entries() = default;
     virtual Result<std::optional<EntryRow>> entry(const EntryRef& ref) const = 0;
-    /// Conflict: there already.
+    /// Conflict: there already (one set aside is kept once per hash, silently).
     virtual Result<void> add(const EntryRow& row) = 0;
     virtual Result<void> answer(const EntryRef& ref, domain::EntryVerdict verdict,
                                 std::string_view code) = 0;  ///< a late one
@@ -89,8 +89,8 @@ public:
     /// Conflicts, findings and what is pending; newest first.
     virtual Result<std::vector<EntryRow>> open_questions(std::size_t limit) const = 0;
     virtual Result<std::optional<TicketRow>> ticket(const domain::TicketKey& key) const = 0;
-    virtual Result<void> put_ticket(const TicketRow& row) = 0;  ///< conflict: there already
-    virtual Result<TicketTotals> totals(const MemberId& id) const = 0;
+    virtual Result<void> put_ticket(const TicketRow& row) = 0;                        ///< conflict: there already
+    virtual Result<std::vector<TicketRow>> tickets_of(const MemberId& id) const = 0;  ///< in order of time, then key
 };
 
 class Devices {

@@ -1,0 +1,24 @@
+// What each kind of journal entry does at HQ, and what is answered to it. Private to this module.
+#pragma once
+
+#include "hub/core/turn.hpp"
+
+namespace counterfoil::hub {
+
+struct EntryContext {
+    EntryRef ref;
+    Instant at;
+};
+
+Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::TicketEntry& ticket);
+Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::ConsumeEntry& consume);
+Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::ReleaseEntry& release);
+Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::RefuseEntry& refuse);
+Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::RiskEntry& risk);
+
+/// Prices the ticket again from its basket, under the rules and template versions that it names. Nothing where HQ comes to
+/// the same figures; else what differs, as a code: rules_unknown, coupon_unknown, template_unknown, tier_differs,
+/// quote_refused, totals_differ, lines_differ, coupons_differ, points_differ.
+Result<std::optional<std::string>> find_difference(Turn& turn, const domain::TicketEntry& ticket);
+
+}  // namespace counterfoil::hub

@@ -1,0 +1,23 @@
+// Points that come in: lots, what is owed, and keeping the number of lots small. Private to this module.
+#pragma once
+
+#include "domain/rules.hpp"
+#include "hub/core/applying.hpp"
+
+namespace counterfoil::hub {
+
+/// More lots than this are merged with others of the same end, so that a member's row and a hold stay small.
+inline constexpr std::size_t kLotsKept = 64;
+
+/// The end of the year after `at`'s, in the brand's zone.
+Instant end_of_next_year(Instant at, std::int32_t utc_offset_minutes);
+
+/// A pending lot for what the entry earned, less what the member owes.
+Result<void> earn(Turn& turn, const MemberRow& member, const EntryContext& context, Points amount,
+                  const domain::Rules& rules);
+
+/// Merges lots that nothing is held of: available ones with the same end; then, if still too many, pending ones too, which
+/// then all become available with the last of them.
+Result<void> merge_lots(Turn& turn, const AccountId& account);
+
+}  // namespace counterfoil::hub

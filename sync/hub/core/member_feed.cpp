@@ -1,0 +1,41 @@
+#include "hub/core/member_feed.hpp"
+
+#include "codec/bytes.hpp"
+
+namespace counterfoil::hub {
+
+Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberId& id) {
+    CF_TRY(row, tx.members().member(id));
+    if (!row) return std::optional<domain::CachedMember>{};
+    CF_TRY(lots, tx.rights().lots(row->member.account_id));
+    for (const RightRow& lot : lots) {
+        const auto lot_id = domain::lot_of(lot.right_id);
+        if (lot_id) row->member.lots.push_back({*lot_id, Points{lot.free + lot.held}, lot.available_at, lot.expires_at});
+    }
+    return std::optional<domain::CachedMember>{{std::move(row->member), std::move(row->applied)}};
+}
+
+Result<bool> publish(HubTx& tx, domain::FeedRow row) {
+    CF_TRY(before, tx.feed().find(row.kind, row.id));
+    if (before && *before == row) return false;
+    CF_CHECK(tx.feed().append(row));
+    return true;
+}
+
+Result<void> publish_member(HubTx& tx, const MemberId& id) {
+    CF_TRY(view, member_view(tx, id));
+    if (!view) return {};
+    CF_TRY(changed, publish(tx, {domain::FeedKind::member, id.str(), false, codec::encode_member(*view)}));
+    static_cast<void>(changed);
+    return {};
+}
+
+Result<void> publish_coupon(HubTx& tx, const CouponId& id) {
+    CF_TRY(coupon, tx.rights().coupon(id));
+    if (!coupon) return {};
+    CF_TRY(changed, publish(tx, {domain::FeedKind::coupon, id.str(), false, codec::encode_coupon(*coupon)}));
+    static_cast<void>(changed);
+    return {};
+}
+
+}  // namespace counterfoil::hub

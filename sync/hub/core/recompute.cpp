@@ -1,0 +1,70 @@
+#include "domain/quote.hpp"
+#include "hub/core/applying.hpp"
+
+namespace counterfoil::hub {
+
+namespace {
+
+/// A coupon as it was when the ticket was priced: usable. Whether it may be used is a question of rights, not of the price.
+domain::OfferedCoupon as_offered(domain::Coupon coupon, domain::CouponTemplate coupon_template, bool at_risk) {
+    domain::OfferedCoupon offer;
+    coupon.state = domain::CouponState::issued;
+    coupon.used.reset();
+    offer.coupon = std::move(coupon);
+    offer.coupon_template = std::move(coupon_template);
+    offer.right = at_risk ? domain::RightState::risk : domain::RightState::held;
+    return offer;
+}
+
+/// The tier by the ticket, and whatever balance lets its burn through.
+domain::Member as_priced(domain::Member member, const domain::Quote& quote) {
+    member.state = domain::MemberState::active;
+    if (!quote.tier.empty()) member.tier = quote.tier;
+    member.lots.clear();
+    if (quote.points.burn.value > 0) member.lots.push_back({LotId{"priced"}, quote.points.burn, Instant{}, kNever});
+    return member;
+}
+
+const char* compare(const domain::Quote& theirs, const domain::Quote& ours) {
+    if (theirs.tier != ours.tier) return "tier_differs";
+    if (theirs.totals != ours.totals) return "totals_differ";
+    if (theirs.lines != ours.lines) return "lines_differ";
+    if (theirs.used != ours.used) return "coupons_differ";
+    const bool same_points = theirs.points.burn == ours.points.burn && theirs.points.value == ours.points.value &&
+                             theirs.points.earn == ours.points.earn;
+    return same_points ? nullptr : "points_differ";
+}
+
+}  // namespace
+
+Result<std::optional<std::string>> find_difference(Turn& turn, const domain::TicketEntry& ticket) {
+    using Difference = std::optional<std::string>;
+    CF_TRY(rules, turn.tx.reference().rules(ticket.quote.rules_hash));
+    if (!rules) return Difference{"rules_unknown"};
+    domain::QuoteContext context;
+    context.rules = &*rules;
+    bool other_tier = false;
+    if (!ticket.basket.member_id.empty()) {
+        CF_TRY(member, turn.tx.members().member(ticket.basket.member_id));
+        if (!member) return Difference{"member_unknown"};
+        other_tier = !ticket.quote.tier.empty() && member->member.tier != ticket.quote.tier;
+        context.member = as_priced(std::move(member->member), ticket.quote);
+    }
+    for (const domain::UsedCoupon& used : ticket.quote.used) {
+        CF_TRY(coupon, turn.tx.rights().coupon(used.coupon_id));
+        if (!coupon) return Difference{"coupon_unknown"};
+        CF_TRY(rule, turn.tx.reference().coupon_template(used.template_id, used.template_version));
+        if (!rule) return Difference{"template_unknown"};
+        context.coupons.push_back(as_offered(std::move(*coupon), std::move(*rule), used.at_risk));
+    }
+    context.burnable = ticket.quote.points.burn;
+    context.points_right = ticket.quote.points.at_risk ? domain::RightState::risk : domain::RightState::held;
+    const Outcome<domain::Quote> own = domain::make_quote(ticket.basket, context);
+    const auto* quote = std::get_if<domain::Quote>(&own);
+    if (quote == nullptr) return Difference{"quote_refused"};
+    if (const char* code = compare(ticket.quote, *quote)) return Difference{code};
+    // The figures are right for a tier that is not the one HQ has: it has changed since, or the device is behind.
+    return other_tier ? Difference{"tier_differs"} : Difference{};
+}
+
+}  // namespace counterfoil::hub

@@ -1,0 +1,195 @@
+#include "hub/core/units.hpp"
+
+#include <algorithm>
+
+#include "hub/core/granting.hpp"
+
+namespace counterfoil::hub {
+
+using domain::EntryVerdict;
+
+namespace {
+
+Result<void> book(Turn& turn, const RightRow& right, PointsCause cause, std::int64_t delta, Instant at,
+                  const std::optional<EntryRef>& entry) {
+    if (delta == 0 || !domain::lot_of(right.right_id)) return {};
+    return turn.tx.rights().book({right.account_id, right.right_id, cause, delta, at, entry});
+}
+
+/// What the right's coupon looks like once it is used.
+Result<void> mark_used(Turn& turn, const RightId& right, const Claim& claim) {
+    const auto id = domain::coupon_of(right);
+    if (!id) return {};
+    CF_TRY(coupon, turn.tx.rights().coupon(*id));
+    if (!coupon) return {};
+    coupon->state = domain::CouponState::used;
+    coupon->used = domain::CouponUse{claim.ticket, claim.at};
+    turn.touch(*id);
+    return turn.tx.rights().put_coupon(*coupon);
+}
+
+/// free -> used, up to the claim's amount. Answers how many.
+Result<std::int64_t> take_free(Turn& turn, RightRow& right, const Claim& claim, std::int64_t wanted) {
+    const std::int64_t taken = std::min(wanted, right.free);
+    if (taken == 0) return 0;
+    right.free -= taken;
+    right.used += taken;
+    CF_CHECK(turn.tx.rights().put(right));
+    CF_CHECK(book(turn, right, PointsCause::risk, -taken, turn.now, claim.entry));
+    CF_CHECK(mark_used(turn, right.right_id, claim));
+    turn.touch(right.member_id);
+    return taken;
+}
+
+/// Points are as good as one another: takes the account's other free ones. Answers what is left to take.
+Result<std::int64_t> take_other_lots(Turn& turn, const RightRow& named, const Claim& claim, std::int64_t wanted) {
+    CF_TRY(lots, turn.tx.rights().lots(named.account_id));
+    for (RightRow& lot : lots) {
+        if (wanted == 0) break;
+        if (lot.right_id == named.right_id || lot.available_at > turn.now || lot.expires_at <= turn.now) continue;
+        CF_TRY(taken, take_free(turn, lot, claim, wanted));
+        wanted -= taken;
+    }
+    return wanted;
+}
+
+/// What nobody can take becomes a debt of the member, beside the balance.
+Result<void> owe(Turn& turn, const RightRow& right, const Claim& claim, std::int64_t amount) {
+    CF_TRY(member, turn.tx.members().member(right.member_id));
+    if (!member) return {};
+    CF_CHECK(turn.tx.members().set_owed(right.member_id, member->member.owed + Points{amount}));
+    turn.touch(right.member_id);
+    return turn.tx.rights().book({right.account_id, {}, PointsCause::owed, -amount, turn.now, claim.entry});
+}
+
+Result<Answer> claim_coupon(Turn& turn, RightRow& right, const Claim& claim) {
+    CF_TRY(taken, take_free(turn, right, claim, claim.amount));
+    if (taken == claim.amount) return Answer{};
+    if (right.held > 0) return Answer{EntryVerdict::pending, "held_elsewhere"};
+    return Answer{EntryVerdict::conflict, right.used > 0 ? "already_used" : "ended"};
+}
+
+Result<void> wait_for_held(Turn& turn, const RightRow& right, const Claim& claim, std::int64_t remaining) {
+    return turn.tx.queue().put_risk(
+        {claim.entry, right.right_id, right.account_id, right.member_id, claim.amount, remaining, claim.at, claim.ticket});
+}
+
+}  // namespace
+
+Result<Answer> use_held(Turn& turn, RightRow& right, const Claim& claim) {
+    right.held -= claim.amount;
+    right.used += claim.amount;
+    CF_CHECK(turn.tx.rights().put(right));
+    CF_CHECK(book(turn, right, PointsCause::burn, -claim.amount, claim.at, claim.entry));
+    CF_CHECK(mark_used(turn, right.right_id, claim));
+    turn.touch(right.member_id);
+    if (claim.at >= right.expires_at) return Answer{EntryVerdict::finding, "past_validity"};
+    return Answer{};
+}
+
+Result<Answer> claim_units(Turn& turn, RightRow& right, const Claim& claim) {
+    if (!domain::lot_of(right.right_id)) {
+        CF_TRY(answer, claim_coupon(turn, right, claim));
+        if (answer.verdict == EntryVerdict::pending) CF_CHECK(wait_for_held(turn, right, claim, claim.amount));
+        return answer;
+    }
+    CF_TRY(taken, take_free(turn, right, claim, claim.amount));
+    std::int64_t left = claim.amount - taken;
+    if (left > 0) {
+        CF_TRY(still_left, take_other_lots(turn, right, claim, left));
+        left = still_left;
+    }
+    const std::int64_t waiting = std::min(left, right.held);
+    if (waiting > 0) CF_CHECK(wait_for_held(turn, right, claim, waiting));
+    if (left > waiting) {
+        CF_CHECK(owe(turn, right, claim, left - waiting));
+        return Answer{EntryVerdict::conflict, "points_owed"};
+    }
+    return waiting > 0 ? Answer{EntryVerdict::pending, "held_elsewhere"} : Answer{};
+}
+
+Result<void> free_held(Turn& turn, const RightId& right_id, std::int64_t amount) {
+    if (amount == 0) return {};
+    CF_TRY(right, turn.tx.rights().right(right_id));
+    if (!right) return fail(ErrorCode::corrupt, "a hold names a right that is not there", right_id.str());
+    right->held -= amount;
+    right->free += amount;
+    CF_CHECK(turn.tx.rights().put(*right));
+    return settle(turn, right_id);
+}
+
+Result<void> end_free(Turn& turn, RightRow& right, bool withdrawn) {
+    const std::int64_t amount = right.free;
+    if (amount == 0) return {};
+    right.free = 0;
+    right.ended += amount;
+    CF_CHECK(turn.tx.rights().put(right));
+    CF_CHECK(book(turn, right, withdrawn ? PointsCause::withdrawn : PointsCause::expiry, -amount, turn.now, std::nullopt));
+    turn.touch(right.member_id);
+    const auto id = domain::coupon_of(right.right_id);
+    if (!id) return {};
+    CF_TRY(coupon, turn.tx.rights().coupon(*id));
+    if (!coupon) return {};
+    coupon->state = withdrawn ? domain::CouponState::voided : domain::CouponState::expired;
+    turn.touch(*id);
+    return turn.tx.rights().put_coupon(*coupon);
+}
+
+namespace {
+
+/// Gives what is free to redemptions that wait for it; those that can get nothing any more are answered.
+Result<void> serve_risks(Turn& turn, RightRow& right) {
+    CF_TRY(risks, turn.tx.queue().risks(right.right_id));
+    for (PendingRisk& risk : risks) {
+        const Claim claim{risk.entry, risk.at, risk.remaining, risk.ticket};
+        CF_TRY(taken, take_free(turn, right, claim, risk.remaining));
+        risk.remaining -= taken;
+        Answer answer;
+        if (risk.remaining > 0) {
+            if (right.held > 0) {
+                CF_CHECK(turn.tx.queue().put_risk(risk));
+                continue;
+            }
+            if (domain::lot_of(right.right_id)) {
+                CF_TRY(left, take_other_lots(turn, right, claim, risk.remaining));
+                if (left > 0) {
+                    CF_CHECK(owe(turn, right, claim, left));
+                    answer = {EntryVerdict::conflict, "points_owed"};
+                }
+            } else {
+                answer = {EntryVerdict::conflict, right.used > 0 ? "already_used" : "ended"};
+            }
+            risk.remaining = 0;
+        }
+        CF_CHECK(turn.tx.queue().put_risk(risk));
+        CF_TRY(entry, turn.tx.entries().entry(risk.entry));
+        // Another part of the same entry may have failed already: that stays its answer.
+        if (entry && entry->verdict == EntryVerdict::conflict) continue;
+        CF_CHECK(turn.answer_late(risk.entry, answer.verdict, answer.code));
+        CF_CHECK(turn.count(right.member_id, risk.entry));
+    }
+    return {};
+}
+
+Result<bool> withdraw_if_wished(Turn& turn, RightRow& right, const std::vector<Wish>& wishes) {
+    const auto wish = std::ranges::find(wishes, WishKind::voiding, &Wish::kind);
+    if (wish == wishes.end()) return false;
+    CF_CHECK(end_free(turn, right, true));
+    if (right.held == 0) CF_CHECK(turn.tx.queue().drop_wish(*wish));
+    return true;
+}
+
+}  // namespace
+
+Result<void> settle(Turn& turn, const RightId& right_id) {
+    CF_TRY(right, turn.tx.rights().right(right_id));
+    if (!right) return fail(ErrorCode::corrupt, "a right is not there", right_id.str());
+    CF_TRY(wishes, turn.tx.queue().wishes(right_id));
+    CF_TRY(withdrawn, withdraw_if_wished(turn, *right, wishes));
+    CF_CHECK(serve_risks(turn, *right));
+    if (withdrawn) return {};
+    if (turn.now >= right->expires_at && !turn.tools.config.recovery) return end_free(turn, *right, false);
+    return grant_wishes(turn, *right, wishes);
+}
+
+}  // namespace counterfoil::hub

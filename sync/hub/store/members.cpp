@@ -1,0 +1,67 @@
+#include "hub/store/sql.hpp"
+#include "hub/store/sqlite_ports.hpp"
+
+namespace counterfoil::hub {
+
+using sqlite_kit::Query;
+
+Result<std::optional<MemberRow>> SqliteMembers::member(const MemberId& id) const {
+    CF_TRY(found, first_row<MemberRow>(run_.query(sql::kSelectMember, id.str()), [&](const Query& row) -> Result<MemberRow> {
+               MemberRow out;
+               out.member.member_id = id;
+               out.member.account_id = text_id<AccountId>(row, 0);
+               CF_TRY(state, enumerator(row, 1, domain::MemberState::erased));
+               out.member.state = state;
+               out.member.name = row.text(2);
+               out.member.tier = text_id<TierId>(row, 3);
+               out.member.home_store = text_id<StoreId>(row, 4);
+               out.member.owed = Points{row.int64(5)};
+               return out;
+           }));
+    if (!found) return found;
+    CF_CHECK(for_each_row(run_.query(sql::kSelectIdentities, id.str()), [&](const Query& row) -> Result<void> {
+        CF_TRY(kind, enumerator(row, 0, domain::IdentityKind::member_code));
+        found->member.identities.push_back({kind, std::string(row.text(1))});
+        return {};
+    }));
+    CF_CHECK(for_each_row(run_.query(sql::kSelectApplied, id.str()), [&](const Query& row) -> Result<void> {
+        found->applied[holder_at(row, 0)] = number_id<JournalSeq>(row, 2);
+        return {};
+    }));
+    return found;
+}
+
+Result<std::optional<MemberId>> SqliteMembers::by_identity(domain::IdentityKind kind, std::string_view value) const {
+    return first_row<MemberId>(run_.query(sql::kSelectMemberByIdentity, static_cast<int>(kind), value),
+                               [](const Query& row) -> Result<MemberId> { return text_id<MemberId>(row, 0); });
+}
+
+Result<std::vector<MemberId>> SqliteMembers::list(std::string_view after, std::size_t limit) const {
+    return all_rows<MemberId>(run_.query(sql::kSelectMemberIds, after, limit),
+                              [](const Query& row) -> Result<MemberId> { return text_id<MemberId>(row, 0); });
+}
+
+Result<void> SqliteMembers::put(const MemberRow& row) {
+    const domain::Member& m = row.member;
+    CF_CHECK(run_.run(sql::kUpsertMember, m.member_id.str(), m.account_id.str(), static_cast<int>(m.state), m.name,
+                      m.tier.str(), m.home_store.str(), m.owed.value));
+    CF_CHECK(run_.run(sql::kDeleteIdentities, m.member_id.str()));
+    int place = 0;
+    for (const domain::Identity& identity : m.identities) {
+        CF_CHECK(run_.run(sql::kInsertIdentity, static_cast<int>(identity.kind), identity.value, m.member_id.str(),
+                          m.account_id.str(), place++));
+    }
+    for (const auto& [holder, seq] : row.applied)
+        CF_CHECK(set_applied(m.member_id, holder, seq));
+    return {};
+}
+
+Result<void> SqliteMembers::set_applied(const MemberId& id, const domain::Holder& holder, JournalSeq seq) {
+    return run_.run(sql::kUpsertApplied, id.str(), holder.device_id.str(), holder.epoch.value, seq.value);
+}
+
+Result<void> SqliteMembers::set_owed(const MemberId& id, Points owed) {
+    return run_.run(sql::kUpdateOwed, id.str(), owed.value);
+}
+
+}  // namespace counterfoil::hub

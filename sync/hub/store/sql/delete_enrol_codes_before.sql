@@ -1,0 +1,1 @@
+DELETE FROM enrol_code WHERE expires_at < ?1

@@ -1,0 +1,1 @@
+DELETE FROM wish WHERE kind = 1 AND repeated_at < ?1

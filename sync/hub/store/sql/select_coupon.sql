@@ -1,0 +1,1 @@
+SELECT body FROM coupon WHERE coupon_id = ?1

@@ -1,0 +1,1 @@
+SELECT body FROM coupon WHERE code = ?1

@@ -1,0 +1,3 @@
+SELECT device_id, epoch, hub_epoch, no, account_id, member_id, granted_at, reason, reclaim_after,
+    request_no, state, payload, signature, recall_why, recalls, recall_at
+FROM hold WHERE device_id = ?1 AND epoch = ?2 AND hub_epoch = ?3 AND no = ?4

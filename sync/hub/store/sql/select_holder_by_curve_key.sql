@@ -1,0 +1,1 @@
+SELECT device_id, epoch FROM device WHERE curve_key = ?1

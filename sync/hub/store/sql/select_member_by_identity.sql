@@ -1,0 +1,1 @@
+SELECT member_id FROM identity WHERE kind = ?1 AND value = ?2

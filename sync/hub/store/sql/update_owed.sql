@@ -1,0 +1,1 @@
+UPDATE member SET owed = ?2 WHERE member_id = ?1

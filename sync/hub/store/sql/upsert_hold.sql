@@ -1,0 +1,3 @@
+INSERT INTO hold (device_id, epoch, hub_epoch, no, account_id, member_id, granted_at, reason, reclaim_after, request_no, state, payload, signature, recall_why, recalls, recall_at)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+ON CONFLICT (device_id, epoch, hub_epoch, no) DO UPDATE SET account_id = excluded.account_id, member_id = excluded.member_id, granted_at = excluded.granted_at, reason = excluded.reason, reclaim_after = excluded.reclaim_after, request_no = excluded.request_no, state = excluded.state, payload = excluded.payload, signature = excluded.signature, recall_why = excluded.recall_why, recalls = excluded.recalls, recall_at = excluded.recall_at

@@ -1,0 +1,132 @@
+// The parts of the SQLite store, one class a port of hub/core/store.hpp. Private to this module.
+#pragma once
+
+#include "base/crypto.hpp"
+#include "hub/core/store.hpp"
+#include "hub/store/statements.hpp"
+
+namespace counterfoil::hub {
+
+class SqliteMembers final : public Members {
+public:
+    explicit SqliteMembers(Statements& statements) : run_(statements) {}
+    Result<std::optional<MemberRow>> member(const MemberId& id) const override;
+    Result<std::optional<MemberId>> by_identity(domain::IdentityKind kind, std::string_view value) const override;
+    Result<std::vector<MemberId>> list(std::string_view after, std::size_t limit) const override;
+    Result<void> put(const MemberRow& row) override;
+    Result<void> set_applied(const MemberId& id, const domain::Holder& holder, JournalSeq seq) override;
+    Result<void> set_owed(const MemberId& id, Points owed) override;
+
+private:
+    Statements& run_;
+};
+
+class SqliteRights final : public Rights {
+public:
+    explicit SqliteRights(Statements& statements) : run_(statements) {}
+    Result<std::optional<RightRow>> right(const RightId& id) const override;
+    Result<std::vector<RightRow>> lots(const AccountId& account) const override;
+    Result<std::vector<RightId>> expired(Instant now, std::size_t limit) const override;
+    Result<void> put(const RightRow& row) override;
+    Result<void> book(const PointsLine& line) override;
+    Result<std::optional<domain::Coupon>> coupon(const CouponId& id) const override;
+    Result<std::optional<domain::Coupon>> coupon_by_code(std::string_view code) const override;
+    Result<void> put_coupon(const domain::Coupon& coupon) override;
+
+private:
+    Statements& run_;
+};
+
+class SqliteHolds final : public Holds {
+public:
+    explicit SqliteHolds(Statements& statements) : run_(statements) {}
+    Result<std::optional<HoldRow>> find(const domain::HoldId& id) const override;
+    Result<std::vector<HoldRow>> by_request(const domain::Holder& holder, RequestNo no) const override;
+    Result<std::vector<HoldRow>> of_right(const RightId& id) const override;
+    Result<std::vector<HoldRow>> of_holder(const domain::Holder& holder, std::size_t limit) const override;
+    Result<std::vector<HoldRow>> recalls_due(Instant now, std::size_t limit) const override;
+    Result<std::optional<std::uint64_t>> lowest_open_no(const domain::Holder& holder) const override;
+    Result<void> put(const HoldRow& row) override;
+
+private:
+    Result<std::vector<HoldRow>> with_rights(Result<std::vector<HoldRow>> holds) const;
+    Statements& run_;
+};
+
+class SqliteQueue final : public Queue {
+public:
+    explicit SqliteQueue(Statements& statements) : run_(statements) {}
+    Result<std::vector<Wish>> wishes(const RightId& id) const override;
+    Result<void> put_wish(const Wish& wish) override;
+    Result<void> drop_wish(const Wish& wish) override;
+    Result<void> drop_wishes_before(Instant repeated_before) override;
+    Result<std::vector<PendingRisk>> risks(const RightId& id) const override;
+    Result<void> put_risk(const PendingRisk& risk) override;
+
+private:
+    Statements& run_;
+};
+
+class SqliteEntries final : public Entries {
+public:
+    explicit SqliteEntries(Statements& statements) : run_(statements) {}
+    Result<std::optional<EntryRow>> entry(const EntryRef& ref) const override;
+    Result<void> add(const EntryRow& row) override;
+    Result<void> answer(const EntryRef& ref, domain::EntryVerdict verdict, std::string_view code) override;
+    Result<std::vector<EntryRow>> late_answers(const domain::Holder& holder, std::size_t limit) const override;
+    Result<std::vector<EntryRow>> open_questions(std::size_t limit) const override;
+    Result<std::optional<TicketRow>> ticket(const domain::TicketKey& key) const override;
+    Result<void> put_ticket(const TicketRow& row) override;
+    Result<std::vector<TicketRow>> tickets_of(const MemberId& id) const override;
+
+private:
+    Statements& run_;
+};
+
+class SqliteDevices final : public Devices {
+public:
+    explicit SqliteDevices(Statements& statements) : run_(statements) {}
+    Result<std::optional<DeviceRow>> find(const domain::Holder& holder) const override;
+    Result<std::optional<DeviceRow>> newest(const DeviceId& id) const override;
+    Result<std::optional<domain::Holder>> by_curve_key(const PublicKey& key) const override;
+    Result<std::vector<DeviceRow>> list() const override;
+    Result<void> put(const DeviceRow& row) override;
+    Result<std::optional<EnrolCodeRow>> code(std::string_view code_id) const override;
+    Result<void> put_code(const EnrolCodeRow& row) override;
+    Result<void> drop_codes_before(Instant expired_before) override;
+
+private:
+    Statements& run_;
+};
+
+class SqliteFeed final : public Feed {
+public:
+    explicit SqliteFeed(Statements& statements) : run_(statements) {}
+    Result<FeedPosition> head() const override;
+    Result<std::optional<domain::FeedRow>> find(domain::FeedKind kind, std::string_view id) const override;
+    Result<void> append(const domain::FeedRow& row) override;
+    Result<domain::FeedBatch> changes(FeedPosition after, std::size_t max_rows, std::size_t max_bytes) const override;
+
+private:
+    Statements& run_;
+};
+
+class SqliteReference final : public Reference {
+public:
+    SqliteReference(Statements& statements, const Hasher& hasher) : run_(statements), hasher_(hasher) {}
+    Result<std::optional<domain::Rules>> rules() const override;
+    Result<std::optional<domain::Rules>> rules(const Digest& hash) const override;
+    Result<void> put_rules(const domain::Rules& rules) override;
+    Result<std::optional<domain::CouponTemplate>> coupon_template(const TemplateId& id) const override;
+    Result<std::optional<domain::CouponTemplate>> coupon_template(const TemplateId& id,
+                                                                  std::uint32_t version) const override;
+    Result<void> put_template(const domain::CouponTemplate& coupon_template) override;
+    Result<std::optional<domain::Product>> product(const Sku& sku) const override;
+    Result<void> put_product(const domain::Product& product) override;
+
+private:
+    Statements& run_;
+    const Hasher& hasher_;
+};
+
+}  // namespace counterfoil::hub
