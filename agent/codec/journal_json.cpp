@@ -8,8 +8,8 @@ namespace {
 
 constexpr TextRule kIdempotencyKey{0, 200};
 constexpr std::size_t kTendersMax = 64;
+/// In the order of the variant.
 constexpr std::array<std::string_view, 5> kKinds{"ticket", "consume", "release", "refuse", "risk"};
-static_assert(kKinds.size() == std::variant_size_v<domain::JournalBody>);
 
 /// What every kind has.
 struct EntryHead {
@@ -72,34 +72,12 @@ void describe(Io& io, Of<domain::RiskEntry>) {
     io.need("ticket", &T::ticket);
 }
 
-namespace {
-
-/// The fields of the kind at place `Index` of the variant.
-template <std::size_t Index = 0>
-void read_body(ObjectScan& scan, std::string_view kind, domain::JournalBody& body) {
-    if constexpr (Index < kKinds.size()) {
-        if (kKinds[Index] != kind) return read_body<Index + 1>(scan, kind, body);
-        auto& fields = body.emplace<Index>();
-        ObjectReader reader(scan, fields);
-        describe(reader, Of<std::variant_alternative_t<Index, domain::JournalBody>>{});
-    } else {
-        scan.reading().refuse(Place(scan.place(), "kind"), "one of ticket, consume, release, refuse, risk is expected");
-    }
-}
-
-}  // namespace
-
 Bytes encode_entry(const domain::JournalEntry& entry) {
     const EntryHead head{std::string(kKinds[entry.body.index()]), entry.epoch, entry.seq, entry.at};
     Json::object_t object;
     ObjectWriter<EntryHead> head_writer(object, head, kCompactJson);
     describe(head_writer, Of<EntryHead>{});
-    std::visit(
-        [&object]<class Body>(const Body& body) {
-            ObjectWriter<Body> writer(object, body, kCompactJson);
-            describe(writer, Of<Body>{});
-        },
-        entry.body);
+    write_alternative(object, entry.body, kCompactJson);
     const std::string text = canonical_text(Json(std::move(object)));
     return {text.begin(), text.end()};
 }
@@ -113,7 +91,7 @@ Result<domain::JournalEntry> decode_entry(ByteView body) {
     ObjectReader<EntryHead> reader(scan, head);
     describe(reader, Of<EntryHead>{});
     domain::JournalEntry entry{head.epoch, head.seq, head.at, {}};
-    if (!reading.failed()) read_body(scan, head.kind, entry.body);
+    if (!reading.failed()) read_alternative(scan, "kind", kKinds, head.kind, entry.body);
     scan.finish();
     CF_CHECK(reading.result());
     return entry;

@@ -15,6 +15,7 @@
 #include <map>
 #include <string_view>
 #include <type_traits>
+#include <variant>
 #include <vector>
 
 #include "codec/forms.ipp"
@@ -185,6 +186,35 @@ struct Form {
         return object;
     }
 };
+
+/// The alternative of a variant that `name` names, out of an object that holds its fields beside the name itself. `tag` is
+/// the key under which the name stood.
+template <class Variant, std::size_t Index = 0>
+void read_alternative(ObjectScan& scan, std::string_view tag,
+                      const std::array<std::string_view, std::variant_size_v<Variant>>& names, std::string_view name,
+                      Variant& out) {
+    if constexpr (Index < std::variant_size_v<Variant>) {
+        if (names[Index] != name) return read_alternative<Variant, Index + 1>(scan, tag, names, name, out);
+        using T = std::variant_alternative_t<Index, Variant>;
+        ObjectReader<T> reader(scan, out.template emplace<Index>());
+        describe(reader, Of<T>{});
+    } else {
+        std::string list;
+        for (const std::string_view known : names)
+            list += (list.empty() ? "" : ", ") + std::string(known);
+        scan.reading().refuse(Place(scan.place(), tag), "one of " + list + " is expected");
+    }
+}
+
+template <class Variant>
+void write_alternative(Json::object_t& out, const Variant& value, const Writing& writing) {
+    std::visit(
+        [&]<class T>(const T& alternative) {
+            ObjectWriter<T> writer(out, alternative, writing);
+            describe(writer, Of<T>{});
+        },
+        value);
+}
 
 /// A whole value, or the first thing that is wrong with it.
 template <class T>
