@@ -6,8 +6,8 @@
 
 #include "codec/bytes.hpp"
 #include "codec/json.hpp"
+#include "platform/crypto.hpp"
 #include "support/generators/domain_values.hpp"
-#include "support/sha256.hpp"
 
 namespace counterfoil::codec {
 namespace {
@@ -55,7 +55,7 @@ RC_GTEST_PROP(RoundTrip, product, ()) {
 
 RC_GTEST_PROP(RoundTrip, rules, ()) {
     auto value = *rules();
-    const Sha256 hasher;
+    const platform::Sha256Hasher hasher;
     value.hash = hasher.sha256(encode_rules(value));
     expect_same(decode_rules(encode_rules(value), hasher), value);
     expect_same(read_rules(over_the_wire(value), "", hasher), value);
