@@ -114,7 +114,9 @@ TEST(Bounds, rows_and_bodies_of_the_feed) {
 }
 
 TEST(Bounds, tokens_and_grants) {
-    EXPECT_EQ(error_of(Welcome{.nonce = std::string(kTokenBytesMax + 1, 'n'), .next_token = {}}).where, "welcome.nonce");
+    Welcome welcome;
+    welcome.nonce.assign(kTokenBytesMax + 1, 'n');
+    EXPECT_EQ(error_of(welcome).where, "welcome.nonce");
     EXPECT_EQ(error_of(Grant{{Bytes(kGrantBytesMax + 1), {}}}).where, "grant.payload");
 }
 

@@ -1,0 +1,233 @@
+#include "support/golden/samples.hpp"
+
+namespace counterfoil::test_support {
+namespace {
+
+using namespace domain;
+
+constexpr Instant kAt{1'785'600'000'000};
+constexpr Instant kEndOf2026{1'798'732'800'000};
+constexpr Instant kEndOf2027{1'830'268'800'000};
+
+Digest digest_of(std::uint8_t first) {
+    Digest digest{};
+    for (auto& byte : digest)
+        byte = first++;
+    return digest;
+}
+
+const HoldId kHoldId{{DeviceId("S001-1"), DeviceEpoch{2}}, HubEpoch{1}, 7};
+
+BasketLine line(std::int32_t no, const char* sku, const char* name, std::int64_t quantity, std::int64_t price) {
+    BasketLine line;
+    line.line_no = no;
+    line.sku = Sku(sku);
+    line.name = name;
+    line.category = "food/snacks";
+    line.quantity = Quantity{quantity};
+    line.unit_price = Money{price};
+    line.tax_bp = BasisPoints{1300};
+    return line;
+}
+
+QuoteLine quote_line(std::int32_t no, std::int64_t list, std::int64_t member_price, std::int64_t coupon, Allocation points,
+                     std::int64_t tax, std::int64_t earn) {
+    QuoteLine line;
+    line.line_no = no;
+    line.list = line.base = Money{list};
+    line.member_price = Money{member_price};
+    line.alloc = {{Instrument::tier_price, "gold", Money{list - member_price}, {}},
+                  {Instrument::coupon, "C-1001", Money{coupon}, {}},
+                  points};
+    line.net = Money{member_price - coupon - points.amount.value};
+    line.tax = Money{tax};
+    line.ex_tax = line.net - line.tax;
+    line.earn = Points{earn};
+    return line;
+}
+
+Allocation burnt(std::int64_t value, std::int64_t points) { return {Instrument::points, {}, Money{value}, Points{points}}; }
+
+Quote quote_of_till() {
+    Quote quote = sample_quote();
+    quote.refused.clear();
+    return quote;
+}
+
+}  // namespace
+
+CachedMember sample_member() {
+    CachedMember cached;
+    Member& member = cached.member;
+    member.member_id = MemberId("M-1");
+    member.account_id = AccountId("A-1");
+    member.name = "王小明";
+    member.tier = TierId("gold");
+    member.home_store = StoreId("S001");
+    member.identities = {{IdentityKind::phone, "+8613800138000"}, {IdentityKind::member_code, "M0000001"}};
+    member.lots = {{LotId("L-2026"), Points{1500}, Instant{}, kEndOf2026}, {LotId("L-2027"), Points{6000}, kAt, kEndOf2027}};
+    member.owed = Points{30};
+    cached.applied = {{{DeviceId("S001-1"), DeviceEpoch{2}}, JournalSeq{41}}};
+    return cached;
+}
+
+CouponTemplate sample_amount_off() {
+    CouponTemplate out;
+    out.template_id = TemplateId("T-300-50");
+    out.version = 3;
+    out.name = {"满300减50", "50 off 300"};
+    out.face = Money{5000};
+    out.scope.include.categories = {"food"};
+    out.scope.exclude = {{Sku("SKU-9")}, {}, {"Tobacco"}};
+    out.min_spend = Money{30000};
+    out.valid_from = Instant{1'767'196'800'000};
+    out.valid_until = kEndOf2026;
+    out.stores = {StoreId("S001"), StoreId("S002")};
+    out.offline = OfflinePolicy::risk;
+    return out;
+}
+
+CouponTemplate sample_percent_off() {
+    CouponTemplate out;
+    out.template_id = TemplateId("T-85");
+    out.kind = TemplateKind::percent_off;
+    out.name = {"85折", "15 percent off"};
+    out.pay_bp = BasisPoints{8500};
+    out.max_discount = Money{4000};
+    out.threshold_base = ThresholdBase::list;
+    out.threshold_scope = ThresholdScope::ticket;
+    out.min_qty = Quantity{2000};
+    out.tiers = {TierId("gold")};
+    out.with_tier_price = false;
+    out.with_points = false;
+    out.sequence = 35;
+    out.max_per_ticket = 2;
+    out.bound = Bound::bearer;
+    return out;
+}
+
+Coupon sample_coupon() {
+    Coupon out;
+    out.coupon_id = CouponId("C-1001");
+    out.code = "K9ABCDEF";
+    out.template_id = TemplateId("T-300-50");
+    out.member_id = MemberId("M-1");
+    out.account_id = AccountId("A-1");
+    out.state = CouponState::used;
+    out.issued_at = Instant{1'780'000'000'000};
+    out.valid_from = Instant{1'780'000'000'000};
+    out.valid_until = kEndOf2026;
+    out.used = CouponUse{sample_ticket(), kAt};
+    return out;
+}
+
+Product sample_product() {
+    Product out;
+    out.sku = Sku("SKU-1");
+    out.gtin = "06901234567892";
+    out.name = {"坚果礼盒", "Nut gift box"};
+    out.brand = "Kernel";
+    out.category = "food/snacks/nuts";
+    out.unit_price = Money{19900};
+    out.member_unit_price = Money{17900};
+    out.tax_bp = BasisPoints{1300};
+    out.flags.no_burn = true;
+    out.flags.gift = true;
+    return out;
+}
+
+Rules sample_rules() {
+    Rules out;
+    out.version = 12;
+    out.tiers = {{TierId("basic"), {"普通", "Basic"}, 0, kWhole, kWhole},
+                 {TierId("gold"), {"金卡", "Gold"}, 10, BasisPoints{9000}, BasisPoints{12000}}};
+    out.points.max_share_bp = BasisPoints{3000};
+    out.points.offline_risk = true;
+    out.risk = {Money{10000}, Money{20000}, Money{500000}, Millis{14'400'000}};
+    out.prefixes = {{"M"}, {"88"}, {"K9"}};
+    return out;
+}
+
+TicketKey sample_ticket() { return {StoreId("S001"), RegisterId("R1"), "2026-08-01", TicketId("1042")}; }
+
+Basket sample_basket() {
+    Basket out;
+    out.basket_id = "B-1";
+    out.store_id = StoreId("S001");
+    out.register_id = RegisterId("R1");
+    out.business_day = "2026-08-01";
+    out.ticket_id = TicketId("1042");
+    out.at = kAt;
+    out.clock_error = Millis{250};
+    out.staff_id = StaffId("E-17");
+    out.member_id = MemberId("M-1");
+    out.proof = Proof::code;
+    out.coupons = std::vector{CouponId("C-1001")};
+    out.points = Points{6100};
+    out.lines = {line(1, "SKU-1", "坚果礼盒", 2000, 19900), line(2, "SKU-2", "牛奶饼干", 3000, 1990),
+                 line(3, "SKU-3", "散装糖果", 856, 1280)};
+    out.lines[0].gtin = "06901234567892";
+    out.lines[2].weighed = true;
+    out.lines[2].uom = "kg";
+    out.lines[2].amount = Money{1096};
+    out.lines[2].tax_bp = BasisPoints{900};
+    return out;
+}
+
+Quote sample_quote() {
+    Quote out;
+    out.quote_id = QuoteId("Q-1");
+    out.hash = digest_of(0x10);
+    out.rules_hash = digest_of(0x80);
+    out.expires_at = kAt + kQuoteLife;
+    out.tier = TierId("gold");
+    out.totals = {Money{46866}, {}, Money{4687}, Money{5000}, Money{6100}, Money{31079}, Money{3551}};
+    out.lines = {quote_line(1, 39800, 35820, 4246, burnt(5180, 5180), 3036, 316),
+                 quote_line(2, 5970, 5373, 637, burnt(777, 777), 455, 47),
+                 quote_line(3, 1096, 986, 117, burnt(143, 143), 60, 9)};
+    out.used = {{CouponId("C-1001"), TemplateId("T-300-50"), 3, Money{5000}, {}, false}};
+    out.points = {Points{6100}, Money{6100}, Points{6100}, Points{100}, Points{372}, false, {}};
+    out.refused = {{CouponId("C-1002"),
+                    {"85折", "15 percent off"},
+                    {{"below_min_spend", {}, {{"short", "1600"}, {"name", "85折"}, {"name_en", "15 percent off"}}},
+                     {"ticket_limit", {}, {{"n", "1"}}}}}};
+    return out;
+}
+
+Hold sample_hold() {
+    Hold out;
+    out.hold_id = kHoldId;
+    out.account_id = AccountId("A-1");
+    out.member_id = MemberId("M-1");
+    out.rights = {{RightId("coupon:C-1001"), 1, kEndOf2026}, {RightId("lot:L-2026"), 1500, kEndOf2026}};
+    out.granted_at = kAt;
+    out.reclaim_after = Millis{86'400'000};
+    out.request_no = RequestNo{5};
+    return out;
+}
+
+Checkout sample_checkout() {
+    Checkout out;
+    out.checkout_id = CheckoutId("K-1");
+    out.basket = sample_basket();
+    out.quote = sample_quote();
+    out.acquire = AcquireState::granted;
+    out.request_no = RequestNo{5};
+    out.wanted = {{RightId("coupon:C-1001"), 1, 1}, {RightId("lot:L-2026"), 1, 1500}};
+    out.opened_at = kAt;
+    return out;
+}
+
+std::vector<JournalEntry> sample_entries() {
+    const std::vector<Units> units{{RightId("coupon:C-1001"), 1}, {RightId("lot:L-2026"), 1500}};
+    const std::vector<JournalBody> bodies{
+        TicketEntry{CheckoutId("K-1"), "pos-7-1042", sample_basket(), quote_of_till(), {{"wechat_pay", Money{31079}}}},
+        ConsumeEntry{kHoldId, units, sample_ticket()}, ReleaseEntry{kHoldId, {{RightId("lot:L-2026"), 400}}, "hq"},
+        RefuseEntry{kHoldId}, RiskEntry{units[0], MemberId("M-1"), AccountId("A-1"), Money{5000}, sample_ticket()}};
+    std::vector<JournalEntry> entries;
+    for (const JournalBody& body : bodies)
+        entries.push_back({DeviceEpoch{2}, JournalSeq{42 + entries.size()}, kAt, body});
+    return entries;
+}
+
+}  // namespace counterfoil::test_support

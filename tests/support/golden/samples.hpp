@@ -1,0 +1,28 @@
+// One fixed value of every shape, with most optional fields set: worked example 14 of the domain rules, as far as it goes.
+#pragma once
+
+#include "domain/checkout.hpp"
+#include "domain/feed.hpp"
+#include "domain/hold.hpp"
+#include "domain/journal.hpp"
+#include "domain/member.hpp"
+#include "domain/quote.hpp"
+#include "domain/rules.hpp"
+
+namespace counterfoil::test_support {
+
+domain::CachedMember sample_member();
+domain::CouponTemplate sample_amount_off();
+domain::CouponTemplate sample_percent_off();
+domain::Coupon sample_coupon();  ///< used
+domain::Product sample_product();
+domain::Rules sample_rules();  ///< without its hash
+domain::Basket sample_basket();
+domain::Quote sample_quote();  ///< with a refused coupon
+domain::Hold sample_hold();
+domain::Checkout sample_checkout();
+domain::TicketKey sample_ticket();
+/// One of each kind, in the order of the variant; the ticket is that of a till: no refusals in its quote.
+std::vector<domain::JournalEntry> sample_entries();
+
+}  // namespace counterfoil::test_support

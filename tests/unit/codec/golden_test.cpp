@@ -1,0 +1,84 @@
+// What is written today is what was agreed on, and is read back as it was.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "codec/bytes.hpp"
+#include "codec/json.hpp"
+#include "platform/crypto.hpp"
+#include "support/golden/golden_file.hpp"
+#include "support/golden/samples.hpp"
+
+namespace counterfoil::codec {
+namespace {
+
+using namespace test_support;
+
+void expect_golden(const std::string& name, const std::string& text) {
+    offer_golden_text(name, text);
+    EXPECT_EQ(text, golden_text(name)) << "if this is meant: see tests/support/golden/golden_file.hpp";
+}
+
+/// The form of the API: `read` is given the committed text.
+template <class T, class Read>
+void expect_golden_document(const std::string& name, const T& value, const Read& read) {
+    expect_golden(name, to_json(value).dump(2) + "\n");
+    const auto document = parse_json(golden_text(name));
+    ASSERT_TRUE(document) << name << ": " << describe(document.error());
+    const auto back = read(*document);
+    ASSERT_TRUE(back) << name << ": " << describe(back.error());
+    EXPECT_EQ(*back, value) << name;
+}
+
+/// The stored form, one line.
+template <class T, class Decode>
+void expect_golden_bytes(const std::string& name, const Bytes& bytes, const T& value, const Decode& decode) {
+    expect_golden(name, std::string(as_text(bytes)) + "\n");
+    const std::string committed = golden_text(name);
+    const auto back = decode(as_bytes(committed).first(committed.empty() ? 0 : committed.size() - 1));
+    ASSERT_TRUE(back) << name << ": " << describe(back.error());
+    EXPECT_EQ(*back, value) << name;
+}
+
+TEST(Golden, documents_of_the_api) {
+    expect_golden_document("member.json", sample_member(), [](const auto& d) { return read_cached_member(d, ""); });
+    expect_golden_document("template_amount_off.json", sample_amount_off(),
+                           [](const auto& d) { return read_coupon_template(d, ""); });
+    expect_golden_document("template_percent_off.json", sample_percent_off(),
+                           [](const auto& d) { return read_coupon_template(d, ""); });
+    expect_golden_document("coupon.json", sample_coupon(), [](const auto& d) { return read_coupon(d, ""); });
+    expect_golden_document("product.json", sample_product(), [](const auto& d) { return read_product(d, ""); });
+    expect_golden_document("basket.json", sample_basket(), [](const auto& d) { return read_basket(d, ""); });
+    expect_golden_document("quote.json", sample_quote(), [](const auto& d) { return read_quote(d, ""); });
+    expect_golden_document("hold.json", sample_hold(), [](const auto& d) { return read_hold(d, ""); });
+}
+
+TEST(Golden, rules) {
+    const platform::Sha256Hasher hasher;
+    auto rules = sample_rules();
+    rules.hash = hasher.sha256(encode_rules(rules));
+    EXPECT_EQ(to_hex(rules.hash), golden_text("rules.hash").substr(0, 64));
+    offer_golden_text("rules.hash", to_hex(rules.hash) + "\n");
+    expect_golden_document("rules.json", rules, [&](const auto& d) { return read_rules(d, "", hasher); });
+}
+
+TEST(Golden, stored_values) {
+    expect_golden_bytes("member.stored.json", encode_member(sample_member()), sample_member(), decode_member);
+    expect_golden_bytes("template.stored.json", encode_template(sample_amount_off()), sample_amount_off(), decode_template);
+    expect_golden_bytes("coupon.stored.json", encode_coupon(sample_coupon()), sample_coupon(), decode_coupon);
+    expect_golden_bytes("product.stored.json", encode_product(sample_product()), sample_product(), decode_product);
+    expect_golden_bytes("hold.stored.json", encode_hold(sample_hold()), sample_hold(), decode_hold);
+    expect_golden_bytes("checkout.stored.json", encode_checkout(sample_checkout()), sample_checkout(), decode_checkout);
+}
+
+TEST(Golden, journal_bodies) {
+    const char* names[] = {"entry_ticket.json", "entry_consume.json", "entry_release.json", "entry_refuse.json",
+                           "entry_risk.json"};
+    const auto entries = sample_entries();
+    ASSERT_EQ(entries.size(), std::size(names));
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        expect_golden_bytes(names[i], encode_entry(entries[i]), entries[i], decode_entry);
+}
+
+}  // namespace
+}  // namespace counterfoil::codec

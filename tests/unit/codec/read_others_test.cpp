@@ -1,0 +1,146 @@
+// What HQ's import and feed bring: members, templates, coupons, products, rules, holds, tenders.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "codec/bytes.hpp"
+#include "codec/json.hpp"
+#include "platform/crypto.hpp"
+#include "support/golden/samples.hpp"
+
+namespace counterfoil::codec {
+namespace {
+
+using nlohmann::json;
+using namespace test_support;
+
+template <class T>
+std::string outcome(const Result<T>& read) {
+    return read ? "was taken" : describe(read.error());
+}
+json with(json document, const char* pointer, const char* value) {
+    document[json::json_pointer(pointer)] = json::parse(value);
+    return document;
+}
+
+std::string rules_with(const char* pointer, const char* value) {
+    return outcome(read_rules(with(to_json(sample_rules()), pointer, value), "/rules", platform::Sha256Hasher()));
+}
+std::string template_with(const char* pointer, const char* value, const domain::CouponTemplate& base = sample_amount_off()) {
+    return outcome(read_coupon_template(with(to_json(base), pointer, value), ""));
+}
+std::string member_with(const char* pointer, const char* value) {
+    return outcome(read_cached_member(with(to_json(sample_member()), pointer, value), ""));
+}
+
+TEST(ReadTemplate, refuses_kinds_that_cannot_be_priced) {
+    EXPECT_EQ(template_with("/kind", "\"gift\""), "/kind: one of percent_off, amount_off is expected");
+}
+
+TEST(ReadTemplate, wants_what_its_kind_needs) {
+    EXPECT_EQ(template_with("/face", "0"), "/face: an amount above 0 is expected for amount_off");
+    EXPECT_EQ(template_with("/pay_bp", "10000", sample_percent_off()),
+              "/pay_bp: a number from 1 to 9999 is expected for percent_off");
+    EXPECT_EQ(template_with("/pay_bp", "0"), "/pay_bp: a whole number from 1 to 10000 is expected");
+    EXPECT_EQ(template_with("/valid_until", "5"), "/valid_until: a time after valid_from is expected");
+    EXPECT_EQ(template_with("/scope/include/brand", "[]"), "/scope/include/brand: unknown key");
+    EXPECT_EQ(template_with("/offline", "\"always\""), "/offline: one of checkout, home_store, pass, risk is expected");
+}
+
+TEST(ReadTemplate, leaves_out_an_end_that_never_comes) {
+    const json document = to_json(sample_percent_off());
+    EXPECT_FALSE(document.contains("valid_until"));
+    EXPECT_EQ(template_with("/valid_until", "null"), "was taken");
+    const auto read = read_coupon_template(document, "");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->valid_until, kNever);
+}
+
+TEST(ReadMember, names_what_is_wrong) {
+    EXPECT_EQ(member_with("/identities/1/kind", "\"fax\"").substr(0, 20), "/identities/1/kind: ");
+    EXPECT_EQ(member_with("/lots/0/amount", "-1"), "/lots/0/amount: a whole number from 0 to 1000000000000 is expected");
+    EXPECT_EQ(member_with("/applied/S001-1~12", "1.5"),
+              "/applied/S001-1~12: a whole number from 0 to 9223372036854775807 is expected");
+    for (const char* key : {"/applied/S001-1", "/applied/~11", "/applied/S001-1~102", "/applied/S001-1~1x",
+                            "/applied/S 1~11", "/applied/S001-1~118446744073709551615"})
+        EXPECT_EQ(member_with(key, "1"), std::string(key) + ": a key as device/epoch is expected") << key;
+    json member = to_json(sample_member());
+    member["identities"] = json(65, member["identities"][0]);
+    EXPECT_EQ(outcome(read_cached_member(member, "")), "/identities: a list of at most 64 is expected");
+    member = to_json(sample_member());
+    member["lots"] = json(257, member["lots"][0]);
+    EXPECT_EQ(outcome(read_cached_member(member, "")), "/lots: a list of at most 256 is expected");
+}
+
+TEST(ReadMember, takes_applied_for_a_cached_one_only) {
+    EXPECT_EQ(outcome(read_member(to_json(sample_member()), "")), "/applied: unknown key");
+}
+
+TEST(ReadCoupon, names_what_is_wrong) {
+    const json coupon = to_json(sample_coupon());
+    EXPECT_EQ(outcome(read_coupon(with(coupon, "/code", "\"\""), "")), "/code: a text of 1 to 64 bytes is expected");
+    EXPECT_EQ(outcome(read_coupon(with(coupon, "/state", "\"voided\""), "")),
+              "/state: one of issued, used, in_transfer, expired, void, frozen is expected");
+    EXPECT_EQ(outcome(read_coupon(with(coupon, "/used/ticket_key/business_day", "\"\""), "")),
+              "/used/ticket_key/business_day: a day as YYYY-MM-DD is expected");
+    EXPECT_EQ(coupon["used"]["store_id"], "S001");
+}
+
+TEST(ReadProduct, names_what_is_wrong) {
+    const json product = to_json(sample_product());
+    EXPECT_EQ(outcome(read_product(with(product, "/gtin", "\"06901234567893\""), "")).substr(0, 7), "/gtin: ");
+    EXPECT_EQ(outcome(read_product(with(product, "/uom", "\"\""), "")), "/uom: a text of 1 to 16 bytes is expected");
+}
+
+TEST(ReadRules, asks_the_domain) {
+    EXPECT_EQ(rules_with("/tiers/1/tier_id", "\"basic\"").substr(0, 23), "/rules/tiers/1/tier_id:");
+    EXPECT_EQ(rules_with("/points/burn_step", "30").substr(0, 9), "was taken");
+    EXPECT_EQ(rules_with("/points/burn_value", "7").substr(0, 9), "was taken");
+    EXPECT_EQ(rules_with("/points/burn_points", "1000").substr(0, 9), "was taken");
+    EXPECT_EQ(rules_with("/points/burn_points", "333").substr(0, 24), "/rules/points/burn_step:");
+    EXPECT_EQ(rules_with("/prefixes/coupon/0", "\"k9\"").substr(0, 25), "/rules/prefixes/coupon/0:");
+    EXPECT_EQ(rules_with("/tax", "1"), "/rules/tax: unknown key");
+}
+
+TEST(ReadRules, hashes_what_they_say_not_how_it_is_written) {
+    const platform::Sha256Hasher hasher;
+    const json full = to_json(sample_rules());
+    json sparse = full;
+    sparse.erase("max_coupons");
+    sparse["points"].erase("earn_per");
+    const auto a = read_rules(full, "", hasher);
+    const auto b = read_rules(sparse, "", hasher);
+    ASSERT_TRUE(a && b);
+    EXPECT_EQ(a->hash, b->hash);
+    EXPECT_EQ(a->hash, hasher.sha256(encode_rules(*a)));
+    const auto c = read_rules(with(full, "/max_coupons", "2"), "", hasher);
+    ASSERT_TRUE(c);
+    EXPECT_NE(a->hash, c->hash);
+}
+
+TEST(ReadHold, names_what_is_wrong) {
+    const json hold = to_json(sample_hold());
+    EXPECT_EQ(outcome(read_hold(with(hold, "/hold_id", "\"S001-1/2/1\""), "")),
+              "/hold_id: a hold id as device/epoch/hub_epoch/number is expected");
+    EXPECT_EQ(outcome(read_hold(with(hold, "/rights/0/amount", "0"), "")),
+              "/rights/0/amount: a whole number from 1 to 1000000000000 is expected");
+    json many = hold;
+    many["rights"] = json(129, hold["rights"][0]);
+    EXPECT_EQ(outcome(read_hold(many, "")), "/rights: a list of at most 128 is expected");
+}
+
+TEST(ReadTender, names_what_is_wrong) {
+    EXPECT_EQ(outcome(read_tender(json{{"kind", "cheque"}, {"amount", 1}}, "/tenders/0")),
+              "/tenders/0/kind: one of cash, card, wechat_pay, alipay, gift_card, other is expected");
+    EXPECT_EQ(outcome(read_tender(json{{"kind", "cash"}}, "/tenders/0")), "/tenders/0/amount: is missing");
+}
+
+TEST(StoredBytes, that_are_damaged_are_refused) {
+    EXPECT_FALSE(decode_member(as_bytes("{\"member_id\":\"M\"")));
+    EXPECT_FALSE(decode_coupon(as_bytes("{}")));
+    EXPECT_FALSE(decode_checkout(as_bytes("null")));
+    EXPECT_FALSE(decode_hold({}));
+}
+
+}  // namespace
+}  // namespace counterfoil::codec

@@ -1,0 +1,117 @@
+// Sentences that a cashier can read out: every code of the rules has one, with its figures filled in.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "codec/json.hpp"
+
+namespace counterfoil::codec {
+namespace {
+
+std::string zh(const Refusal& refusal) { return sentence(refusal, true); }
+std::string en(const Refusal& refusal) { return sentence(refusal, false); }
+
+TEST(Sentences, exist_for_every_code) {
+    for (const char* code : {"unknown_coupon",
+                             "not_this_member",
+                             "proof_needed",
+                             "already_used",
+                             "voided",
+                             "frozen",
+                             "in_transfer",
+                             "held_elsewhere",
+                             "needs_network",
+                             "risk_limit",
+                             "not_yet_valid",
+                             "expired",
+                             "wrong_day",
+                             "wrong_hour",
+                             "wrong_store",
+                             "wrong_channel",
+                             "wrong_tier",
+                             "staff_not_allowed",
+                             "not_first_purchase",
+                             "not_birthday",
+                             "member_limit",
+                             "day_limit",
+                             "campaign_over",
+                             "no_goods_in_scope",
+                             "goods_excluded",
+                             "gift_not_scanned",
+                             "below_min_spend",
+                             "below_min_qty",
+                             "not_with_coupon",
+                             "ticket_limit",
+                             "not_with_card",
+                             "not_with_points",
+                             "no_benefit",
+                             "better_offer",
+                             "pts_balance",
+                             "pts_min",
+                             "pts_step",
+                             "pts_share",
+                             "pts_excluded",
+                             "pts_proof",
+                             "pts_offline",
+                             "pts_not_with_coupon",
+                             "merged",
+                             "erased",
+                             "phone_released",
+                             "ticket_id_reused",
+                             "quote_stale",
+                             "over_returned",
+                             "void_too_late",
+                             "gift_missing",
+                             "basket_invalid",
+                             "basket_too_large",
+                             "rules_invalid",
+                             "currency_mismatch",
+                             "unknown_member",
+                             "checkout_not_open",
+                             "hold_gone",
+                             "tenders_mismatch"}) {
+        EXPECT_EQ(zh({code}).find(code), std::string::npos) << code;
+        EXPECT_EQ(en({code}).find(code), std::string::npos) << code;
+        EXPECT_FALSE(zh({code}).empty() || en({code}).empty()) << code;
+        EXPECT_EQ(zh({code}).find('{'), std::string::npos) << code;
+    }
+}
+
+TEST(Sentences, say_money_in_major_units) {
+    const Refusal refusal{"below_min_spend", {}, {{"short", "1600"}, {"name", "满200减50"}, {"name_en", "50 off 200"}}};
+    EXPECT_EQ(zh(refusal), "再买16.00元可用满200减50");
+    EXPECT_EQ(en(refusal), "16.00 more and 50 off 200 applies");
+    EXPECT_EQ(en({"risk_limit", {}, {{"left", "5"}}}), "Above the offline limit, 0.05 left");
+    EXPECT_EQ(en({"risk_limit", {}, {{"left", "0"}}}), "Above the offline limit, 0.00 left");
+    EXPECT_EQ(en({"risk_limit", {}, {{"left", "-120"}}}), "Above the offline limit, -1.20 left");
+}
+
+TEST(Sentences, say_pieces_as_they_are) {
+    EXPECT_EQ(zh({"below_min_qty", {}, {{"short", "2"}, {"name", "两件装"}}}), "再买2件可用两件装");
+}
+
+TEST(Sentences, say_instants_as_a_date_or_as_they_are_given) {
+    EXPECT_EQ(en({"expired", {}, {{"until", "1785600000000"}}}), "Expired on 2026-08-01 16:00 UTC");
+    EXPECT_EQ(en({"expired", {}, {{"until", "951782400000"}}}), "Expired on 2000-02-29 00:00 UTC");
+    EXPECT_EQ(en({"expired", {}, {{"until", "0"}}}), "Expired on 1970-01-01 00:00 UTC");
+    EXPECT_EQ(zh({"expired", {}, {{"until", "8月1日"}}}), "已于8月1日过期");
+    EXPECT_EQ(en({"already_used", {}, {{"at", "1785600000000"}, {"store", "S002"}}}),
+              "Used at S002 on 2026-08-01 16:00 UTC");
+}
+
+TEST(Sentences, show_that_a_figure_is_missing) { EXPECT_EQ(en({"ticket_limit"}), "At most ? per ticket"); }
+
+TEST(Sentences, fall_back_to_the_code) {
+    EXPECT_EQ(en({"something_new"}), "Refused (something_new)");
+    EXPECT_EQ(zh({"something_new"}), "无法办理(something_new)");
+}
+
+TEST(Sentences, go_with_the_refusal) {
+    const auto document = to_json(Refusal{"ticket_limit", "/coupons", {{"n", "1"}}});
+    EXPECT_EQ(
+        document.dump(),
+        R"({"code":"ticket_limit","en":"At most 1 per ticket","field":"/coupons","figures":{"n":"1"},"zh":"每单限用1张"})");
+}
+
+}  // namespace
+}  // namespace counterfoil::codec
