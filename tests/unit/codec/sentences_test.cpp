@@ -70,9 +70,8 @@ TEST(Sentences, exist_for_every_code) {
                              "checkout_not_open",
                              "hold_gone",
                              "tenders_mismatch"}) {
-        EXPECT_EQ(zh({code}).find(code), std::string::npos) << code;
-        EXPECT_EQ(en({code}).find(code), std::string::npos) << code;
-        EXPECT_FALSE(zh({code}).empty() || en({code}).empty()) << code;
+        EXPECT_FALSE(zh({code}).empty() || zh({code}).starts_with("无法办理")) << code;
+        EXPECT_FALSE(en({code}).empty() || en({code}).starts_with("Refused (")) << code;
         EXPECT_EQ(zh({code}).find('{'), std::string::npos) << code;
     }
 }

@@ -33,7 +33,7 @@ RC_GTEST_PROP(Messages, with_a_changed_byte_are_another_message_or_refused, ()) 
     const auto flip = *rc::gen::inRange<int>(1, 256);
     frame[at] = static_cast<std::uint8_t>(frame[at] ^ flip);
     const auto received = decode(frame);
-    RC_ASSERT(!received || encode(*received) != encode(sent));
+    if (received) RC_ASSERT(encode(*received) != encode(sent));
 }
 
 TEST(Messages, name_the_version_that_is_not_known) {
