@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,27 +38,26 @@ struct ImportCounts {
 class Importer {
 public:
     Importer(const Authority& authority, const Hasher& hasher, Instant now);
+    ~Importer();
+    Importer(const Importer&) = delete;
+    Importer& operator=(const Importer&) = delete;
 
     /// `file` is a name for messages. False: enough errors were found, stop reading. Error: the store failed.
-    Result<bool> line(HubTx& tx, std::string_view file, std::uint64_t line_no, std::string_view text, ImportPass pass);
-    /// True if a line seen in the first pass since the last call belongs to the second.
+    Result<bool> line(HubTx& tx, const std::string& file, std::uint64_t line_no, std::string_view text, ImportPass pass);
+    /// True if a line that came since the last call belongs to the second pass.
     bool needs_second_pass();
+    /// A fault of a file that is none of a line's, such as one that ends in the middle of a character.
+    void fault(std::string text);
 
     /// What has to hold over all rows. Error: invalid_input, `what` holds up to 20 lines "members.jsonl:17: /phone: ...".
     Result<ImportCounts> finish(HubTx& tx);
 
     /// Recalls of withdrawn coupons that are held somewhere; for sending after the commit.
-    std::vector<Outgoing> take_outgoing() { return std::move(outgoing_); }
+    std::vector<Outgoing> take_outgoing();
 
 private:
-    const Authority& authority_;
-    const Hasher& hasher_;
-    Instant now_;
-    ImportCounts counts_;
-    bool second_pass_ = false;
-    std::vector<std::string> errors_;
-    std::vector<MemberId> histories_;
-    std::vector<Outgoing> outgoing_;
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace counterfoil::hub

@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "codec/json.hpp"
+#include "domain/identify.hpp"
+#include "hub/core/earning.hpp"
+#include "hub/core/import_rows.hpp"
+#include "hub/core/member_feed.hpp"
+
+namespace counterfoil::hub {
+
+using Json = nlohmann::json;
+using domain::IdentityKind;
+
+namespace {
+
+std::optional<std::string> flaw_of(const domain::Identity& identity) {
+    if (identity.kind == IdentityKind::phone) {
+        const domain::ScanMeaning meaning = domain::classify_scan(identity.value, {}, {});
+        const bool good = meaning.kind == domain::ScanKind::phone && meaning.value == identity.value;
+        if (!good) return "a phone number in E.164 is expected, such as +8613800138000";
+    }
+    const bool scanned = identity.kind == IdentityKind::member_code || identity.kind == IdentityKind::card_no;
+    if (scanned && looks_like_payment_code(identity.value))
+        return "a scanner would take this for a WeChat Pay or Alipay code";
+    return std::nullopt;
+}
+
+Result<std::optional<RowFault>> check_identities(ImportContext& context, const domain::Member& member) {
+    std::set<std::pair<IdentityKind, std::string>> seen;
+    for (std::size_t i = 0; i < member.identities.size(); ++i) {
+        const domain::Identity& identity = member.identities[i];
+        const std::string field = "/identities/" + std::to_string(i) + "/value";
+        if (const auto flaw = flaw_of(identity)) return RowFault{field + ": " + *flaw};
+        if (!seen.emplace(identity.kind, identity.value).second) return RowFault{field + ": stands here twice"};
+        CF_TRY(owner, context.tx.members().by_identity(identity.kind, identity.value));
+        if (owner && *owner != member.member_id) return RowFault{field + ": is member " + owner->str() + "'s already"};
+    }
+    return std::optional<RowFault>{};
+}
+
+/// `points` as one lot that ends with next year, or `lots` as they are. Taken out of the member, which HQ keeps without
+/// lots.
+struct Opening {
+    std::vector<domain::PointsLot> lots;
+    std::string flaw;
+};
+
+Result<Opening> take_opening(ImportContext& context, Json& row) {
+    Opening out;
+    const auto points = row.find("points");
+    if (points == row.end()) return out;
+    const bool whole =
+        points->is_number_unsigned() && points->get<std::uint64_t>() <= static_cast<std::uint64_t>(kAmountMax);
+    if (!whole) {
+        out.flaw = "/points: a whole number from 0 to 1000000000000 is expected";
+    } else if (row.contains("lots")) {
+        out.flaw = "/points: either points or lots is expected, not both";
+    } else if (points->get<std::int64_t>() > 0) {
+        CF_TRY(rules, context.tx.reference().rules());
+        domain::PointsLot lot;
+        const std::string member =
+            row.contains("member_id") && row["member_id"].is_string() ? row["member_id"].get<std::string>() : "";
+        lot.lot_id = import_lot_id(context.hasher, "opening", MemberId{member});
+        lot.amount = Points{points->get<std::int64_t>()};
+        lot.expires_at = end_of_next_year(context.now, rules.value_or(domain::Rules{}).utc_offset_minutes);
+        out.lots.push_back(std::move(lot));
+    }
+    row.erase("points");
+    return out;
+}
+
+Result<std::optional<RowFault>> add_lots(ImportContext& context, const domain::Member& member,
+                                         const std::vector<domain::PointsLot>& lots) {
+    for (std::size_t i = 0; i < lots.size(); ++i) {
+        const domain::PointsLot& lot = lots[i];
+        const std::string field = "/lots/" + std::to_string(i);
+        RightRow right;
+        right.right_id = domain::right_of(lot.lot_id);
+        if (!is_valid_id(right.right_id.str())) return RowFault{field + "/lot_id: an id of 1 to 60 characters is expected"};
+        CF_TRY(known, context.tx.rights().right(right.right_id));
+        if (known) return RowFault{field + "/lot_id: is known already"};
+        if (lot.amount.value == 0) continue;
+        right.account_id = member.account_id;
+        right.member_id = member.member_id;
+        right.total = lot.amount.value;
+        right.free = lot.amount.value;
+        right.available_at = lot.available_at;
+        right.expires_at = lot.expires_at;
+        CF_CHECK(context.tx.rights().put(right));
+        CF_CHECK(context.tx.rights().book(
+            {member.account_id, right.right_id, PointsCause::opening, right.total, context.now, std::nullopt}));
+    }
+    return std::optional<RowFault>{};
+}
+
+}  // namespace
+
+RowResult import_member(ImportContext& context, Json& row) {
+    if (row.contains("owed")) return row_fault("/owed", "what a member owes is HQ's own figure");
+    CF_TRY(opening, take_opening(context, row));
+    if (!opening.flaw.empty()) return RowFault{opening.flaw};
+    auto read = codec::read_member(row, "");
+    if (!read) return as_fault(read.error());
+    domain::Member& member = *read;
+    if (!member.lots.empty()) opening.lots = std::exchange(member.lots, {});
+    if (member.account_id.empty()) member.account_id = AccountId{member.member_id.str()};
+    CF_TRY(flaw, check_identities(context, member));
+    if (flaw) return *flaw;
+    if (!member.tier.empty()) context.tiers.emplace(member.tier, context.place);
+
+    CF_TRY(before, context.tx.members().member(member.member_id));
+    MemberRow fresh{member, {}};
+    if (before) {
+        if (before->member.account_id != member.account_id) return row_fault("/account_id", "never changes");
+        fresh.member.owed = before->member.owed;
+        fresh.applied = before->applied;
+        if (fresh == *before) return RowChange::unchanged;
+    }
+    CF_CHECK(context.tx.members().put(fresh));
+    if (!before) {
+        // Balances come with the member's first import only: later on, HQ's own ledger knows better.
+        CF_TRY(lot_flaw, add_lots(context, member, opening.lots));
+        if (lot_flaw) return *lot_flaw;
+    }
+    CF_CHECK(publish_member(context.tx, member.member_id));
+    return before ? RowChange::changed : RowChange::added;
+}
+
+}  // namespace counterfoil::hub
