@@ -21,6 +21,7 @@ Result<platform::DeviceIdentity> enrol(const platform::AgentConfig& config, cons
     CF_TRY(code, protocol::parse_enrol_code(wish.code));
     CF_CHECK(platform::create_state_folder(config.state_dir));
     CF_TRY(lock, platform::StateLock::acquire(config.state_dir));
+    static_cast<void>(lock);  // held until the end: no agent may start meanwhile
     CF_CHECK(platform::check_not_enrolled(config.state_dir));
 
     platform::SystemRandom random;
