@@ -8,7 +8,8 @@
 
 namespace counterfoil::codec {
 
-inline constexpr std::size_t kRefusedMax = 512;
+/// A member may own more coupons than a ticket can use, and each may be refused.
+inline constexpr std::size_t kRefusedMax = 10'000;
 inline constexpr std::size_t kReasonsMax = 64;
 
 template <>

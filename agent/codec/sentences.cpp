@@ -1,8 +1,10 @@
 // The sentences of domain rules part 7 as data. {x} is filled from the refusal's figures; what a figure is (an amount of
-// money, an instant) is part of the row, so that the same name may mean money in one row and pieces in another.
+// money, an instant) is part of the row, so that the same name may mean money in one row and pieces in another. Of several
+// rows of one code the first is said whose figures are all known.
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <span>
 
 #include "codec/json.hpp"
 #include "codec/text_rules.ipp"
@@ -23,14 +25,19 @@ constexpr Sentence kCoupons[] = {
     {"not_this_member", "此券不属于该会员", "This coupon belongs to another member"},
     {"proof_needed", "请会员出示动态码或验证码", "The member must show the code or an OTP"},
     {"already_used", "已于{at}在{store}使用", "Used at {store} on {at}", {}, "at"},
+    {"already_used", "此券已使用", "Already used"},
     {"voided", "此券已作废", "This coupon was withdrawn"},
     {"frozen", "已冻结,请联系总部", "On hold: ask HQ"},
     {"in_transfer", "正在转赠中", "Being given to someone else"},
     {"held_elsewhere", "正由{store}占用", "Held by {store} now"},
+    {"held_elsewhere", "正由其他门店占用", "Held in another place now"},
     {"needs_network", "断网时不可用", "Not while offline"},
     {"risk_limit", "超出离线额度,还剩{left}元", "Above the offline limit, {left} left", "left"},
+    {"risk_limit", "超出离线额度", "Above the offline limit"},
     {"not_yet_valid", "{from}起可用", "Valid from {from}", {}, "from"},
+    {"not_yet_valid", "尚未到可用时间", "Not valid yet"},
     {"expired", "已于{until}过期", "Expired on {until}", {}, "until"},
+    {"expired", "已过期", "Expired"},
     {"wrong_day", "仅限{days}使用", "Only on {days}"},
     {"wrong_hour", "仅限{hours}使用", "Only between {hours}"},
     {"wrong_store", "本店不可用", "Not valid in this store"},
@@ -46,7 +53,9 @@ constexpr Sentence kCoupons[] = {
     {"goods_excluded", "{n}件特价或改价商品不参加", "{n} special or changed prices do not count"},
     {"gift_not_scanned", "请扫描赠品:{skus}", "Scan the gift: {skus}"},
     {"below_min_spend", "再买{short}元可用{name}", "{short} more and {name} applies", "short"},
+    {"below_min_spend", "再买{short}元可用", "{short} more is needed", "short"},
     {"below_min_qty", "再买{short}件可用{name}", "{short} more items and {name} applies"},
+    {"below_min_qty", "再买{short}件可用", "{short} more items are needed"},
     {"not_with_coupon", "不能与{other}同用", "Not together with {other}"},
     {"ticket_limit", "每单限用{n}张", "At most {n} per ticket"},
     {"not_with_card", "不与权益卡同享", "Not together with a benefit card"},
@@ -57,12 +66,15 @@ constexpr Sentence kCoupons[] = {
 
 constexpr Sentence kPointsAndMembers[] = {
     {"pts_balance", "积分不足,可用{left}分", "Not enough points: {left} can be used"},
+    {"pts_min", "积分抵扣至少{n}分", "At least {n} points are used at once"},
+    {"pts_min", "再买{short}元可用积分", "{short} more and points can be used", "short"},
     {"pts_min", "未达到积分抵扣的最低要求", "Below the least that points may be used for"},
     {"pts_step", "积分须按{n}的整数倍使用", "Points are used in steps of {n}"},
     {"pts_share", "本单最多可用{n}积分", "At most {n} points on this ticket", "cap"},
     {"pts_excluded", "这些商品不可用积分", "Points cannot be used for these goods"},
     {"pts_proof", "使用积分请出示动态码或验证码", "To use points the member must show the code or an OTP"},
     {"pts_offline", "断网时可用积分:{left}", "While offline {left} points can be used"},
+    {"pts_offline", "断网时不可用积分", "Points cannot be used while offline"},
     {"pts_not_with_coupon", "积分不能与券{other}同用", "Points cannot be used together with coupon {other}"},
     {"unknown_member", "没有找到该会员", "This member is not known"},
     {"merged", "会员已合并,请重新识别", "The member was merged: identify again"},
@@ -80,25 +92,45 @@ constexpr Sentence kTickets[] = {
     {"basket_too_large", "购物篮过大,请分单结算", "The basket is too large: split it"},
     {"rules_invalid", "规则有误:{rule}", "The rules are wrong: {rule} is expected"},
     {"currency_mismatch", "币种不符,应为{currency}", "Another currency: {currency} is expected"},
-    {"no_rules", "尚未收到规则,请先连接总部", "No rules yet: connect to HQ first"},
+    {"not_ready", "尚未收到总部的规则,请稍候或检查网络", "No rules from HQ yet: wait, or check the network"},
+    {"already_committed", "该结算单已完成收款", "This checkout has been committed"},
+    {"checkout_cancelled", "该结算单已取消", "This checkout was cancelled"},
+    {"device_suspended", "本机已暂停核销,请联系总部", "This device may not redeem now: ask HQ"},
+    {"enrol_code_unknown", "注册码不正确", "This enrolment code is not known"},
+    {"enrol_code_used", "注册码已使用", "This enrolment code was used"},
+    {"enrol_code_expired", "注册码已过期,请重新获取", "This enrolment code has expired: ask for a new one"},
+    {"enrol_key_known", "该设备密钥已注册", "This device key is enrolled already"},
     {"unknown_product", "没有找到该商品", "This product is not known"},
     {"unknown_checkout", "没有找到该结算单", "This checkout is not known"},
     {"checkout_not_open", "该结算单已结束", "This checkout is over"},
     {"hold_gone", "占用的券或积分已收回,请重新计价", "A coupon or points are no longer held: ask for a new quote"},
     {"tenders_mismatch", "付款合计与应付{due}元不符", "The payments do not add up to {due}", "due"},
     {"idempotency_key_reused", "该请求号已用于另一请求", "This request key was used for another request"},
-    {"idempotency_conflict", "该请求号已用于另一请求", "This request key was used for another request"},
     {"not_enrolled", "本机尚未注册到总部", "This device is not enrolled with HQ"},
 };
 
-const Sentence* find_sentence(std::string_view code) {
-    const auto in = [code](const auto& table) -> const Sentence* {
-        const auto found = std::ranges::find(table, code, &Sentence::code);
-        return found == std::end(table) ? nullptr : &*found;
-    };
-    if (const Sentence* found = in(kCoupons)) return found;
-    if (const Sentence* found = in(kPointsAndMembers)) return found;
-    return in(kTickets);
+/// True if every {x} of the row can be filled.
+bool fits(const Sentence& row, const Refusal& refusal) {
+    for (auto open = row.zh.find('{'); open != std::string_view::npos; open = row.zh.find('{', open + 1)) {
+        const auto close = row.zh.find('}', open);
+        if (!refusal.figures.contains(std::string(row.zh.substr(open + 1, close - open - 1)))) return false;
+    }
+    return true;
+}
+
+/// The first row of the code that can be filled, else its first row; nothing for an unknown code.
+const Sentence* find_sentence(const Refusal& refusal) {
+    const Sentence* first = nullptr;
+    for (const std::span<const Sentence> table :
+         {std::span<const Sentence>(kCoupons), std::span<const Sentence>(kPointsAndMembers),
+          std::span<const Sentence>(kTickets)}) {
+        for (const Sentence& row : table) {
+            if (row.code != refusal.code) continue;
+            if (fits(row, refusal)) return &row;
+            if (first == nullptr) first = &row;
+        }
+    }
+    return first;
 }
 
 bool is_number(std::string_view text) {
@@ -166,7 +198,7 @@ std::string filled(const Refusal& refusal, const Sentence& row, bool chinese) {
 }  // namespace
 
 std::string sentence(const Refusal& refusal, bool chinese) {
-    if (const Sentence* row = find_sentence(refusal.code)) return filled(refusal, *row, chinese);
+    if (const Sentence* row = find_sentence(refusal)) return filled(refusal, *row, chinese);
     return chinese ? "无法办理(" + refusal.code + ")" : "Refused (" + refusal.code + ")";
 }
 

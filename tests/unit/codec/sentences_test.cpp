@@ -100,6 +100,14 @@ TEST(Sentences, say_instants_as_a_date_or_as_they_are_given) {
 
 TEST(Sentences, show_that_a_figure_is_missing) { EXPECT_EQ(en({"ticket_limit"}), "At most ? per ticket"); }
 
+TEST(Sentences, say_less_where_less_is_known) {
+    EXPECT_EQ(en({"already_used", {}, {{"coupon_id", "C1"}}}), "Already used");
+    EXPECT_EQ(en({"held_elsewhere"}), "Held in another place now");
+    EXPECT_EQ(en({"pts_min", {}, {{"n", "100"}}}), "At least 100 points are used at once");
+    EXPECT_EQ(en({"pts_min", {}, {{"short", "100"}}}), "1.00 more and points can be used");
+    EXPECT_EQ(en({"pts_min"}), "Below the least that points may be used for");
+}
+
 TEST(Sentences, fall_back_to_the_code) {
     EXPECT_EQ(en({"something_new"}), "Refused (something_new)");
     EXPECT_EQ(zh({"something_new"}), "无法办理(something_new)");

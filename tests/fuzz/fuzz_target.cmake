@@ -1,0 +1,17 @@
+# counterfoil_fuzz(NAME SOURCES ... MODULES ... SEEDS folder [MAX_LEN bytes])  a libFuzzer program in build/<preset>/fuzz
+# What it finds is kept in build/<preset>/fuzz/NAME_corpus, so that the next run goes on from there; SEEDS is only read.
+function(counterfoil_fuzz name)
+  cmake_parse_arguments(ARG "" "SEEDS;MAX_LEN" "SOURCES;MODULES" ${ARGN})
+  if(NOT ARG_MAX_LEN)
+    set(ARG_MAX_LEN 16384)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE counterfoil_flags ${ARG_MODULES})
+  target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
+  set(corpus ${PROJECT_BINARY_DIR}/fuzz/${name}_corpus)
+  file(MAKE_DIRECTORY ${corpus} ${ARG_SEEDS})
+  add_test(NAME ${name} COMMAND ${name} -max_total_time=20 -max_len=${ARG_MAX_LEN} ${corpus} ${ARG_SEEDS})
+  set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 120)
+endfunction()
