@@ -95,15 +95,11 @@ Result<std::string> member_json(HubTx& tx, const MemberId& id, Instant now) {
         if (lot.expires_at <= now) continue;
         (lot.available_at <= now ? available : pending) += lot.free + lot.held;
     }
-    CF_TRY(totals, tx.entries().totals(id));
+    CF_TRY(tickets, tx.entries().tickets_of(id));
     return json{{"member_id", id.str()},
                 {"tier", row->member.tier.str()},
                 {"points", {{"available", available}, {"pending", pending}, {"owed", row->member.owed.value}}},
-                {"tickets",
-                 {{"count", totals.tickets},
-                  {"due", totals.due.value},
-                  {"earned", totals.earned.value},
-                  {"spent", totals.spent.value}}}}
+                {"tickets", tickets.size()}}
         .dump();
 }
 
