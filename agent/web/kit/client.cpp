@@ -41,13 +41,17 @@ Result<Address> split(const std::string& url) {
 
 Result<ClientResponse> fetch(const ClientRequest& request) {
     CF_TRY(address, split(request.url));
+    const http::verb verb = http::string_to_verb(request.method);
+    if (verb == http::verb::unknown)
+        return fail(ErrorCode::invalid_input, "this is no HTTP method", request.method, "write it as GET or POST");
     asio::io_context context{1};
     asio::ip::tcp::resolver resolver(context);
     beast::tcp_stream stream(context);
     beast::flat_buffer buffer;
     http::response_parser<http::string_body> parser;
     parser.body_limit(kAnswerBytesMax);
-    http::request<http::string_body> message(http::string_to_verb(request.method), address.target, 11);
+    parser.skip(verb == http::verb::head);
+    http::request<http::string_body> message(verb, address.target, 11);
     message.set(http::field::host, address.authority);
     message.set(http::field::connection, "close");
     if (!request.body.empty()) message.set(http::field::content_type, "application/json");
@@ -60,10 +64,13 @@ Result<ClientResponse> fetch(const ClientRequest& request) {
     stream.expires_after(std::chrono::milliseconds(request.timeout.value));
     resolver.async_resolve(address.host, address.port, [&](error_code error, const auto& endpoints) {
         if ((outcome = error)) return;
+        outcome = asio::error::timed_out;
         stream.async_connect(endpoints, [&](error_code connected, const auto&) {
             if ((outcome = connected)) return;
+            outcome = asio::error::timed_out;
             http::async_write(stream, message, [&](error_code written, std::size_t) {
                 if ((outcome = written)) return;
+                outcome = asio::error::timed_out;  // unless the whole answer comes
                 http::async_read(stream, buffer, parser, [&](error_code read, std::size_t) { outcome = read; });
             });
         });

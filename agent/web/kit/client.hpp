@@ -13,8 +13,8 @@ namespace counterfoil::http_kit {
 struct ClientRequest {
     std::string url;  ///< "http://host:port/path?query"
     std::string method = "GET";
-    std::string body;
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body = {};
+    std::vector<std::pair<std::string, std::string>> headers = {};
     Millis timeout{15'000};
 };
 
@@ -23,7 +23,8 @@ struct ClientResponse {
     std::string body;  ///< at most 8 MiB
 };
 
-/// Any status is an answer. Errors: invalid_input for a URL that is none, unavailable where nobody answers in time.
+/// Any status is an answer. Errors: invalid_input for a URL or a method that is none, unavailable where nobody answers in
+/// time.
 Result<ClientResponse> fetch(const ClientRequest& request);
 
 }  // namespace counterfoil::http_kit

@@ -40,7 +40,12 @@ struct Response {
 
 using Respond = std::function<void(Response)>;
 
-/// One client of the event stream. send() queues; a client with more than 1,000 unread messages is cut.
+/// What may wait for a WebSocket client that does not read. Room for a whole replay of the event stream and then some.
+inline constexpr std::size_t kWebSocketQueueMax = 2'000;
+inline constexpr std::size_t kWebSocketQueueBytesMax = 8 * 1024 * 1024;
+
+/// One WebSocket client. send() queues; a client with more unread than the limits above is cut, and closed() is called from
+/// within send().
 class WebSocketClient {
 public:
     virtual ~WebSocketClient() = default;
@@ -51,31 +56,36 @@ public:
 class Handler {
 public:
     virtual ~Handler() = default;
-    /// Answers once, now or later.
+    /// Answers once, now or later; a second answer, or one after the server's end, goes nowhere. HEAD comes as GET. An
+    /// exception is answered 500 and logged.
     virtual void handle(Request request, Respond respond) = 0;
     /// A WebSocket upgrade: a response refuses it, nothing accepts it and opened() follows.
     virtual std::optional<Response> upgrade(const Request& request) = 0;
     virtual void opened(const Request& request, std::shared_ptr<WebSocketClient> client) = 0;
+    /// The client that opened() brought is no more, also because the server ends: let go of it.
     virtual void closed(WebSocketClient& client) = 0;
     /// The body of an error that the server itself finds (malformed request, too large): application/problem+json.
     virtual Response problem(int status, std::string_view code, std::string_view detail) = 0;
 };
 
 struct ServerConfig {
-    std::string listen;                      ///< "address:port"; port 0 takes a free one
-    std::vector<std::string> allowed_hosts;  ///< besides the address itself and localhost
+    std::string listen = {};                      ///< "address:port"; port 0 takes a free one
+    std::vector<std::string> allowed_hosts = {};  ///< "name" or "name:port", besides the address itself and localhost
     std::size_t body_bytes_max = 256 * 1024;
     std::size_t connections_max = 256;
-    Millis request_timeout{10'000};
-    Millis idle_timeout{60'000};
+    Millis request_timeout{10'000};  ///< to send a request from its first byte; to take an answer
+    Millis answer_timeout{60'000};   ///< the handler's; then the client is told 504
+    Millis idle_timeout{60'000};     ///< between requests; a WebSocket client that does not answer a ping
 };
 
 class Server {
 public:
-    /// Binds and starts accepting. Error: unavailable where the port is in use, invalid_input for an address that is none.
+    /// Binds and starts accepting. Errors: unavailable where the port is in use, permission where it is not for this user,
+    /// invalid_input for an address that is none, io for one that is not this machine's. Loop, handler and log outlive it.
     static Result<std::unique_ptr<Server>> start(IoLoop& loop, ServerConfig config, Handler& handler, Log& log);
-    virtual ~Server() = default;              ///< closes all connections
+    virtual ~Server() = default;              ///< closes all connections; afterwards the handler is not called any more
     virtual std::string address() const = 0;  ///< as bound, with the real port
+    virtual std::size_t connections() const = 0;
 };
 
 }  // namespace counterfoil::http_kit
