@@ -70,6 +70,18 @@ Complaint check_zmq(std::string_view text) {
     return "must be a TCP endpoint, as in \"tcp://127.0.0.1:8791\" or \"tcp://*:8791\"";
 }
 
+Complaint check_host(std::string_view text) {
+    const auto allowed = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    };
+    if (text.size() <= 253 && std::ranges::all_of(text, allowed)) return std::nullopt;
+    return "must be a host name without a port, as in \"hq.example\"";
+}
+
+bool binds_all(std::string_view endpoint) {
+    return endpoint.starts_with("tcp://*:") || endpoint.starts_with("tcp://0.0.0.0:") || endpoint.starts_with("tcp://[::]:");
+}
+
 ListenAddress read_listen(StrictTable& table, const ListenAddress& fallback) {
     const auto text = table.text("listen", "", check_listen);
     const auto address = parse_listen_address(text);
@@ -119,6 +131,7 @@ AgentConfig read_agent(StrictTable root) {
     AgentConfig config;
     config.state_dir = root.text("state_dir", config.state_dir, check_path);
     config.listen = read_listen(root, config.listen);
+    config.public_host = root.text("public_host", config.public_host, check_host);
     config.log = read_log(root.table("log"));
     config.scanners = read_scanners(root);
     config.register_defaults = read_register(root.table("register"));
@@ -130,11 +143,16 @@ HubConfig read_hub(StrictTable root) {
     HubConfig config;
     config.state_dir = root.text("state_dir", config.state_dir, check_path);
     config.listen = read_listen(root, config.listen);
+    config.public_host = root.text("public_host", config.public_host, check_host);
     auto zmq = root.table("zmq");
     config.zmq.ops = zmq.text("ops", config.zmq.ops, check_zmq);
     config.zmq.feed = zmq.text("feed", config.zmq.feed, check_zmq);
     if (config.zmq.ops == config.zmq.feed)
         zmq.reject("feed", "is the endpoint of 'zmq.ops', too", "give each a port of its own");
+    for (const auto& [key, endpoint] : {std::pair{"ops", config.zmq.ops}, std::pair{"feed", config.zmq.feed}})
+        if (binds_all(endpoint) && config.public_host.empty())
+            zmq.reject(key, "is on all interfaces, so devices cannot be told where it is",
+                       "set 'public_host' to this machine's name");
     zmq.finish();
     config.log = read_log(root.table("log"));
     root.finish();

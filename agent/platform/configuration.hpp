@@ -4,6 +4,7 @@
 //
 //     state_dir = "/var/lib/counterfoil/agent"
 //     listen = "127.0.0.1:8780"
+//     public_host = ""              # the name by which others call this machine
 //     [log]
 //     level = "info"                # debug, info, warning, error
 //     file = ""                     # empty: stderr
@@ -55,6 +56,7 @@ struct RegisterConfig {
 struct AgentConfig {
     std::string state_dir = "/var/lib/counterfoil/agent";
     ListenAddress listen{"127.0.0.1", 8780};
+    std::string public_host = {};  ///< a DNS name that the API also answers to; empty: only addresses and localhost
     LogConfig log;
     std::vector<ScannerConfig> scanners;  ///< at most 16
     RegisterConfig register_defaults;     ///< [register]
@@ -69,6 +71,9 @@ struct ZmqConfig {
 struct HubConfig {
     std::string state_dir = "/var/lib/counterfoil/hub";
     ListenAddress listen{"127.0.0.1", 8790};
+    /// The DNS name or address that devices are told at enrolment, and that the API also answers to. Needed where `zmq`
+    /// listens on all interfaces; empty: devices get the addresses as they are bound.
+    std::string public_host = {};
     ZmqConfig zmq;
     LogConfig log;
 };

@@ -139,6 +139,8 @@ Result<void> RunningHub::open() {
         *log_);
     http_kit::ServerConfig server_config;
     server_config.listen = platform::to_text(config_.listen);
+    if (!config_.public_host.empty())
+        server_config.allowed_hosts = {config_.public_host, config_.public_host + ":" + std::to_string(config_.listen.port)};
     CF_TRY(server, http_kit::Server::start(loop_, std::move(server_config), *api_, *log_));
     server_ = std::move(server);
     return {};
@@ -171,7 +173,8 @@ void RunningHub::run(HubJob job, std::function<void(Result<void>)> done) {
 }
 
 HubIdentity RunningHub::identity() const {
-    return {hub_epoch_, signer_->public_key(), own_.curve.public_key, link_->ops_endpoint(), link_->feed_endpoint()};
+    return {hub_epoch_, signer_->public_key(), own_.curve.public_key, advertised(link_->ops_endpoint(), config_.public_host),
+            advertised(link_->feed_endpoint(), config_.public_host)};
 }
 
 void RunningHub::take_frame(const std::string& peer, const Bytes& frame) {

@@ -30,4 +30,9 @@ Result<HubKeys> open_hub_keys(const std::string& state_folder, Random& random) {
     return keys;
 }
 
+std::string advertised(const std::string& bound, const std::string& public_host) {
+    if (public_host.empty()) return bound;
+    return "tcp://" + public_host + bound.substr(bound.rfind(':'));
+}
+
 }  // namespace counterfoil::hub

@@ -18,4 +18,7 @@ struct HubKeys {
 /// Error: permission or corrupt for a file that is not what it was written as; unavailable without CURVE.
 Result<HubKeys> open_hub_keys(const std::string& state_folder, Random& random);
 
+/// The endpoint that devices are told: the bound port ("tcp://0.0.0.0:8791") under the public name, or as bound without one.
+std::string advertised(const std::string& bound, const std::string& public_host);
+
 }  // namespace counterfoil::hub

@@ -146,9 +146,12 @@ TEST(HubConfig, DefaultsAndSettings) {
     EXPECT_EQ(defaults.listen, (ListenAddress{"127.0.0.1", 8790}));
     EXPECT_EQ(defaults.zmq.ops, "tcp://127.0.0.1:8791");
     EXPECT_EQ(defaults.zmq.feed, "tcp://127.0.0.1:8792");
-    const auto config =
-        parse_hub_config("[zmq]\nops = \"tcp://*:1000\"\nfeed = \"tcp://[::]:1001\"\n[log]\nlevel = \"error\"\n", "hub.toml")
-            .value();
+    const auto config = parse_hub_config(
+                            "public_host = \"hq.example\"\n[zmq]\nops = \"tcp://*:1000\"\nfeed = "
+                            "\"tcp://[::]:1001\"\n[log]\nlevel = \"error\"\n",
+                            "hub.toml")
+                            .value();
+    EXPECT_EQ(config.public_host, "hq.example");
     EXPECT_EQ(config.zmq.ops, "tcp://*:1000");
     EXPECT_EQ(config.zmq.feed, "tcp://[::]:1001");
     EXPECT_EQ(config.log.level, LogLevel::error);
@@ -161,6 +164,11 @@ TEST(HubConfig, BadEndpointsAreNamed) {
         parse_hub_config("[zmq]\nops = \"tcp://hq:1\"\n", "hub.toml").error().what.starts_with("'zmq.ops' must be a TCP"));
     const auto same = parse_hub_config("[zmq]\nfeed = \"tcp://127.0.0.1:8791\"\n", "hub.toml").error();
     EXPECT_EQ(same.what, "'zmq.feed' is the endpoint of 'zmq.ops', too");
+    const auto nowhere = parse_hub_config("[zmq]\nops = \"tcp://*:1000\"\n", "hub.toml").error();
+    EXPECT_EQ(nowhere.what, "'zmq.ops' is on all interfaces, so devices cannot be told where it is");
+    EXPECT_TRUE(parse_hub_config("public_host = \"hq.example:80\"\n", "hub.toml")
+                    .error()
+                    .what.starts_with("'public_host' must be a host name"));
     EXPECT_EQ(parse_hub_config("scanners = []\n", "hub.toml").error().what, "unknown key 'scanners'")
         << "the agent's, not the hub's";
 }
