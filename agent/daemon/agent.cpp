@@ -168,6 +168,8 @@ Result<void> RunningAgent::open_api() {
     api_ = std::make_unique<web::Api>(*service_, *events_, metrics_, hasher_, std::move(api_config), *log_);
     http_kit::ServerConfig server_config;
     server_config.listen = platform::to_text(config_.listen);
+    if (!config_.public_host.empty())
+        server_config.allowed_hosts = {config_.public_host, config_.public_host + ":" + std::to_string(config_.listen.port)};
     CF_TRY(server, http_kit::Server::start(loop_, std::move(server_config), *api_, *log_));
     server_ = std::move(server);
     return {};
@@ -207,10 +209,6 @@ Result<void> RunningAgent::open_devices() {
         const auto on_change = [this](const scan::DeviceChange& change) {
             loop_.post([this, change] {
                 service_->set_device({change.source, change.path, change.attached, change.reason});
-                log_->write(
-                    change.attached ? LogLevel::info : LogLevel::warning,
-                    change.attached ? "scanner.attached" : "scanner.detached",
-                    {{"name", change.source}, {"path", change.path}, {"reason", change.reason}, {"remedy", change.remedy}});
             });
         };
         CF_TRY(started, drivers_linux::SerialScanner::start(
