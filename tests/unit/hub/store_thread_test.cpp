@@ -10,6 +10,19 @@
 namespace counterfoil::hub {
 namespace {
 
+/// Jobs of this test do not look at it.
+class NoTx final : public HubTx {
+public:
+    Members& members() override { std::abort(); }
+    Rights& rights() override { std::abort(); }
+    Holds& holds() override { std::abort(); }
+    Queue& queue() override { std::abort(); }
+    Entries& entries() override { std::abort(); }
+    Devices& devices() override { std::abort(); }
+    Feed& feed() override { std::abort(); }
+    Reference& reference() override { std::abort(); }
+};
+
 /// A store that only counts commits, and that can be told to wait or to fail: a real one cannot be made to show the order.
 class CountingStore final : public HubStore {
 public:
@@ -17,13 +30,14 @@ public:
         if (gate.valid()) gate.get();
         batches.push_back(jobs.size());
         for (const HubJob& job : jobs)
-            job(*static_cast<HubTx*>(nullptr));
+            job(tx);
         if (failing) return fail(ErrorCode::full, "the disk is full");
         return {};
     }
-    HubTx& view() override { std::abort(); }
+    HubTx& view() override { return tx; }
     Result<std::size_t> checkpoint() override { return 0U; }
 
+    NoTx tx;
     std::future<void> gate;
     std::vector<std::size_t> batches;
     bool failing = false;
