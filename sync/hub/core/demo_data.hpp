@@ -14,7 +14,7 @@ struct DemoOptions {
     std::uint64_t seed = 1;
     std::uint32_t members = 3000;     ///< 1 .. 1000000; the first is the showcase
     std::uint32_t products = 400;     ///< 1 .. 99999
-    Instant from{1'767'225'600'000};  ///< when its coupons and points begin (default 2026-01-01T00:00Z)
+    Instant from{1'767'225'600'000};  ///< when its coupons and points begin (2026-01-01T00:00Z)
 };
 
 /// The showcase: in every demo import, for documents and walk-throughs.

@@ -42,7 +42,7 @@ struct Kind {
 const std::map<std::string, Kind>& kinds() {
     static const std::map<std::string, Kind> kKinds{
         {"rules", {ImportPass::first, [](ImportContext& c, Json& row) { return import_rules(c, row); }}},
-        {"template", {ImportPass::first, [](ImportContext& c, Json& row) { return import_template(c, row); }}},
+        {"template", {ImportPass::first, import_template}},
         {"product", {ImportPass::first, [](ImportContext& c, Json& row) { return import_product(c, row); }}},
         {"member", {ImportPass::first, import_member}},
         {"coupon", {ImportPass::second, [](ImportContext& c, Json& row) { return import_coupon(c, row); }}},

@@ -11,6 +11,7 @@ namespace counterfoil::hub {
 namespace {
 
 constexpr const char* kRulesFeedId = "rules";
+constexpr const char* kTemplateKind = "template_kind";
 
 /// The thing as the devices get it: added, changed or as it was.
 RowResult publish_row(HubTx& tx, domain::FeedKind kind, const std::string& id, Bytes body) {
@@ -30,9 +31,18 @@ RowResult import_rules(ImportContext& context, const nlohmann::json& row) {
     return publish_row(context.tx, domain::FeedKind::rules, kRulesFeedId, codec::encode_rules(*rules));
 }
 
-RowResult import_template(ImportContext& context, const nlohmann::json& row) {
+RowResult import_template(ImportContext& context, nlohmann::json& row) {
+    // The line's own "kind" says that it is a template, so the template's stands beside it under another name.
+    if (const auto kind = row.find(kTemplateKind); kind != row.end()) {
+        row["kind"] = *kind;
+        row.erase(kTemplateKind);
+    }
     const auto rule = codec::read_coupon_template(row, "");
-    if (!rule) return as_fault(rule.error());
+    if (!rule) {
+        Error error = rule.error();
+        if (error.where == "/kind") error.where = std::string("/") + kTemplateKind;
+        return as_fault(error);
+    }
     const std::string version = std::to_string(rule->version);
     CF_TRY(same, context.tx.reference().coupon_template(rule->template_id, rule->version));
     // Tickets name the version by which they were priced, so what it says stays as it is.

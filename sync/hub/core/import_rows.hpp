@@ -46,7 +46,7 @@ struct ImportContext {
 
 // `row` is the line's object without "kind".
 RowResult import_rules(ImportContext& context, const nlohmann::json& row);
-RowResult import_template(ImportContext& context, const nlohmann::json& row);
+RowResult import_template(ImportContext& context, nlohmann::json& row);
 RowResult import_product(ImportContext& context, const nlohmann::json& row);
 RowResult import_member(ImportContext& context, nlohmann::json& row);
 RowResult import_coupon(ImportContext& context, const nlohmann::json& row);

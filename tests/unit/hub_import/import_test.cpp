@@ -1,0 +1,158 @@
+// What an import takes, refuses and leaves alone (docs/import.md).
+#include "unit/hub_import/import_world.hpp"
+
+namespace counterfoil::hub {
+namespace {
+
+using Import = ImportWorld;
+
+TEST_F(Import, TakesEveryKindOfRow) {
+    const auto result = run_text(std::string(kRules) + kTemplate + kProduct + kMemberRow + kCoupon);
+    ASSERT_TRUE(result.has_value()) << describe(result.error());
+    EXPECT_EQ(result->counts, (ImportCounts{5, 5, 0, 0}));
+    const auto member = member_of("M7");
+    EXPECT_EQ(member->member.lots.front().amount, Points{1200});
+    EXPECT_EQ(member->member.account_id, AccountId{"M7"});
+    EXPECT_EQ(right(RightId{"coupon:C7"}).free, 1);
+    EXPECT_EQ((*store->view().reference().product(Sku{"SKU1"}))->gtin, "02000000000015");
+    EXPECT_EQ(ledger_sum(), 1200);
+}
+
+TEST_F(Import, TakesRowsInAnyOrderAndAnyFile) {
+    const auto result =
+        run({file("a.jsonl", kCoupon), file("b.jsonl", std::string(kMemberRow) + kTemplate), file("c.jsonl", kRules)});
+    EXPECT_TRUE(result.has_value()) << describe(result.error());
+}
+
+TEST_F(Import, TheSameAgainChangesNothing) {
+    const std::string all = std::string(kRules) + kTemplate + kProduct + kMemberRow + kCoupon;
+    ASSERT_TRUE(run_text(all).has_value());
+    const auto head = *store->view().feed().head();
+    const auto again = run_text(all);
+    EXPECT_EQ(again->counts, (ImportCounts{5, 0, 0, 5}));
+    EXPECT_EQ(*store->view().feed().head(), head);
+    EXPECT_EQ(ledger_sum(), 1200);
+}
+
+TEST_F(Import, ALaterImportChangesAMemberButNeverABalance) {
+    ASSERT_TRUE(run_text(std::string(kRules) + kMemberRow).has_value());
+    const auto result = run_text(member_line(R"(,"name":"新名","points":9999)"));
+    EXPECT_EQ(result->counts, (ImportCounts{1, 0, 1, 0}));
+    const auto member = member_of("M7");
+    EXPECT_EQ(member->member.name, "新名");
+    EXPECT_EQ(member->member.lots.front().amount, Points{1200});
+}
+
+TEST_F(Import, ALaterImportNeverBringsBackAUsedCoupon) {
+    const std::string all = std::string(kRules) + kTemplate + kMemberRow + kCoupon;
+    ASSERT_TRUE(run_text(all).has_value());
+    a.write(risk(RightId{"coupon:C7"}), now);
+    upload(a);
+    EXPECT_EQ(run_text(all)->counts.unchanged, 4U);
+    EXPECT_EQ((*store->view().rights().coupon(CouponId{"C7"}))->state, domain::CouponState::used);
+    EXPECT_EQ(right(RightId{"coupon:C7"}).used, 1);
+}
+
+TEST_F(Import, AVoidCouponIsWithdrawnAndRecalled) {
+    ASSERT_TRUE(run_text(std::string(kRules) + kTemplate + kMemberRow + kCoupon).has_value());
+    protocol::Acquire wish = acquire(1, {{RightId{"coupon:C7"}, 1, 1}});
+    wish.member_id = MemberId{"M7"};
+    ASSERT_EQ(sent<protocol::Grant>(*send(a.holder, wish), a.holder).size(), 1U);
+    const auto result =
+        run_text(R"({"kind":"coupon","coupon_id":"C7","code":"CFC7","template_id":"T7","member_id":"M7","state":"void"})");
+    ASSERT_TRUE(result.has_value()) << describe(result.error());
+    EXPECT_EQ(sent<protocol::Recall>(result->outgoing, a.holder).size(), 1U);
+    EXPECT_EQ(right(RightId{"coupon:C7"}).held, 1);
+}
+
+struct BadRow {
+    const char* row;
+    const char* fault;
+};
+
+class ImportFaults : public ImportWorld, public ::testing::WithParamInterface<BadRow> {};
+
+TEST_P(ImportFaults, NamesFileLineAndFieldAndImportsNothing) {
+    ASSERT_TRUE(run_text(std::string(kRules) + kTemplate + kProduct + kMemberRow + kCoupon).has_value());
+    const std::string what = fault(std::string(kProduct) + GetParam().row);
+    EXPECT_TRUE(what.starts_with(std::string("rows.jsonl:2: ") + GetParam().fault)) << what;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, ImportFaults,
+    ::testing::Values(
+        BadRow{"{\"kind\":", "line 1 column"}, BadRow{"[]", "/kind: one of"},
+        BadRow{R"({"kind":"membre"})", "/kind: one of"}, BadRow{R"({"kind":"member"})", "/member_id"},
+        BadRow{R"({"kind":"member","member_id":"M 8"})", "/member_id"},
+        BadRow{R"({"kind":"member","member_id":"M8","colour":1})", "/colour"},
+        BadRow{R"({"kind":"member","member_id":"M8","tier":"brass"})", "/tier: the rules know no tier brass"},
+        BadRow{R"({"kind":"member","member_id":"M8","points":-1})", "/points"},
+        BadRow{R"({"kind":"member","member_id":"M8","points":1.5})", "/points"},
+        BadRow{R"({"kind":"member","member_id":"M8","points":2000000000000})", "/points"},
+        BadRow{R"({"kind":"member","member_id":"M8","points":1,"lots":[]})", "/points: either"},
+        BadRow{R"({"kind":"member","member_id":"M8","owed":1})", "/owed"},
+        BadRow{R"({"kind":"member","member_id":"M8","identities":[{"kind":"phone","value":"13800138000"}]})",
+               "/identities/0/value"},
+        BadRow{R"({"kind":"member","member_id":"M8","identities":[{"kind":"phone","value":"+8612800138000"}]})",
+               "/identities/0/value"},
+        BadRow{R"({"kind":"member","member_id":"M8","identities":[{"kind":"phone","value":"+8613800138000"}]})",
+               "/identities/0/value: is member M7's already"},
+        BadRow{
+            R"({"kind":"member","member_id":"M8","identities":[{"kind":"tmall","value":"x"},{"kind":"tmall","value":"x"}]})",
+            "/identities/1/value: stands here twice"},
+        BadRow{R"({"kind":"member","member_id":"M8","identities":[{"kind":"card_no","value":"130012345678901234"}]})",
+               "/identities/0/value: a scanner would take"},
+        BadRow{R"({"kind":"product","sku":"S2","unit_price":100,"gtin":"2000000000016"})", "/gtin"},
+        BadRow{R"({"kind":"product","sku":"S2","unit_price":100,"gtin":"2000000000015"})",
+               "/gtin: is another product's already"},
+        BadRow{R"({"kind":"product","sku":"S2","unit_price":-1})", "/unit_price"},
+        BadRow{R"({"kind":"template","template_id":"T8","template_kind":"gift"})", "/template_kind"},
+        BadRow{R"({"kind":"template","template_id":"T7","template_kind":"amount_off","face":600})", "/version: version 1"},
+        BadRow{R"({"kind":"rules","points":{"burn_step":150,"burn_value":1}})", "/points/burn_step"},
+        BadRow{R"({"kind":"coupon","coupon_id":"C8","code":"X","template_id":"T9"})",
+               "/template_id: there is no template T9"},
+        BadRow{R"({"kind":"coupon","coupon_id":"C8","code":"X","template_id":"T7","member_id":"M9"})",
+               "/member_id: there is no member"},
+        BadRow{R"({"kind":"coupon","coupon_id":"C8","code":"X","template_id":"T7"})",
+               "/member_id: this template is for members"},
+        BadRow{R"({"kind":"coupon","coupon_id":"C8","code":"CFC7","template_id":"T7","member_id":"M7"})",
+               "/code: is coupon C7's"},
+        BadRow{R"({"kind":"coupon","coupon_id":"C8","code":"X","template_id":"T7","member_id":"M7","state":"used"})",
+               "/used"}));
+
+TEST_F(Import, ListsUpToTwentyFaults) {
+    std::string text;
+    for (int i = 0; i < 30; ++i)
+        text += "{\"kind\":\"x\"}\n";
+    const std::string what = fault(text);
+    EXPECT_EQ(std::ranges::count(what, '\n'), 19);
+    EXPECT_NE(what.find("rows.jsonl:20: "), std::string::npos);
+    EXPECT_EQ(what.find("rows.jsonl:21: "), std::string::npos);
+}
+
+TEST_F(Import, OneFaultyRowAmongManyLeavesNothing) {
+    EXPECT_FALSE(run_text(std::string(kRules) + kTemplate + kMemberRow + "{}\n").has_value());
+    EXPECT_FALSE(member_of("M7").has_value());
+    EXPECT_FALSE(store->view().reference().rules()->has_value());
+}
+
+TEST_F(Import, RefusesALineOfMoreThanOneMebibyte) {
+    const std::string what =
+        fault(std::string(kProduct) + member_line(",\"name\":\"" + std::string(kImportLineMax, 'x') + "\""));
+    EXPECT_EQ(what, "rows.jsonl:2: a line of more than 1 MiB");
+}
+
+TEST_F(Import, RefusesAFileThatIsNotThere) {
+    const auto result = run({folder.file("absent.jsonl")});
+    EXPECT_EQ(result.error().code, ErrorCode::not_found);
+}
+
+TEST_F(Import, TakesBlankLinesCarriageReturnsAndAByteOrderMark) {
+    const auto result =
+        run_text("\xef\xbb\xbf" + std::string(kProduct).substr(0, std::string(kProduct).size() - 1) + "\r\n\n");
+    ASSERT_TRUE(result.has_value()) << describe(result.error());
+    EXPECT_EQ(result->counts.added, 1U);
+}
+
+}  // namespace
+}  // namespace counterfoil::hub
