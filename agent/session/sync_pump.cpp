@@ -372,12 +372,12 @@ void SyncPump::perform(engine::TakeApplied& action) {
     std::vector<usecase::Verdict> verdicts;
     for (protocol::EntryResult& result : action.applied.results)
         verdicts.push_back({.seq = result.seq, .verdict = result.verdict, .code = std::move(result.code)});
-    const JournalSeq up_to = action.applied.seq;
+    const JournalSeq up_to = action.answered;
     const JournalSeq safe = action.applied.safe_seq;
     post([up_to, safe, verdicts = std::move(verdicts)](
              const usecase::View& view) { return usecase::take_applied(view, up_to, safe, verdicts); },
-         [this](const Result<void>& result) {
-             // Told again with the next welcome or the next entries.
+         [this, up_to](const Result<void>& result) {
+             feed(engine::AppliedStored{.answered = up_to, .ok = result.has_value()});
              if (!result) log_.write(LogLevel::error, "session.applied_not_stored", {{"why", describe(result.error())}});
              if (result) outside_.synced();
          });

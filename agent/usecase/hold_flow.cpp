@@ -108,9 +108,12 @@ Result<RecallAnswer> answer_recall(const View& view, const domain::HoldId& id, c
 
 Result<void> take_applied(const View& view, JournalSeq up_to, JournalSeq safe, const std::vector<Verdict>& verdicts) {
     CF_TRY(head, view.ledger.journal().head());
-    for (const Verdict& verdict : verdicts)
+    for (const Verdict& verdict : verdicts) {
+        // `pending` is no answer yet; a copy of it that comes late must not undo the answer that was given since.
+        if (verdict.verdict == domain::EntryVerdict::pending) continue;
         if (verdict.seq.value != 0 && verdict.seq <= head.seq)
             CF_CHECK(view.ledger.journal().set_verdict(verdict.seq, verdict.verdict, verdict.code));
+    }
     CF_TRY(applied, view.ledger.journal().applied());
     // A copy that was under way for long must not take back what HQ said since.
     if (up_to >= applied && up_to <= head.seq) CF_CHECK(view.ledger.journal().set_applied(up_to, std::min(safe, head.seq)));
@@ -132,8 +135,9 @@ Result<void> take_welcome(const View& view, const WelcomeFacts& facts) {
     CF_CHECK(view.ledger.device().save(device));
     // Tombstones of an older hub's grants stay until numbers of this hub show that they are past.
     if (!new_hub) CF_CHECK(view.ledger.holds().forget_below(device.floor));
-    CF_TRY(head, view.ledger.journal().head());
-    const JournalSeq applied = std::min(facts.applied_seq, head.seq);
+    // Never further than the answers that are here; back, where a restored HQ has forgotten some.
+    CF_TRY(answered, view.ledger.journal().applied());
+    const JournalSeq applied = std::min(answered, facts.applied_seq);
     return view.ledger.journal().set_applied(applied, std::min(facts.safe_seq, applied));
 }
 

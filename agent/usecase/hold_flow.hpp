@@ -37,7 +37,7 @@ struct Verdict {
     domain::EntryVerdict verdict = domain::EntryVerdict::accepted;
     std::string code;
 };
-/// Writes HQ's answers, how far it has applied and what is in a verified backup; a contact.
+/// Writes HQ's answers, up to where every entry has one, and what is in a verified backup; a contact.
 Result<void> take_applied(const View& view, JournalSeq up_to, JournalSeq safe, const std::vector<Verdict>& verdicts);
 
 struct WelcomeFacts {

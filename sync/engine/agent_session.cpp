@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "protocol/codec.hpp"
 
@@ -84,12 +85,13 @@ void AgentSession::on(const WelcomeStored& stored) {
     if (phase_ != Phase::storing_welcome) return;
     phase_ = Phase::up;
     heard_at_ = now_;
-    me_.applied = welcome_->applied_seq;
+    // What HQ has applied but this disk has no answer for is sent again: the answers come with it.
+    me_.applied = std::min(me_.applied, welcome_->applied_seq);
     protocol::WelcomeMode mode = welcome_->mode;
-    if (me_.applied > me_.head.seq) {
+    if (welcome_->applied_seq > me_.head.seq) {
         // A disk put back to an earlier state: what it would write now, HQ knows under other words.
-        anomaly("session.journal_behind", "HQ has applied " + std::to_string(me_.applied.value) + ", this disk ends at " +
-                                              std::to_string(me_.head.seq.value));
+        anomaly("session.journal_behind", "HQ has applied " + std::to_string(welcome_->applied_seq.value) +
+                                              ", this disk ends at " + std::to_string(me_.head.seq.value));
         mode = protocol::WelcomeMode::quarantine;
     }
     actions_.push_back(LinkState{.up = true, .mode = mode});
@@ -161,8 +163,19 @@ void AgentSession::take(const protocol::Applied& applied) {
         anomaly("session.applied_beyond_head", "HQ says " + std::to_string(applied.seq.value));
         return;
     }
-    actions_.push_back(TakeApplied{applied});
-    me_.applied = std::max(me_.applied, applied.seq);
+    // Later answers to single entries come without those of the batch: only an unbroken row of answers counts.
+    std::set<JournalSeq> answers;
+    for (const protocol::EntryResult& result : applied.results)
+        answers.insert(result.seq);
+    JournalSeq answered = me_.applied;
+    while (answered < me_.head.seq && answers.contains(answered.next()))
+        answered = answered.next();
+    actions_.push_back(TakeApplied{applied, answered});
+}
+
+void AgentSession::on(const AppliedStored& stored) {
+    if (!stored.ok || phase_ != Phase::up) return;
+    me_.applied = std::max(me_.applied, stored.answered);
     if (batch_ && me_.applied >= batch_->head.seq) {
         batch_.reset();
         batch_retry_.reset();

@@ -38,7 +38,7 @@ struct Begin {
     HubEpoch hub_epoch;
     std::string token;
     domain::JournalHead head;
-    JournalSeq applied;
+    JournalSeq applied;  ///< up to here every entry has its answer on this disk
     FeedPosition feed_position;
     PublicKey hq_key{};  ///< grants are signed by it
 };
@@ -76,6 +76,10 @@ struct GrantStored {
     RequestNo request_no;
     bool ok = true;
 };
+struct AppliedStored {
+    JournalSeq answered;
+    bool ok = true;
+};
 enum class RecallOutcome { released, refused, busy, closed, failed };
 struct RecallAnswered {
     domain::HoldId hold_id;
@@ -91,7 +95,7 @@ struct FeedFailed {
 
 using Event =
     std::variant<LinkUp, LinkDown, FrameReceived, FeedFrameReceived, TimerFired, JournalGrew, RowsRead, AcquireWanted,
-                 AcquireDropped, WelcomeStored, GrantStored, RecallAnswered, FeedApplied, FeedFailed>;
+                 AcquireDropped, WelcomeStored, GrantStored, AppliedStored, RecallAnswered, FeedApplied, FeedFailed>;
 
 struct Input {
     Tick now;
@@ -127,6 +131,7 @@ struct AnswerRecall {
 };
 struct TakeApplied {
     protocol::Applied applied;
+    JournalSeq answered;  ///< up to here every entry has its answer, this one's included
 };
 struct ApplyFeed {
     domain::FeedBatch batch;
@@ -156,7 +161,7 @@ public:
     std::vector<Action> step(const Input& input);
 
     bool up() const noexcept { return phase_ == Phase::up; }
-    /// Operations that HQ has not applied yet.
+    /// Operations that HQ has not answered yet.
     std::uint64_t pending() const noexcept;
 
 private:
@@ -181,6 +186,7 @@ private:
     void on(const AcquireDropped& dropped);
     void on(const WelcomeStored& stored);
     void on(const GrantStored& stored);
+    void on(const AppliedStored& stored);
     void on(const RecallAnswered& answered);
     void on(const FeedApplied& applied);
     void on(const FeedFailed& failed);

@@ -1,5 +1,6 @@
 #include "support/sim/sim_hub.hpp"
 
+#include "codec/bytes.hpp"
 #include "hub/core/member_feed.hpp"
 #include "protocol/codec.hpp"
 #include "support/sim/must.hpp"
@@ -35,7 +36,8 @@ void SimHub::restart() {
 void SimHub::import(const domain::Rules& rules, const std::vector<domain::CouponTemplate>& templates,
                     const std::vector<domain::Member>& members, const std::vector<domain::Coupon>& coupons) {
     const hub::HubJob job = [&](hub::HubTx& tx) {
-        must(tx.reference().put_rules(rules));
+        // As devices decode them: with the hash that tickets name.
+        must(tx.reference().put_rules(must(codec::decode_rules(codec::encode_rules(rules), hasher_))));
         must(tx.feed().append(row(rules)));
         for (const domain::CouponTemplate& one : templates) {
             must(tx.reference().put_template(one));

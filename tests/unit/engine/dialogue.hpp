@@ -40,6 +40,17 @@ protected:
         return say(TimerFired{});
     }
 
+    /// How many messages of a kind go out in the next `timers` firings, HQ answering the heartbeat.
+    template <class M>
+    std::size_t sent_while_waiting(int timers) {
+        std::size_t count = 0;
+        for (int i = 0; i < timers; ++i) {
+            count += sent<M>(wait()).size();
+            hear(changes(10, 10, 10));
+        }
+        return count;
+    }
+
     template <class T>
     static std::vector<T> all(const std::vector<Action>& actions) {
         std::vector<T> found;

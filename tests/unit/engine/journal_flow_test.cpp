@@ -5,10 +5,13 @@ namespace {
 
 using JournalFlowTest = Dialogue;
 
-protocol::Applied applied(std::uint64_t seq) {
+/// HQ's answers to the entries from..to.
+protocol::Applied applied(std::uint64_t from, std::uint64_t to) {
     protocol::Applied one;
     one.epoch = DeviceEpoch{3};
-    one.seq = JournalSeq{seq};
+    one.seq = JournalSeq{to};
+    for (std::uint64_t seq = from; seq <= to; ++seq)
+        one.results.push_back({JournalSeq{seq}, domain::EntryVerdict::accepted, ""});
     return one;
 }
 
@@ -31,29 +34,23 @@ TEST_F(JournalFlowTest, SendsWhatHqLacksSignedAndOneBatchAtATime) {
     // More came meanwhile: it waits for the answer.
     EXPECT_TRUE(all<ReadRows>(say(grew(7))).empty());
 
-    const auto actions = hear(applied(5));
-    EXPECT_EQ(all<TakeApplied>(actions).size(), 1U);
-    EXPECT_EQ(all<ReadRows>(actions).at(0).from, JournalSeq{6});
+    EXPECT_EQ(all<TakeApplied>(hear(applied(4, 5))).at(0).answered, JournalSeq{5});
+    EXPECT_EQ(all<ReadRows>(say(AppliedStored{JournalSeq{5}})).at(0).from, JournalSeq{6});
     say(RowsRead{{row(6), row(7)}});
-    hear(applied(7));
+    hear(applied(6, 7));
+    say(AppliedStored{JournalSeq{7}});
     EXPECT_EQ(session.pending(), 0U);
 }
 
-TEST_F(JournalFlowTest, ABatchIsSentAgainUntilItIsApplied) {
+TEST_F(JournalFlowTest, ABatchIsSentAgainUntilItsAnswersAreStored) {
     connect(4);
     say(RowsRead{{row(5)}});
-    int repeats = 0;
-    for (int i = 0; i < 30; ++i) {
-        const auto actions = wait();
-        repeats += static_cast<int>(sent<protocol::Entries>(actions).size());
-        hear(changes(10, 10, 10));
-    }
-    EXPECT_GE(repeats, 4);
-    hear(applied(5));
-    for (int i = 0; i < 10; ++i) {
-        EXPECT_TRUE(sent<protocol::Entries>(wait()).empty());
-        hear(changes(10, 10, 10));
-    }
+    EXPECT_GE(sent_while_waiting<protocol::Entries>(30), 4U);
+    hear(applied(5, 5));
+    say(AppliedStored{.answered = JournalSeq{5}, .ok = false});
+    EXPECT_GE(sent_while_waiting<protocol::Entries>(10), 1U);
+    say(AppliedStored{JournalSeq{5}});
+    EXPECT_EQ(sent_while_waiting<protocol::Entries>(10), 0U);
 }
 
 TEST_F(JournalFlowTest, AnEntryIsSentAsSoonAsItIsWritten) {
@@ -80,12 +77,32 @@ TEST_F(JournalFlowTest, HqMayAskForEntriesAgain) {
 
 TEST_F(JournalFlowTest, AnAnswerForAnotherEpochOrBeyondTheHeadIsNotTaken) {
     connect(4);
-    protocol::Applied other = applied(5);
+    protocol::Applied other = applied(5, 5);
     other.epoch = DeviceEpoch{2};
     EXPECT_TRUE(all<TakeApplied>(hear(other)).empty());
-    const auto beyond = hear(applied(9));
+    const auto beyond = hear(applied(9, 9));
     EXPECT_TRUE(all<TakeApplied>(beyond).empty());
     EXPECT_EQ(anomaly(beyond), "session.applied_beyond_head");
+}
+
+TEST_F(JournalFlowTest, ALaterAnswerToAnotherEntryDoesNotStandForTheBatchs) {
+    connect(4);
+    say(RowsRead{{row(5)}});
+    protocol::Applied late = applied(2, 2);
+    late.seq = JournalSeq{5};
+    EXPECT_EQ(all<TakeApplied>(hear(late)).at(0).answered, JournalSeq{4});
+    say(AppliedStored{JournalSeq{4}});
+    EXPECT_EQ(session.pending(), 1U);
+    EXPECT_GE(sent_while_waiting<protocol::Entries>(10), 1U);
+}
+
+TEST_F(JournalFlowTest, WhatWasAppliedWithoutAnAnswerHereIsSentAgain) {
+    connect();
+    say(grew(6));
+    say(RowsRead{{row(6)}});
+    say(LinkDown{});
+    // HQ has the entry; its answer was lost on the way.
+    EXPECT_EQ(all<ReadRows>(connect(6)).at(0).from, JournalSeq{6});
 }
 
 TEST_F(JournalFlowTest, RowsThatCannotBeReadAreTriedAgain) {

@@ -157,6 +157,17 @@ TEST_F(HoldFlowTest, AppliedGoesForwardOnlyAndNotBeyondTheHead) {
     EXPECT_EQ(applied(9), JournalSeq{2});
 }
 
+TEST_F(HoldFlowTest, ALateCopyOfPendingDoesNotUndoTheAnswer) {
+    sale(basket("1", "m1", 5000), "k1", 1);
+    const auto answer = [&](domain::EntryVerdict verdict) {
+        write([&](const View& v) { return take_applied(v, JournalSeq{2}, {}, {{JournalSeq{2}, verdict, "why"}}); }).value();
+        return disk.ledger().view().journal().conflicts(10).value().size();
+    };
+    EXPECT_EQ(answer(domain::EntryVerdict::pending), 0U);
+    EXPECT_EQ(answer(domain::EntryVerdict::conflict), 1U);
+    EXPECT_EQ(answer(domain::EntryVerdict::pending), 1U);
+}
+
 TEST_F(HoldFlowTest, ARefusalSettlesOnlyTheCheckoutThatAsked) {
     const Opened opened = open(basket("1", "m1", 5000));
     const Settlement no{domain::AcquireState::refused, "held_by", StoreId{"S002"}};

@@ -1,0 +1,65 @@
+// People at one device's till: they open checkouts, wait, pay, change their minds, walk away, and try again after a crash.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "support/sim/sim_device.hpp"
+#include "usecase/commit.hpp"
+
+namespace counterfoil::test_support {
+
+/// What a till was told and may rely on for ever.
+struct AnsweredSale {
+    std::size_t device = 0;
+    usecase::CommitRequest request;
+    usecase::Committed answer;
+};
+
+/// What the people of a world have to choose from.
+struct Choices {
+    std::vector<MemberId> members;
+    std::map<MemberId, std::vector<CouponId>> coupons;
+};
+
+class SimTill {
+public:
+    SimTill(Scheduler& time, SeededRandom& random, SimDevice& device, std::size_t number, const Choices& choices,
+            std::vector<AnsweredSale>& answered);
+
+    /// Sales begin until then; what has begun is brought to an end.
+    void open_until(Tick end);
+    /// The program runs again: what was under way is asked for once more.
+    void on_restart();
+    std::size_t under_way() const { return commits_.size(); }
+    /// Answers of the program that no till should ever get.
+    const std::vector<std::string>& complaints() const { return complaints_; }
+
+private:
+    void next_sale();
+    domain::Basket fill_basket();
+    void begin_sale(const domain::Basket& basket);
+    void on_opened(Result<Outcome<usecase::Opened>> answer);
+    void on_settled(const CheckoutId& checkout);
+    void pay(const CheckoutId& checkout);
+    void cancel(const CheckoutId& checkout);
+    void commit(const usecase::CommitRequest& request);
+    void on_committed(const usecase::CommitRequest& request, const Result<Outcome<usecase::Committed>>& answer);
+    void check_repeat(const usecase::CommitRequest& request, const usecase::Committed& answer);
+
+    Scheduler& time_;
+    SeededRandom& random_;
+    SimDevice& device_;
+    std::size_t number_;
+    const Choices& choices_;
+    std::vector<AnsweredSale>& answered_;
+    Tick end_;
+    std::uint64_t tickets_ = 0;
+    std::map<std::string, usecase::CommitRequest> commits_;  ///< sent, not answered, by key
+    std::map<std::string, usecase::Committed> by_key_;
+    std::vector<std::string> complaints_;
+};
+
+}  // namespace counterfoil::test_support
