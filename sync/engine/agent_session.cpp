@@ -158,7 +158,9 @@ void AgentSession::on(const RowsRead& read) {
 void AgentSession::send_batch() { send(*batch_); }
 
 void AgentSession::take(const protocol::Applied& applied) {
-    if (phase_ != Phase::up || applied.epoch != me_.holder.epoch) return;
+    // HQ's later answers follow its welcome at once; they are stored behind it.
+    const bool welcomed = phase_ == Phase::up || phase_ == Phase::storing_welcome;
+    if (!welcomed || applied.epoch != me_.holder.epoch) return;
     if (applied.seq > me_.head.seq) {
         anomaly("session.applied_beyond_head", "HQ says " + std::to_string(applied.seq.value));
         return;
@@ -174,7 +176,7 @@ void AgentSession::take(const protocol::Applied& applied) {
 }
 
 void AgentSession::on(const AppliedStored& stored) {
-    if (!stored.ok || phase_ != Phase::up) return;
+    if (!stored.ok) return;
     me_.applied = std::max(me_.applied, stored.answered);
     if (batch_ && me_.applied >= batch_->head.seq) {
         batch_.reset();

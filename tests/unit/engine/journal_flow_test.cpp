@@ -105,6 +105,12 @@ TEST_F(JournalFlowTest, WhatWasAppliedWithoutAnAnswerHereIsSentAgain) {
     EXPECT_EQ(all<ReadRows>(connect(6)).at(0).from, JournalSeq{6});
 }
 
+TEST_F(JournalFlowTest, AnswersThatFollowTheWelcomeAtOnceAreTaken) {
+    const auto hello = sent<protocol::Hello>(say(LinkUp{}));
+    hear(welcome(hello.at(0).nonce));
+    EXPECT_EQ(all<TakeApplied>(hear(applied(2, 2))).size(), 1U);
+}
+
 TEST_F(JournalFlowTest, RowsThatCannotBeReadAreTriedAgain) {
     connect(4);
     EXPECT_EQ(anomaly(say(RowsRead{})), "session.rows_missing");
