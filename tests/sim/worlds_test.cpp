@@ -1,5 +1,5 @@
 // Hundreds of short worlds, each under its own seed. A failing one names its seed: COUNTERFOIL_SIM_SEED=n runs that one
-// alone; COUNTERFOIL_SIM_WORLDS sets how many are run (10,000 under the label `long`).
+// alone; COUNTERFOIL_SIM_FIRST and COUNTERFOIL_SIM_WORLDS set where to begin and how many are run (10,000 under the label `long`).
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -24,7 +24,7 @@ std::string join(const std::vector<std::string>& findings) {
 
 TEST(Worlds, KeepTheInvariants) {
     const std::uint64_t only = number_from("COUNTERFOIL_SIM_SEED", 0);
-    const std::uint64_t first = only != 0 ? only : 1;
+    const std::uint64_t first = only != 0 ? only : number_from("COUNTERFOIL_SIM_FIRST", 1);
     const std::uint64_t worlds = only != 0 ? 1 : number_from("COUNTERFOIL_SIM_WORLDS", 60);
     World::Tally sum;
     for (std::uint64_t seed = first; seed < first + worlds; ++seed) {
