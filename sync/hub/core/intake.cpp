@@ -35,7 +35,11 @@ Result<void> check(const Turn& turn, const DeviceRow& device, const protocol::En
 Result<Answer> apply_row(Turn& turn, const EntryRef& ref, const JournalRow& row) {
     auto entry = codec::decode_entry(row.body);
     // It is signed and in its place: what HQ cannot read is kept and shown, not lost.
-    if (!entry) return Answer{EntryVerdict::finding, "undecodable"};
+    if (!entry) {
+        turn.tools.log.write(LogLevel::error, "entry.undecodable",
+                             {{"entry", ref.text()}, {"error", describe(entry.error())}});
+        return Answer{EntryVerdict::finding, "undecodable"};
+    }
     if (entry->epoch != row.epoch || entry->seq != row.seq) return Answer{EntryVerdict::finding, "misplaced"};
     const EntryContext context{ref, entry->at};
     return std::visit([&](const auto& body) { return apply(turn, context, body); }, entry->body);

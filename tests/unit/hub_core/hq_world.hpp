@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "codec/bytes.hpp"
+#include "domain/quote.hpp"
 #include "hub/core/authority.hpp"
 #include "hub/store/sqlite_store.hpp"
 #include "platform/crypto.hpp"

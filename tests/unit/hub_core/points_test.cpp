@@ -1,0 +1,228 @@
+// Points at HQ: earning, owing, burning without a hold; balances and their ledger always agree.
+#include "hub/core/earning.hpp"
+#include "unit/hub_core/hq_world.hpp"
+
+namespace counterfoil::hub {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+class PointsAtHq : public HqWorld {
+protected:
+    PointsAtHq() {
+        add_rules();
+        add_member(1000);
+    }
+    /// A sale of one line, priced as a till prices it.
+    domain::TicketEntry sale(const std::string& id, std::int64_t price, std::int64_t burn = 0) {
+        domain::TicketEntry entry;
+        entry.checkout_id = CheckoutId{"K-" + id};
+        entry.idempotency_key = "key-" + id;
+        domain::Basket& basket = entry.basket;
+        basket.basket_id = "B-" + id;
+        basket.store_id = StoreId{"S1"};
+        basket.register_id = RegisterId{"R1"};
+        basket.business_day = "2026-05-28";
+        basket.ticket_id = TicketId{id};
+        basket.at = now;
+        basket.member_id = kMember;
+        basket.proof = domain::Proof::code;
+        basket.coupons = std::vector<CouponId>{};
+        if (burn > 0) basket.points = Points{burn};
+        domain::BasketLine line;
+        line.line_no = 1;
+        line.sku = Sku{"SKU1"};
+        line.quantity = Quantity{1000};
+        line.unit_price = Money{price};
+        basket.lines.push_back(line);
+        const auto rules = *store->view().reference().rules();
+        domain::QuoteContext context;
+        context.rules = &*rules;
+        context.member = member().member;
+        context.burnable = Points{burn};
+        context.points_right = domain::RightState::held;
+        const auto quote = domain::make_quote(basket, context);
+        entry.quote = std::get<domain::Quote>(quote);
+        entry.quote.quote_id = QuoteId{"Q-" + id};
+        entry.tenders.push_back({"cash", entry.quote.totals.due});
+        return entry;
+    }
+    std::int64_t balance() {
+        const auto lots = store->view().rights().lots(kAccount);
+        std::int64_t sum = 0;
+        for (const RightRow& lot : *lots)
+            sum += lot.free + lot.held;
+        return sum - (*store->view().members().member(kMember))->member.owed.value;
+    }
+    std::int64_t owed() { return (*store->view().members().member(kMember))->member.owed.value; }
+};
+
+TEST_F(PointsAtHq, ATicketThatHqPricesTheSameIsAcceptedAndEarns) {
+    a.write(sale("T1", 20000), now);
+    EXPECT_EQ(verdicts(upload(a), a.holder), Strings{"accepted"});
+    EXPECT_EQ(balance(), 1180);
+    EXPECT_EQ(ledger_sum(), 1180);
+    const auto lots = *store->view().rights().lots(kAccount);
+    const RightRow& earned = lots.front().right_id == kLotRight ? lots.back() : lots.front();
+    EXPECT_EQ(earned.available_at, now + Millis{7 * 86'400'000LL});
+    EXPECT_EQ(earned.expires_at.ms, 1'830'297'600'000 - 480 * 60'000) << "the end of 2027 in UTC+8";
+    EXPECT_EQ((*store->view().entries().ticket(ticket_key("T1")))->earned, Points{180});
+}
+
+TEST_F(PointsAtHq, TheYearEndsInTheBrandsZone) {
+    const Instant new_year{1'767'225'600'000};  // 2026-01-01T00:00Z
+    EXPECT_EQ(end_of_next_year(new_year, 0).ms, 1'830'297'600'000);
+    EXPECT_EQ(end_of_next_year(Instant{new_year.ms - 1}, 0).ms, 1'798'761'600'000);
+    EXPECT_EQ(end_of_next_year(Instant{new_year.ms - 1}, 480).ms, 1'830'297'600'000 - 480 * 60'000);
+    EXPECT_EQ(end_of_next_year(new_year, -60).ms, 1'798'761'600'000 + 60 * 60'000);
+}
+
+TEST_F(PointsAtHq, ADifferentPriceIsAFindingAndNeverRefused) {
+    domain::TicketEntry wrong = sale("T1", 20000);
+    wrong.quote.totals.due = Money{17000};
+    a.write(wrong, now);
+    domain::TicketEntry generous = sale("T2", 20000);
+    generous.quote.points.earn = Points{999};
+    a.write(generous, now);
+    domain::TicketEntry strange = sale("T3", 20000);
+    strange.quote.rules_hash[0] ^= 1;
+    a.write(strange, now);
+    EXPECT_EQ(verdicts(upload(a), a.holder),
+              (Strings{"finding totals_differ", "finding points_differ", "finding rules_unknown"}));
+    EXPECT_EQ(ledger_sum(), balance());
+}
+
+TEST_F(PointsAtHq, AnotherTierThanHqsIsAFinding) {
+    const domain::TicketEntry entry = sale("T1", 20000);
+    in_tx([&](HubTx& tx) {
+        MemberRow row = **tx.members().member(kMember);
+        row.member.tier = TierId{"silver"};
+        return tx.members().put(row);
+    });
+    a.write(entry, now);
+    EXPECT_EQ(verdicts(upload(a), a.holder), Strings{"finding tier_differs"});
+}
+
+TEST_F(PointsAtHq, ATicketWithBurntPointsIsPricedTheSame) {
+    const domain::Hold held = hold(a, 1, {{kLotRight, 500, 500}});
+    a.write(sale("T1", 20000, 500), now);
+    a.write(consume(held, kLotRight, 500), now);
+    EXPECT_EQ(verdicts(upload(a), a.holder), (Strings{"accepted", "accepted"}));
+    EXPECT_EQ(right(kLotRight).used, 500);
+    EXPECT_EQ(ledger_sum(), balance());
+    EXPECT_EQ((*store->view().entries().ticket(ticket_key("T1")))->spent, Points{500});
+}
+
+TEST_F(PointsAtHq, TheSameTicketFromAnotherDiskIsADuplicateAndEarnsNothing) {
+    a.write(sale("T1", 20000), now);
+    upload(a);
+    b.write(sale("T1", 20000), now);
+    EXPECT_EQ(verdicts(upload(b), b.holder), Strings{"finding duplicate_of"});
+    EXPECT_EQ(balance(), 1180);
+    EXPECT_EQ(member().applied.at(b.holder), JournalSeq{1});
+}
+
+TEST_F(PointsAtHq, AGuestsTicketEarnsNothing) {
+    domain::TicketEntry entry = sale("T1", 20000);
+    entry.basket.member_id = MemberId{"NOBODY"};
+    a.write(entry, now);
+    EXPECT_EQ(verdicts(upload(a), a.holder), Strings{"finding member_unknown"});
+    EXPECT_EQ(balance(), 1000);
+}
+
+TEST_F(PointsAtHq, RiskTakesWhatIsFreeAndTheRestIsOwed) {
+    a.write(risk(kLotRight, 700), now);
+    upload(a);
+    b.write(risk(kLotRight, 500), now);
+    EXPECT_EQ(verdicts(upload(b), b.holder), Strings{"conflict points_owed"});
+    EXPECT_EQ(right(kLotRight).free, 0);
+    EXPECT_EQ(owed(), 200);
+    EXPECT_EQ(member().member.owed, Points{200});
+    EXPECT_EQ(ledger_sum(), -200);
+    EXPECT_EQ(balance(), -200) << "the balance is 0; what is owed stands beside it";
+}
+
+TEST_F(PointsAtHq, RiskTakesOtherFreeLotsBeforeAnythingIsOwed) {
+    in_tx([&](HubTx& tx) -> Result<void> {
+        RightRow lot;
+        lot.right_id = RightId{"lot:L2"};
+        lot.account_id = kAccount;
+        lot.member_id = kMember;
+        lot.total = lot.free = 300;
+        CF_CHECK(tx.rights().put(lot));
+        return tx.rights().book({kAccount, lot.right_id, PointsCause::opening, 300, now, std::nullopt});
+    });
+    a.write(risk(kLotRight, 1200), now);
+    EXPECT_EQ(verdicts(upload(a), a.holder), Strings{"accepted"});
+    EXPECT_EQ(owed(), 0);
+    EXPECT_EQ(ledger_sum(), 100);
+}
+
+TEST_F(PointsAtHq, RiskOnHeldPointsWaitsForThem) {
+    const domain::Hold held = hold(a, 1, {{kLotRight, 800, 800}});
+    b.write(risk(kLotRight, 500), now);
+    EXPECT_EQ(verdicts(upload(b), b.holder), Strings{"pending held_elsewhere"});
+    EXPECT_EQ(owed(), 0);
+    a.write(release(held, kLotRight, 800), now);
+    EXPECT_EQ(verdicts(upload(a), b.holder), Strings{"accepted"});
+    EXPECT_EQ(balance(), 500);
+    EXPECT_EQ(ledger_sum(), 500);
+}
+
+TEST_F(PointsAtHq, RiskOnHeldPointsThatAreSpentIsOwed) {
+    const domain::Hold held = hold(a, 1, {{kLotRight, 800, 800}});
+    b.write(risk(kLotRight, 500), now);
+    upload(b);
+    a.write(consume(held, kLotRight, 800), now);
+    EXPECT_EQ(verdicts(upload(a), b.holder), Strings{"conflict points_owed"});
+    EXPECT_EQ(owed(), 300);
+    EXPECT_EQ(ledger_sum(), balance());
+}
+
+TEST_F(PointsAtHq, WhatIsOwedIsPaidFromLaterEarnings) {
+    a.write(risk(kLotRight, 1100), now);
+    a.write(sale("T1", 20000), now);
+    upload(a);
+    EXPECT_EQ(owed(), 0);
+    EXPECT_EQ(balance(), 80);
+    EXPECT_EQ(ledger_sum(), 80);
+}
+
+TEST_F(PointsAtHq, ExpiredPointsLeaveTheBalance) {
+    in_tx([&](HubTx& tx) {
+        RightRow lot = **tx.rights().right(kLotRight);
+        lot.expires_at = now + Millis{1000};
+        return tx.rights().put(lot);
+    });
+    const domain::Hold held = hold(a, 1, {{kLotRight, 400, 400}});
+    now = now + Millis{1000};
+    tick();
+    EXPECT_EQ(balance(), 400) << "held ones wait for their hold";
+    EXPECT_EQ(member().member.lots.front().amount, Points{400});
+    a.write(release(held, kLotRight, 400), now);
+    upload(a);
+    EXPECT_EQ(balance(), 0);
+    EXPECT_EQ(ledger_sum(), 0);
+}
+
+TEST_F(PointsAtHq, ManyTicketsKeepTheMembersRowSmall) {
+    for (int i = 0; i < 150; ++i) {
+        a.write(sale("T" + std::to_string(i), 10000), now);
+        now = now + Millis{86'400'000};
+    }
+    upload(a);
+    EXPECT_LE(store->view().rights().lots(kAccount)->size(), kLotsKept);
+    EXPECT_EQ(balance(), 1000 + 150 * 90);
+    EXPECT_EQ(ledger_sum(), 1000 + 150 * 90);
+}
+
+TEST_F(PointsAtHq, ManyTicketsAtOnceKeepTheMembersRowSmall) {
+    for (int i = 0; i < 100; ++i)
+        a.write(sale("T" + std::to_string(i), 10000), now);
+    upload(a);
+    EXPECT_LE(store->view().rights().lots(kAccount)->size(), kLotsKept);
+    EXPECT_EQ(ledger_sum(), 1000 + 100 * 90);
+}
+
+}  // namespace
+}  // namespace counterfoil::hub
