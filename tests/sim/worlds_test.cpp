@@ -25,7 +25,7 @@ std::string join(const std::vector<std::string>& findings) {
 TEST(Worlds, KeepTheInvariants) {
     const std::uint64_t only = number_from("COUNTERFOIL_SIM_SEED", 0);
     const std::uint64_t first = only != 0 ? only : number_from("COUNTERFOIL_SIM_FIRST", 1);
-    const std::uint64_t worlds = only != 0 ? 1 : number_from("COUNTERFOIL_SIM_WORLDS", 60);
+    const std::uint64_t worlds = only != 0 ? 1 : number_from("COUNTERFOIL_SIM_WORLDS", 100);
     World::Tally sum;
     for (std::uint64_t seed = first; seed < first + worlds; ++seed) {
         World world({.seed = seed});
