@@ -32,6 +32,8 @@ public:
     virtual Result<void> set_verdict(JournalSeq seq, domain::EntryVerdict verdict, std::string_view code) = 0;
     virtual Result<void> set_applied(JournalSeq up_to, JournalSeq safe) = 0;
     virtual Result<JournalSeq> applied() const = 0;
+    /// What HQ made of an entry; nothing while it has not said anything about it in particular.
+    virtual Result<std::optional<domain::EntryVerdict>> verdict(JournalSeq seq) const = 0;
     struct Conflict {
         JournalSeq seq;
         std::string code;

@@ -19,7 +19,7 @@ using Done = std::function<void(Result<void>)>;
 class WriterQueue {
 public:
     virtual ~WriterQueue() = default;
-    /// In order of posting. A full queue answers Done with ErrorCode::full.
+    /// In order of posting. A full queue answers Done with ErrorCode::unavailable.
     virtual void post(usecase::LinkView link, Job job, Done done) = 0;
     /// Applies a feed batch to the cache file, in the same order with the jobs. `done` also gets where the cache stands
     /// afterwards, applied or not.

@@ -105,6 +105,18 @@ Result<JournalSeq> LedgerJournal::applied() const {
     return seq;
 }
 
+Result<std::optional<EntryVerdict>> LedgerJournal::verdict(JournalSeq seq) const {
+    CF_TRY(number, stored(seq.value, "journal entry"));
+    std::optional<EntryVerdict> found;
+    CF_CHECK(select_verdict_.first(
+        [&](const Query& row) -> Result<void> {
+            found = static_cast<EntryVerdict>(row.int64(0) - 1);  // 1..4 by the table's CHECK
+            return {};
+        },
+        number));
+    return found;
+}
+
 Result<std::vector<ports::Journal::Conflict>> LedgerJournal::conflicts(std::size_t limit) const {
     std::vector<Conflict> conflicts;
     CF_CHECK(select_conflicts_.each(

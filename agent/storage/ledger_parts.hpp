@@ -24,6 +24,7 @@ public:
     Result<void> set_verdict(JournalSeq seq, domain::EntryVerdict verdict, std::string_view code) override;
     Result<void> set_applied(JournalSeq up_to, JournalSeq safe) override;
     Result<JournalSeq> applied() const override;
+    Result<std::optional<domain::EntryVerdict>> verdict(JournalSeq seq) const override;
     Result<std::vector<Conflict>> conflicts(std::size_t limit) const override;
 
 private:
@@ -37,6 +38,7 @@ private:
     StatementSlot answer_risk_{session_, ledger_sql::kAnswerRisk};
     StatementSlot update_progress_{session_, ledger_sql::kUpdateProgress};
     mutable StatementSlot select_applied_{session_, ledger_sql::kSelectApplied};
+    mutable StatementSlot select_verdict_{session_, ledger_sql::kSelectVerdict};
     mutable StatementSlot select_conflicts_{session_, ledger_sql::kSelectConflicts};
 };
 

@@ -1,7 +1,6 @@
 #include "usecase/tickets.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "usecase/shown.hpp"
 
@@ -9,19 +8,43 @@ namespace counterfoil::usecase {
 namespace {
 
 constexpr std::size_t kConflictsShown = 50;
-constexpr std::size_t kConflictsLookedThrough = 1000;
+constexpr int kEntriesOfATicketMax = 512;
 
-/// Tickets with a redemption that HQ could not accept.
-Result<std::set<domain::TicketKey>> tickets_in_conflict(const View& view) {
-    CF_TRY(conflicts, view.ledger.journal().conflicts(kConflictsLookedThrough));
-    std::set<domain::TicketKey> keys;
-    for (const ports::Journal::Conflict& conflict : conflicts) {
-        if (const auto* risk = std::get_if<domain::RiskEntry>(&conflict.entry.body)) keys.insert(risk->ticket);
-        if (const auto* consume = std::get_if<domain::ConsumeEntry>(&conflict.entry.body)) keys.insert(consume->ticket);
-        if (const auto* ticket = std::get_if<domain::TicketEntry>(&conflict.entry.body))
-            keys.insert(ticket->basket.ticket_key());
+bool concerns(const domain::JournalEntry& entry, const domain::TicketKey& ticket) {
+    if (const auto* risk = std::get_if<domain::RiskEntry>(&entry.body)) return risk->ticket == ticket;
+    if (const auto* consume = std::get_if<domain::ConsumeEntry>(&entry.body)) return consume->ticket == ticket;
+    return std::holds_alternative<domain::ReleaseEntry>(entry.body);
+}
+
+/// The gravest first: what a cashier has to know of a sale.
+int gravity(domain::EntryVerdict verdict) {
+    switch (verdict) {
+        case domain::EntryVerdict::conflict:
+            return 3;
+        case domain::EntryVerdict::pending:
+            return 2;
+        case domain::EntryVerdict::finding:
+            return 1;
+        case domain::EntryVerdict::accepted:
+            return 0;
     }
-    return keys;
+    return 0;
+}
+
+/// HQ's gravest answer to a sale and to the redemptions that stand right behind it; nothing while HQ has not applied it.
+Result<std::optional<domain::EntryVerdict>> verdict_of(const View& view, const ports::TicketRow& row, JournalSeq applied) {
+    if (row.seq > applied) return std::nullopt;
+    domain::EntryVerdict gravest = domain::EntryVerdict::accepted;
+    JournalSeq seq = row.seq;
+    for (int i = 0; i < kEntriesOfATicketMax; ++i, seq = seq.next()) {
+        if (i > 0) {
+            CF_TRY(entry, view.ledger.tickets().entry(seq));
+            if (!entry || !concerns(*entry, row.key)) break;
+        }
+        CF_TRY(verdict, view.ledger.journal().verdict(seq));
+        if (verdict && gravity(*verdict) > gravity(gravest)) gravest = *verdict;
+    }
+    return gravest;
 }
 
 }  // namespace
@@ -29,18 +52,12 @@ Result<std::set<domain::TicketKey>> tickets_in_conflict(const View& view) {
 Result<Outcome<std::vector<TicketView>>> tickets(const View& view, const TicketQuery& query) {
     CF_TRY(rows, view.ledger.tickets().newest(query.member_id, std::clamp<std::size_t>(query.limit, 1, 200)));
     CF_TRY(applied, view.ledger.journal().applied());
-    CF_TRY(in_conflict, tickets_in_conflict(view));
     std::vector<TicketView> views;
     for (const ports::TicketRow& row : rows) {
         CF_TRY(entry, view.ledger.tickets().entry(row.seq));
         if (!entry) continue;
-        TicketView ticket{.entry = std::move(*entry), .verdict = {}};
-        if (in_conflict.contains(row.key)) {
-            ticket.verdict = domain::EntryVerdict::conflict;
-        } else if (row.seq <= applied) {
-            ticket.verdict = domain::EntryVerdict::accepted;
-        }
-        views.push_back(std::move(ticket));
+        CF_TRY(verdict, verdict_of(view, row, applied));
+        views.push_back({.entry = std::move(*entry), .verdict = verdict});
     }
     return views;
 }

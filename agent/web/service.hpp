@@ -14,7 +14,7 @@ template <class T>
 using Answer = std::function<void(Result<Outcome<T>>)>;
 
 /// All calls come from the io thread, and every answer is called exactly once, on the io thread, at once or later (a full
-/// queue answers ErrorCode::full at once). Refusal codes: docs/api/problems.md.
+/// queue answers ErrorCode::unavailable). Refusal codes: docs/api/problems.md.
 class AgentService {
 public:
     virtual ~AgentService() = default;

@@ -69,6 +69,9 @@ TEST_F(JournalTest, ConflictsAreKeptNewestFirstAndALaterAnswerReplacesAnEarlier)
         ASSERT_TRUE(tx.journal().set_verdict(JournalSeq{2}, EntryVerdict::accepted, ""));
         ASSERT_TRUE(tx.journal().set_verdict(JournalSeq{3}, EntryVerdict::conflict, "used"));
     });
+    EXPECT_EQ(view().journal().verdict(JournalSeq{3}).value(), EntryVerdict::conflict);
+    EXPECT_EQ(view().journal().verdict(JournalSeq{4}).value(), EntryVerdict::accepted);
+    EXPECT_EQ(view().journal().verdict(JournalSeq{99}).value(), std::nullopt);
     const auto conflicts = view().journal().conflicts(10).value();
     ASSERT_EQ(conflicts.size(), 2u);
     EXPECT_EQ(conflicts[0].seq.value, 3u);

@@ -267,6 +267,10 @@ TEST_F(CommitTest, TicketsShowHowHqSeesThem) {
     write([](const View& v) { return take_applied(v, JournalSeq{2}, JournalSeq{0}, {}); }).value();
     EXPECT_EQ(list()[0].verdict, domain::EntryVerdict::accepted);
     write([](const View& v) {
+        return take_applied(v, JournalSeq{2}, JournalSeq{0}, {{JournalSeq{2}, domain::EntryVerdict::pending, "held"}});
+    }).value();
+    EXPECT_EQ(list()[0].verdict, domain::EntryVerdict::pending) << "the answer to its redemption is the sale's, too";
+    write([](const View& v) {
         return take_applied(v, JournalSeq{2}, JournalSeq{0},
                             {{JournalSeq{2}, domain::EntryVerdict::conflict, "already_used"}});
     }).value();

@@ -1,0 +1,1 @@
+SELECT verdict FROM verdict WHERE seq = ?1
