@@ -163,7 +163,8 @@ public:
     virtual Result<void> transact(std::span<const LedgerJob> jobs) = 0;
     /// For reading between transactions, on the writer's thread.
     virtual LedgerTx& view() = 0;
-    /// Moves the write-ahead log into the file; for idle gaps. Answers the frames left to move.
+    /// Moves the write-ahead log into the file, if there is enough of it; for every idle gap. Answers the frames that a reader
+    /// still holds back.
     virtual Result<std::size_t> checkpoint() = 0;
 };
 

@@ -56,8 +56,8 @@ public:
     ports::LedgerTx& view() override { return parts_; }
 
     Result<std::size_t> checkpoint() override {
-        CF_TRY(frames, session_.database().checkpoint(CheckpointMode::passive));
-        return static_cast<std::size_t>(std::max(0, frames.in_log - frames.moved));
+        if (log_bytes() < options_.checkpoint_bytes) return 0;
+        return move_log(session_);
     }
 
 private:
@@ -65,6 +65,7 @@ private:
     Result<void> leave_old_transaction();
     Result<bool> run_jobs(std::span<const ports::LedgerJob> jobs);
     Result<bool> run_job(const ports::LedgerJob& job);
+    std::uint64_t log_bytes() const;
     void bound_log();
     void warn(std::string_view event, const Error& error);
 
@@ -105,27 +106,32 @@ Result<void> SqliteLedger::leave_old_transaction() {
 
 Result<bool> SqliteLedger::run_jobs(std::span<const ports::LedgerJob> jobs) {
     bool changed = false;
+    // A job alone needs no part of its own: if it is refused, the whole transaction is undone.
+    if (jobs.size() == 1) return run_job(jobs.front());
     for (const auto& job : jobs) {
+        CF_TRY(savepoint, sqlite_kit::Savepoint::begin(session_.database()));
         CF_TRY(kept, run_job(job));
+        if (kept) CF_CHECK(savepoint.release());
         changed = changed || kept;
     }
     return changed;
 }
 
 Result<bool> SqliteLedger::run_job(const ports::LedgerJob& job) {
-    CF_TRY(savepoint, sqlite_kit::Savepoint::begin(session_.database()));
     const bool keep = job(parts_);
     if (auto failure = session_.take_failure()) return std::unexpected(std::move(*failure));
-    if (keep) CF_CHECK(savepoint.release());
     return keep;
+}
+
+std::uint64_t SqliteLedger::log_bytes() const {
+    return static_cast<std::uint64_t>(session_.database().wal_frames()) * kFrameBytes;
 }
 
 /// Only for a writer that never rests: an idle gap's checkpoint costs nobody anything.
 void SqliteLedger::bound_log() {
-    const auto frames = static_cast<std::uint64_t>(session_.database().wal_frames());
-    if (frames * kFrameBytes <= options_.log_bytes_max) return;
+    if (log_bytes() <= options_.log_bytes_max) return;
     // The commit is durable; a log that cannot be moved now must not make it look failed.
-    if (const auto moved = checkpoint(); !moved) warn("ledger.checkpoint_failed", moved.error());
+    if (const auto moved = move_log(session_); !moved) warn("ledger.checkpoint_failed", moved.error());
 }
 
 void SqliteLedger::warn(std::string_view event, const Error& error) {

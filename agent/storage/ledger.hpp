@@ -25,6 +25,8 @@ struct LedgerOptions {
     std::function<Result<std::uint64_t>()> free_space = {};
     /// To what size the log's file is grown at opening; 0 = not at all. What it cannot get is a warning, no error.
     std::uint64_t log_bytes = 4 * 1024 * 1024;
+    /// checkpoint() leaves a log alone that is shorter: each move costs syncs and wears the disk.
+    std::uint64_t checkpoint_bytes = 1024 * 1024;
     /// A log of this size is moved into the file right after the commit, should there never be an idle gap.
     std::uint64_t log_bytes_max = 64 * 1024 * 1024;
     Log* log = nullptr;    ///< outlives the store; nobody hears warnings without it

@@ -39,9 +39,20 @@ Result<void> grow_log(Session& session, std::uint64_t bytes) {
     const auto grown = write_blocks(session, bytes / kBlockBytes + 1);
     session.take_failure();
     CF_CHECK(database.exec("grow_log", "PRAGMA synchronous=FULL"));
-    CF_TRY(frames, database.checkpoint(sqlite_kit::CheckpointMode::restart));
-    static_cast<void>(frames);
+    CF_TRY(frames_left, move_log(session));
+    static_cast<void>(frames_left);
     return grown;
+}
+
+Result<std::size_t> move_log(Session& session) {
+    CF_TRY(frames, session.database().checkpoint(sqlite_kit::CheckpointMode::passive));
+    if (frames.moved < frames.in_log) return static_cast<std::size_t>(frames.in_log - frames.moved);
+    if (frames.in_log <= 0) return 0;
+    StatementSlot turn(session, ledger_sql::kTurnFiller);
+    CF_TRY(transaction, sqlite_kit::Transaction::begin(session.database()));
+    CF_CHECK(turn.run());
+    CF_CHECK(transaction.commit());
+    return 0;
 }
 
 }  // namespace counterfoil::storage

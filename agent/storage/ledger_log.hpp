@@ -1,6 +1,7 @@
-// Grows the write-ahead log's file before anybody waits for it. Private to this module.
+// Prepares the write-ahead log in idle moments, so that a commit costs one sync. Private to this module.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "base/result.hpp"
@@ -12,5 +13,9 @@ namespace counterfoil::storage {
 /// which saves the file system's own journal a commit each (1.5 times faster). `full`: the disk has no room for it; what was
 /// gained stays, the ledger works all the same.
 Result<void> grow_log(Session& session, std::uint64_t bytes);
+
+/// Moves the log into the file as far as readers let it, and answers the frames left. When none is left, the next commit
+/// begins the log anew, which takes a second sync: it is made here, by a commit for which nobody waits.
+Result<std::size_t> move_log(Session& session);
 
 }  // namespace counterfoil::storage

@@ -19,6 +19,7 @@ public:
     Session& operator=(const Session&) = delete;
 
     sqlite_kit::Database& database() noexcept { return database_; }
+    const sqlite_kit::Database& database() const noexcept { return database_; }
 
     /// For the functions that change something: `permission` on a reader; outside a transaction the caller is wrong
     /// (asserted).

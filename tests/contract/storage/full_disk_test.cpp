@@ -15,8 +15,8 @@ class FaultyDiskTest : public testing::Test {
 protected:
     void open(std::uint64_t log_bytes = 0) {
         store_.reset();
-        auto opened =
-            open_ledger(folder_.file("ledger.db"), hasher_, {.log_bytes = log_bytes, .log = &log_, .vfs = vfs_.name()});
+        auto opened = open_ledger(folder_.file("ledger.db"), hasher_,
+                                  {.log_bytes = log_bytes, .checkpoint_bytes = 0, .log = &log_, .vfs = vfs_.name()});
         ASSERT_TRUE(opened) << describe(opened.error());
         store_ = std::move(*opened);
         const ports::LedgerJob enrol = [](ports::LedgerTx& tx) { return tx.device().save(samples::device()).has_value(); };
@@ -96,6 +96,17 @@ TEST_F(FaultyDiskTest, AFullDiskDoesNotStopTheOpening) {
     EXPECT_EQ(log_.last_warning, "ledger.log_not_grown");
     expect_redeemed(1, 1);
     EXPECT_TRUE(redeem(2)) << "what the log did get can be used";
+}
+
+TEST_F(FaultyDiskTest, ACommitCostsOneSyncAlsoAfterAnIdleMoment) {
+    open(256 * 1024);
+    for (int n = 0; n < 4; ++n) {
+        vfs_.fail_sync(2);
+        ASSERT_TRUE(redeem(n)) << n;
+        vfs_.fail_sync(1);
+        ASSERT_FALSE(redeem(100 + n)) << "the first sync is made";
+        ASSERT_EQ(store_->checkpoint().value(), 0u);
+    }
 }
 
 TEST_F(FaultyDiskTest, AWriteOrSyncThatFailsChangesNothing) {

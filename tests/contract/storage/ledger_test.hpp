@@ -16,7 +16,7 @@ class LedgerTest : public testing::Test {
 protected:
     LedgerTest() { open(); }
 
-    void open(LedgerOptions options = {.log_bytes = 0}) {
+    void open(LedgerOptions options = {.log_bytes = 0, .checkpoint_bytes = 0}) {
         store_.reset();
         auto opened = open_ledger(path_, hasher_, std::move(options));
         ASSERT_TRUE(opened) << describe(opened.error());

@@ -52,6 +52,9 @@ TEST_F(TransactTest, NoJobAndOnlyRefusedJobsAreFine) {
     const ports::LedgerJob jobs[] = {sale(1, false), sale(2, false)};
     EXPECT_TRUE(store_->transact(jobs));
     expect_sale(1, false);
+    const ports::LedgerJob alone[] = {sale(1, false)};
+    EXPECT_TRUE(store_->transact(alone));
+    expect_sale(1, false);
     const ports::LedgerJob again[] = {sale(1, true)};
     EXPECT_TRUE(store_->transact(again));
     expect_sale(1, true);
@@ -76,9 +79,25 @@ TEST_F(TransactTest, TheIdleCheckpointMovesAllOfTheLog) {
     expect_sale(3, true);
 }
 
+TEST_F(TransactTest, AShortLogIsNotWorthACheckpoint) {
+    open({.log_bytes = 0, .checkpoint_bytes = 200 * 1024});
+    const auto file_size = [&] { return std::filesystem::file_size(path_); };
+    const auto before = file_size();
+    const ports::LedgerJob first[] = {sale(1, true)};
+    ASSERT_TRUE(store_->transact(first));
+    EXPECT_EQ(store_->checkpoint().value(), 0u);
+    EXPECT_EQ(file_size(), before);
+    for (int n = 2; n <= 20; ++n) {
+        const ports::LedgerJob jobs[] = {sale(n, true)};
+        ASSERT_TRUE(store_->transact(jobs));
+    }
+    EXPECT_EQ(store_->checkpoint().value(), 0u);
+    EXPECT_GT(file_size(), before);
+}
+
 TEST_F(TransactTest, TheLogIsGrownOnceAndThenRecycled) {
     constexpr std::uintmax_t kLogBytes = 512 * 1024;
-    open({.log_bytes = kLogBytes});
+    open({.log_bytes = kLogBytes, .checkpoint_bytes = kLogBytes / 4});
     const auto log_size = [&] { return std::filesystem::file_size(path_ + "-wal"); };
     const auto grown = log_size();
     const auto file = std::filesystem::file_size(path_);
@@ -96,7 +115,7 @@ TEST_F(TransactTest, TheLogIsGrownOnceAndThenRecycled) {
 }
 
 TEST_F(TransactTest, AWriterThatNeverRestsDoesNotGrowTheLogForEver) {
-    open({.log_bytes = 0, .log_bytes_max = 256 * 1024});
+    open({.log_bytes = 0, .checkpoint_bytes = 0, .log_bytes_max = 256 * 1024});
     for (int n = 1; n <= 100; ++n) {
         const ports::LedgerJob jobs[] = {sale(n, true)};
         ASSERT_TRUE(store_->transact(jobs));

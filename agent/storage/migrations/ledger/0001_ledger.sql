@@ -150,9 +150,10 @@ CREATE INDEX effect_right ON effect (right_id) WHERE right_id <> '';
 CREATE INDEX effect_unanswered ON effect (seq, value) WHERE at_risk = 1 AND answered = 0;
 CREATE INDEX effect_risk_of_day ON effect (member_id, business_day, value) WHERE at_risk = 1;
 
--- One block that is written again and again to grow the write-ahead log before anybody waits for it.
+-- What is written only to prepare the write-ahead log before anybody waits for it: `block` to grow it, `turn` to begin it anew.
 CREATE TABLE filler (
     one INTEGER PRIMARY KEY CHECK (one = 1),
+    turn INTEGER NOT NULL,
     block BLOB NOT NULL
 ) STRICT;
-INSERT INTO filler VALUES (1, x'');
+INSERT INTO filler VALUES (1, 0, x'');

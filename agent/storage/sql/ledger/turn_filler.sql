@@ -1,0 +1,1 @@
+UPDATE filler SET turn = turn + 1
