@@ -8,7 +8,7 @@
 namespace counterfoil::codec {
 
 /// Wider than the API's limit: a stored ticket holds a basket and its quote.
-inline constexpr JsonLimits kStoredLimits{4 * 1024 * 1024, 16};
+inline constexpr JsonLimits kStoredLimits{std::size_t{4} * 1024 * 1024, 16};
 
 template <class T>
 Bytes compact_bytes(const T& value) {

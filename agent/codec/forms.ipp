@@ -186,7 +186,7 @@ struct Form<E> {
 };
 
 struct BytesRule {
-    std::size_t most = 64 * 1024;
+    std::size_t most = std::size_t{64} * 1024;
 };
 
 /// The bytes of a value: hexadecimal text or, in CBOR, a byte string.

@@ -21,7 +21,7 @@
 namespace counterfoil::codec {
 
 struct JsonLimits {
-    std::size_t bytes_max = 256 * 1024;
+    std::size_t bytes_max = std::size_t{256} * 1024;
     std::size_t depth_max = 16;
 };
 

@@ -108,12 +108,11 @@ private:
 /// What is left out even in the full form: nothing is known, so nothing is said.
 template <class M>
 bool is_nothing(const M& value) {
-    if constexpr (std::is_same_v<M, std::string>) {
+    constexpr bool kIsId = requires { value.str(); };
+    if constexpr (std::is_same_v<M, std::string> || kIsId) {
         return value.empty();
     } else if constexpr (std::is_same_v<M, Instant>) {
         return value == kNever;
-    } else if constexpr (requires { value.str(); }) {
-        return value.empty();
     } else {
         return false;
     }

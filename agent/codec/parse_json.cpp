@@ -55,15 +55,17 @@ Result<nlohmann::json> parse_json(std::string_view text, const JsonLimits& limit
         return fail(ErrorCode::full, "the JSON is larger than " + std::to_string(limits.bytes_max) + " bytes", {},
                     "send less at once");
     }
-    const char* farthest = text.data();
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    const char* farthest = begin;
     DocumentBuilder builder(limits.depth_max);
     try {
-        Json::sax_parse(WatchedText(text.data(), &farthest), WatchedText(text.data() + text.size(), &farthest), &builder);
+        Json::sax_parse(WatchedText(begin, &farthest), WatchedText(end, &farthest), &builder);
     } catch (const std::exception& e) {
         return fail(ErrorCode::invalid_input, std::string("the JSON cannot be read: ") + e.what());
     }
     if (builder.flaw().empty()) return std::move(builder.document());
-    const auto read = static_cast<std::size_t>(farthest - text.data());
+    const auto read = static_cast<std::size_t>(farthest - begin);
     return fail(ErrorCode::invalid_input, "the JSON " + builder.flaw(), line_and_column(text.substr(0, read)));
 }
 

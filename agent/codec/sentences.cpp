@@ -152,7 +152,7 @@ std::string two_digits(std::int64_t value) { return (value < 10 ? "0" : "") + st
 
 /// "1785542400000" -> "2026-08-01 00:00 UTC"; what is no number is a text already and stays.
 std::string instant_text(const std::string& text) {
-    constexpr std::int64_t kMinutesPerDay = 24 * 60;
+    constexpr std::int64_t kMinutesPerDay = std::int64_t{24} * 60;
     if (!is_number(text)) return text;
     const std::int64_t minutes = std::stoll(text) / 60'000;
     // Days to a date of the Gregorian calendar, with years that begin in March so that the leap day is their last.

@@ -10,7 +10,7 @@ namespace counterfoil::protocol {
 
 struct CborLimits {
     std::size_t depth_max = 8;
-    std::size_t items_max = 64 * 1024;  ///< values and keys: bounds the memory that a small frame can ask for
+    std::size_t items_max = std::size_t{64} * 1024;  ///< values and keys: bounds the memory that a small frame can ask for
 };
 
 /// Error: invalid_input with "byte N". Works without recursion.

@@ -17,13 +17,14 @@
 namespace counterfoil::protocol {
 
 inline constexpr std::uint8_t kProtocolVersion = 1;
-inline constexpr std::size_t kFrameBytesMax = 1024 * 1024;
+inline constexpr std::size_t kFrameBytesMax = std::size_t{1024} * 1024;
 inline constexpr std::size_t kEntriesRowsMax = 256;
-inline constexpr std::size_t kEntriesBytesMax = 512 * 1024;  ///< bodies of a batch; a lone row may fill the frame
+inline constexpr std::size_t kEntriesBytesMax =
+    std::size_t{512} * 1024;  ///< bodies of a batch; a lone row may fill the frame
 inline constexpr std::size_t kAppliedResultsMax = 1024;
 inline constexpr std::size_t kFeedRowsMax = 1000;
-inline constexpr std::size_t kFeedBodyBytesMax = 256 * 1024;
-inline constexpr std::size_t kGrantBytesMax = 64 * 1024;
+inline constexpr std::size_t kFeedBodyBytesMax = std::size_t{256} * 1024;
+inline constexpr std::size_t kGrantBytesMax = std::size_t{64} * 1024;
 inline constexpr std::size_t kTokenBytesMax = 128;  ///< tokens and nonces
 inline constexpr std::size_t kRightsPerHoldMax = 128;
 

@@ -1,7 +1,8 @@
-# counterfoil_fuzz(NAME SOURCES ... MODULES ... SEEDS folder [MAX_LEN bytes])  a libFuzzer program in build/<preset>/fuzz
-# What it finds is kept in build/<preset>/fuzz/NAME_corpus, so that the next run goes on from there; SEEDS is only read.
+# counterfoil_fuzz(NAME SOURCES ... MODULES ... [SEEDS files ...] [MAX_LEN bytes])  a libFuzzer program, build/<preset>/fuzz/NAME
+# What it finds is kept in build/<preset>/corpus/NAME, so that the next run goes on from there. SEEDS are copied to
+# build/<preset>/seeds/NAME, where a target may also put seeds that it makes itself; they are only read.
 function(counterfoil_fuzz name)
-  cmake_parse_arguments(ARG "" "SEEDS;MAX_LEN" "SOURCES;MODULES" ${ARGN})
+  cmake_parse_arguments(ARG "" "MAX_LEN" "SOURCES;MODULES;SEEDS" ${ARGN})
   if(NOT ARG_MAX_LEN)
     set(ARG_MAX_LEN 16384)
   endif()
@@ -10,8 +11,12 @@ function(counterfoil_fuzz name)
   target_compile_options(${name} PRIVATE -fsanitize=fuzzer)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/fuzz)
-  set(corpus ${PROJECT_BINARY_DIR}/fuzz/${name}_corpus)
-  file(MAKE_DIRECTORY ${corpus} ${ARG_SEEDS})
-  add_test(NAME ${name} COMMAND ${name} -max_total_time=20 -max_len=${ARG_MAX_LEN} ${corpus} ${ARG_SEEDS})
+  set(corpus ${PROJECT_BINARY_DIR}/corpus/${name})
+  set(seeds ${PROJECT_BINARY_DIR}/seeds/${name})
+  file(MAKE_DIRECTORY ${corpus} ${seeds})
+  if(ARG_SEEDS)
+    file(COPY ${ARG_SEEDS} DESTINATION ${seeds})
+  endif()
+  add_test(NAME ${name} COMMAND ${name} -max_total_time=20 -max_len=${ARG_MAX_LEN} ${corpus} ${seeds})
   set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 120)
 endfunction()
