@@ -134,19 +134,27 @@ struct Form<std::string> {
     static Json write(const std::string& value, const Writing&) { return value; }
 };
 
-inline bool read_id(const Json& value, const Place& place, Reading& reading) {
+inline bool read_id(const Json& value, std::size_t length_max, const Place& place, Reading& reading) {
     const std::string* text = text_of(value);
-    if (text != nullptr && is_valid_id(*text)) return true;
-    reading.refuse(place, "an id of 1 to 64 characters A-Z a-z 0-9 . _ : - is expected");
+    if (text != nullptr && is_valid_id(*text) && text->size() <= length_max) return true;
+    reading.refuse(place, "an id of 1 to " + std::to_string(length_max) + " characters A-Z a-z 0-9 . _ : - is expected");
     return false;
 }
+
+/// A coupon or lot names a right ("coupon:ID"), which must be an id, too.
+template <class Id>
+inline constexpr std::size_t kLengthMax = kIdLengthMax;
+template <>
+inline constexpr std::size_t kLengthMax<CouponId> = kIdLengthMax - 7;
+template <>
+inline constexpr std::size_t kLengthMax<LotId> = kIdLengthMax - 7;
 
 template <class Tag>
 struct Form<TextId<Tag>> {
     using Rule = NoRule;
     static constexpr Rule kRule{};
     static void read(const Json& value, TextId<Tag>& out, const Rule&, const Place& place, Reading& reading) {
-        if (read_id(value, place, reading)) out = TextId<Tag>(*text_of(value));
+        if (read_id(value, kLengthMax<TextId<Tag>>, place, reading)) out = TextId<Tag>(*text_of(value));
     }
     static Json write(const TextId<Tag>& value, const Writing&) { return value.str(); }
 };

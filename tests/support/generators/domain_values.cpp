@@ -148,7 +148,7 @@ rc::Gen<std::int64_t> amount(std::int64_t least, std::int64_t most) {
 rc::Gen<std::string> id_text() {
     return gen::exec([] {
         static constexpr std::string_view kAllowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:-";
-        const auto length = static_cast<std::size_t>(draw_int(1, 10) == 10 ? 64 : draw_int(1, 12));
+        const auto length = static_cast<std::size_t>(draw_int(1, 10) == 10 ? 57 : draw_int(1, 12));
         std::string text;
         while (text.size() < length)
             text += *gen::elementOf(std::string(kAllowed));

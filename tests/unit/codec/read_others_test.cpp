@@ -56,6 +56,15 @@ TEST(ReadTemplate, leaves_out_an_end_that_never_comes) {
     EXPECT_EQ(read->valid_until, kNever);
 }
 
+TEST(ReadCoupon, wants_an_id_that_can_name_a_right) {
+    const auto coupon_with_id = [](std::size_t length) {
+        return outcome(read_coupon(with(to_json(sample_coupon()), "/coupon_id", json(std::string(length, 'C')).dump().c_str()), ""));
+    };
+    EXPECT_EQ(coupon_with_id(57), "was taken");
+    EXPECT_EQ(coupon_with_id(58), "/coupon_id: an id of 1 to 57 characters A-Z a-z 0-9 . _ : - is expected");
+    EXPECT_TRUE(is_valid_id(domain::right_of(CouponId(std::string(57, 'C'))).str()));
+}
+
 TEST(ReadMember, names_what_is_wrong) {
     EXPECT_EQ(member_with("/identities/1/kind", "\"fax\"").substr(0, 20), "/identities/1/kind: ");
     EXPECT_EQ(member_with("/lots/0/amount", "-1"), "/lots/0/amount: a whole number from 0 to 1000000000000 is expected");
