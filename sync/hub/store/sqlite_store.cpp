@@ -10,6 +10,7 @@ namespace counterfoil::hub {
 namespace {
 
 constexpr std::int64_t kCacheKib = 64 * 1024;
+constexpr int kLogFramesMax = 16 * 1024;  ///< so that a hub without idle moments does not fill the disk with its log
 
 class SqliteTx final : public HubTx {
 public:
@@ -79,6 +80,7 @@ Result<std::unique_ptr<HubStore>> open_sqlite_store(const std::string& folder, c
                                                     const std::string& vfs) {
     sqlite_kit::OpenOptions options;
     options.cache_kib = kCacheKib;
+    options.wal_autocheckpoint_frames = kLogFramesMax;
     options.vfs = vfs;
     CF_TRY(database, sqlite_kit::Database::open(folder + "/hub.db", options));
     CF_CHECK(sqlite_kit::migrate(database, sql::kMigrations));
