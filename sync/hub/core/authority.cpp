@@ -46,6 +46,8 @@ public:
     /// The recall stays; its backoff decides when it is sent again.
     Result<void> operator()(const protocol::Busy&) { return {}; }
     Result<void> operator()(const protocol::FeedRequest& request) {
+        const bool may_read = device_.state == DeviceState::active || device_.state == DeviceState::quarantined;
+        if (!may_read) return fail(ErrorCode::permission, "this disk may only upload", device_.holder.device_id.str());
         if (request.scope != kScopeAll) return fail(ErrorCode::not_found, "there is no such scope", request.scope);
         CF_TRY(changes, authority_.changes(turn_.tx, request.after));
         turn_.send(device_.holder, std::move(changes));

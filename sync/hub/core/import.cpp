@@ -14,12 +14,14 @@ struct Importer::State {
     const Authority& authority;
     const Hasher& hasher;
     Instant now;
-    ImportCounts counts;
+    ImportCounts counts{};
     bool second_pass = false;
-    std::vector<std::string> faults;
-    std::map<TierId, std::string> tiers;
-    std::map<MemberId, History> histories;
-    std::vector<Outgoing> outgoing;
+    std::uint64_t put_off = 0;  ///< lines of the first pass that are the second's
+    std::uint64_t taken_up = 0;
+    std::vector<std::string> faults{};
+    std::map<TierId, std::string> tiers{};
+    std::map<MemberId, History> histories{};
+    std::vector<Outgoing> outgoing{};
 
     ImportContext context(HubTx& tx, std::string place) {
         return {tx, authority, hasher, now, std::move(place), tiers, histories, outgoing};
@@ -81,7 +83,7 @@ bool looks_like_payment_code(const std::string& code) {
 }
 
 Importer::Importer(const Authority& authority, const Hasher& hasher, Instant now)
-    : state_(new State{authority, hasher, now, {}, false, {}, {}, {}, {}}) {}
+    : state_(new State{.authority = authority, .hasher = hasher, .now = now}) {}
 
 Importer::~Importer() = default;
 
@@ -113,8 +115,12 @@ Result<bool> Importer::line(HubTx& tx, const std::string& file, std::uint64_t li
     const Kind* const kind = row->is_object() ? kind_of(*row) : nullptr;
     if (kind == nullptr)
         return first ? report("/kind: one of rules, template, product, member, coupon, ticket_history is expected") : true;
-    if (first && kind->pass == ImportPass::second) state.second_pass = true;
+    if (first && kind->pass == ImportPass::second) {
+        state.second_pass = true;
+        ++state.put_off;
+    }
     if (kind->pass != pass) return true;
+    if (!first) ++state.taken_up;
 
     row->erase("kind");
     ImportContext context = state.context(tx, place);
@@ -126,6 +132,9 @@ Result<bool> Importer::line(HubTx& tx, const std::string& file, std::uint64_t li
 
 Result<ImportCounts> Importer::finish(HubTx& tx) {
     State& state = *state_;
+    // A pipe gives its lines once, a file that grows gives other ones: both would lose rows in silence.
+    if (!state.full() && state.put_off != state.taken_up)
+        fault("a file was not the same when it was read for the second time; import regular files that nobody writes to");
     CF_TRY(rules, tx.reference().rules());
     for (const auto& [tier, place] : state.tiers) {
         if (!rules || rules->tier(tier) == nullptr) fault(place + ": /tier: the rules know no tier " + tier.str());

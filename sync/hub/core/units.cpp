@@ -62,9 +62,18 @@ Result<void> owe(Turn& turn, const RightRow& right, const Claim& claim, std::int
     return turn.tx.rights().book({right.account_id, {}, PointsCause::owed, -amount, turn.now, claim.entry});
 }
 
+Result<bool> is_frozen(Turn& turn, const RightId& right) {
+    const auto id = domain::coupon_of(right);
+    if (!id) return false;
+    CF_TRY(coupon, turn.tx.rights().coupon(*id));
+    return coupon && coupon->state == domain::CouponState::frozen;
+}
+
 Result<Answer> claim_coupon(Turn& turn, RightRow& right, const Claim& claim) {
+    CF_TRY(frozen, is_frozen(turn, right.right_id));
     CF_TRY(taken, take_free(turn, right, claim, claim.amount));
-    if (taken == claim.amount) return Answer{};
+    // The goods are gone; why it was on hold is for a person to look into.
+    if (taken == claim.amount) return frozen ? Answer{EntryVerdict::finding, "frozen"} : Answer{};
     if (right.held > 0) return Answer{EntryVerdict::pending, "held_elsewhere"};
     return Answer{EntryVerdict::conflict, right.used > 0 ? "already_used" : "ended"};
 }

@@ -149,6 +149,7 @@ TEST_F(HoldStates, ARevokedDisksHoldsAreOrphanedAndItsOldJournalStillCounts) {
     EXPECT_EQ(hold_state(held.hold_id), HoldState::orphaned);
     EXPECT_EQ(refused(b.holder, acquire(1, coupon())).front().reason, protocol::RefusedReason::held_by);
     EXPECT_EQ(refused(a.holder, acquire(2, coupon())).front().reason, protocol::RefusedReason::ended);
+    EXPECT_EQ(send(a.holder, protocol::FeedRequest{}).error().code, ErrorCode::permission);
     a.write(consume(held, kCouponRight), now);
     upload(a);
     EXPECT_EQ(hold_state(held.hold_id), HoldState::closed);

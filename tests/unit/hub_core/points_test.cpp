@@ -14,7 +14,8 @@ protected:
         add_member(1000);
     }
     /// A sale of one line, priced as a till prices it.
-    domain::TicketEntry sale(const std::string& id, std::int64_t price, std::int64_t burn = 0) {
+    domain::TicketEntry sale(const std::string& id, std::int64_t price, std::int64_t burn = 0,
+                             const std::vector<CouponId>& coupons = {}) {
         domain::TicketEntry entry;
         entry.checkout_id = CheckoutId{"K-" + id};
         entry.idempotency_key = "key-" + id;
@@ -27,7 +28,7 @@ protected:
         basket.at = now;
         basket.member_id = kMember;
         basket.proof = domain::Proof::code;
-        basket.coupons = std::vector<CouponId>{};
+        basket.coupons = coupons;
         if (burn > 0) basket.points = Points{burn};
         domain::BasketLine line;
         line.line_no = 1;
@@ -41,6 +42,13 @@ protected:
         context.member = member().member;
         context.burnable = Points{burn};
         context.points_right = domain::RightState::held;
+        for (const CouponId& coupon : coupons) {
+            domain::OfferedCoupon offer;
+            offer.coupon = **store->view().rights().coupon(coupon);
+            offer.coupon_template = **store->view().reference().coupon_template(offer.coupon.template_id);
+            offer.right = domain::RightState::risk;
+            context.coupons.push_back(offer);
+        }
         const auto quote = domain::make_quote(basket, context);
         entry.quote = std::get<domain::Quote>(quote);
         entry.quote.quote_id = QuoteId{"Q-" + id};
@@ -90,6 +98,30 @@ TEST_F(PointsAtHq, ADifferentPriceIsAFindingAndNeverRefused) {
     EXPECT_EQ(verdicts(upload(a), a.holder),
               (Strings{"finding totals_differ", "finding points_differ", "finding rules_unknown"}));
     EXPECT_EQ(ledger_sum(), balance());
+}
+
+TEST_F(PointsAtHq, ACouponThatIsGoneDoesNotChangeWhatTheTicketCost) {
+    add_coupon("C1", kMember);
+    const domain::TicketEntry entry = sale("T1", 20000, 0, {CouponId{"C1"}});
+    ASSERT_EQ(entry.quote.totals.due, Money{17500});
+    b.write(risk(kCouponRight), now);
+    upload(b);
+    a.write(entry, now);
+    a.write(risk(kCouponRight, 1, "T1"), now);
+    EXPECT_EQ(verdicts(upload(a), a.holder), (Strings{"accepted", "conflict already_used"}))
+        << "the price was right; whose the coupon was is another question";
+}
+
+TEST_F(PointsAtHq, ATicketByAnOldTemplateVersionIsPricedByThatVersion) {
+    add_coupon("C1", kMember);
+    a.write(sale("T1", 20000, 0, {CouponId{"C1"}}), now);
+    in_tx([&](HubTx& tx) {
+        domain::CouponTemplate newer = **tx.reference().coupon_template(TemplateId{"T1"});
+        newer.version = 2;
+        newer.face = Money{1};
+        return tx.reference().put_template(newer);
+    });
+    EXPECT_EQ(verdicts(upload(a), a.holder), Strings{"accepted"});
 }
 
 TEST_F(PointsAtHq, AnotherTierThanHqsIsAFinding) {

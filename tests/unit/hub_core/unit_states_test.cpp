@@ -63,6 +63,18 @@ TEST_F(UnitStates, FreeIsUsedByARiskEntry) {
     EXPECT_EQ(member().applied.at(a.holder), JournalSeq{1});
 }
 
+TEST_F(UnitStates, AFrozenCouponIsNotGrantedAndAtRiskAFinding) {
+    in_tx([&](HubTx& tx) {
+        domain::Coupon coupon = **tx.rights().coupon(CouponId{"C1"});
+        coupon.state = domain::CouponState::frozen;
+        return tx.rights().put_coupon(coupon);
+    });
+    EXPECT_EQ(sent<protocol::Refused>(*send(a.holder, acquire(1, coupon())), a.holder).size(), 1U);
+    a.write(risk(kCouponRight), now);
+    EXPECT_EQ(verdicts(upload(a), a.holder), Strings{"finding frozen"});
+    EXPECT_EQ(right(kCouponRight).used, 1);
+}
+
 TEST_F(UnitStates, HeldIsUsedByAConsume) {
     const domain::Hold held = hold(a, 1, coupon());
     a.write(consume(held, kCouponRight), now);

@@ -31,7 +31,8 @@ TEST_F(DemoData, TheSameSeedGivesTheSameBytes) {
 
 TEST_F(DemoData, ASeedKeepsItsBytesOverVersions) {
     // A change here changes what every document shows: change it on purpose only.
-    EXPECT_EQ(to_hex(hasher.sha256(as_bytes(all_text({.seed = 1, .members = 50, .products = 30})))), "564920b4167635ee7a06f2cdada87638d48f38d664ff090f84e68d7198e68f3b");
+    EXPECT_EQ(to_hex(hasher.sha256(as_bytes(all_text({.seed = 1, .members = 50, .products = 30})))),
+              "564920b4167635ee7a06f2cdada87638d48f38d664ff090f84e68d7198e68f3b");
 }
 
 TEST_F(DemoData, AllOfItIsImportedAndASecondTimeChangesNothing) {

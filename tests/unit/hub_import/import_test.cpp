@@ -147,6 +147,18 @@ TEST_F(Import, RefusesAFileThatIsNotThere) {
     EXPECT_EQ(result.error().code, ErrorCode::not_found);
 }
 
+TEST_F(Import, RefusesAFileThatGivesItsLinesOnce) {
+    ASSERT_TRUE(run_text(std::string(kRules) + kTemplate + kMemberRow).has_value());
+    Importer importer(*authority, hasher, now);
+    const auto counts = in_tx([&](HubTx& tx) -> Result<ImportCounts> {
+        CF_TRY(go_on, importer.line(tx, "pipe", 1, kCoupon, ImportPass::first));
+        EXPECT_TRUE(go_on && importer.needs_second_pass());
+        return importer.finish(tx);
+    });
+    ASSERT_FALSE(counts.has_value());
+    EXPECT_NE(counts.error().what.find("read for the second time"), std::string::npos) << counts.error().what;
+}
+
 TEST_F(Import, TakesBlankLinesCarriageReturnsAndAByteOrderMark) {
     const auto result =
         run_text("\xef\xbb\xbf" + std::string(kProduct).substr(0, std::string(kProduct).size() - 1) + "\r\n\n");
