@@ -46,13 +46,16 @@ Result<std::vector<Checkout>> LedgerCheckouts::open() const {
 
 Result<void> LedgerCheckouts::put(const Checkout& checkout) {
     CF_CHECK(session_.may_write());
+    CF_TRY(request_no, stored(checkout.request_no.value, "request number of a checkout"));
+    const int state = static_cast<int>(checkout.state) + 1;
+    const Bytes body = codec::encode_checkout(checkout);
+    CF_CHECK(update_checkout_.run(checkout.checkout_id.str(), state, request_no, checkout.opened_at.ms, body));
+    if (session_.database().changes() > 0) return {};
     if (checkout.state == CheckoutState::open) {
         CF_TRY(known, has_checkout_.exists(checkout.checkout_id.str()));
         if (!known) CF_CHECK(has_room_());
     }
-    CF_TRY(request_no, stored(checkout.request_no.value, "request number of a checkout"));
-    return upsert_checkout_.run(checkout.checkout_id.str(), static_cast<int>(checkout.state) + 1, request_no,
-                                checkout.opened_at.ms, codec::encode_checkout(checkout));
+    return upsert_checkout_.run(checkout.checkout_id.str(), state, request_no, checkout.opened_at.ms, body);
 }
 
 }  // namespace counterfoil::storage

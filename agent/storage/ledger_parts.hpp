@@ -88,6 +88,7 @@ private:
     mutable StatementSlot select_by_request_{session_, ledger_sql::kSelectCheckoutByRequest};
     mutable StatementSlot select_open_{session_, ledger_sql::kSelectOpenCheckouts};
     StatementSlot has_checkout_{session_, ledger_sql::kHasCheckout};
+    StatementSlot update_checkout_{session_, ledger_sql::kUpdateCheckout};
     StatementSlot upsert_checkout_{session_, ledger_sql::kUpsertCheckout};
 };
 
