@@ -158,9 +158,8 @@ void AgentSession::on(const RowsRead& read) {
 void AgentSession::send_batch() { send(*batch_); }
 
 void AgentSession::take(const protocol::Applied& applied) {
-    // HQ's later answers follow its welcome at once; they are stored behind it.
-    const bool welcomed = phase_ == Phase::up || phase_ == Phase::storing_welcome;
-    if (!welcomed || applied.epoch != me_.holder.epoch) return;
+    // In any phase: HQ's later answers follow its welcome at once, and may overtake it.
+    if (applied.epoch != me_.holder.epoch) return;
     if (applied.seq > me_.head.seq) {
         anomaly("session.applied_beyond_head", "HQ says " + std::to_string(applied.seq.value));
         return;

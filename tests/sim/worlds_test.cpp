@@ -1,5 +1,6 @@
 // Hundreds of short worlds, each under its own seed. A failing one names its seed: COUNTERFOIL_SIM_SEED=n runs that one
-// alone; COUNTERFOIL_SIM_FIRST and COUNTERFOIL_SIM_WORLDS set where to begin and how many are run (10,000 under the label `long`).
+// alone; COUNTERFOIL_SIM_FIRST and COUNTERFOIL_SIM_WORLDS set where to begin and how many are run (10,000 under the label
+// `long`).
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -34,17 +35,19 @@ TEST(Worlds, KeepTheInvariants) {
         sum.sales += world.tally.sales;
         sum.at_risk += world.tally.at_risk;
         sum.crashes += world.tally.crashes;
+        sum.power_cuts += world.tally.power_cuts;
         sum.conflicts += world.tally.conflicts;
         if (::testing::Test::HasFailure() && seed > first + 20) break;
     }
     std::cout << worlds << " worlds: " << sum.sales << " answered sales, " << sum.at_risk << " of them at risk, "
-              << sum.conflicts << " conflicts, " << sum.crashes << " crashes\n";
+              << sum.conflicts << " conflicts, " << sum.crashes << " crashes, " << sum.power_cuts << " of them power cuts\n";
     if (only != 0) return;
     // A run in which nothing dangerous happened would prove nothing.
     EXPECT_GT(sum.sales, worlds * 10);
     EXPECT_GT(sum.at_risk, worlds / 2);
     EXPECT_GT(sum.conflicts, 0U);
     EXPECT_GT(sum.crashes, worlds);
+    EXPECT_GT(sum.power_cuts, worlds / 10);
 }
 
 }  // namespace

@@ -3,11 +3,11 @@
 #include "support/sim/must.hpp"
 
 namespace counterfoil::test_support {
-DeviceDisk::DeviceDisk(const std::string& folder) {
+DeviceDisk::DeviceDisk(const std::string& folder, const std::string& vfs) {
     // A small log: a world of the simulator opens many disks, and none of them is long in use.
-    ledger_ = must(storage::open_ledger(folder + "/ledger.db", hasher_, {.log_bytes = 0}));
-    cache_ = must(storage::open_cache(folder + "/cache.db", hasher_));
-    reader_ = must(storage::open_cache_reader(folder + "/cache.db", hasher_));
+    ledger_ = must(storage::open_ledger(folder + "/ledger.db", hasher_, {.log_bytes = 0, .vfs = vfs}));
+    cache_ = must(storage::open_cache(folder + "/cache.db", hasher_, {.vfs = vfs}));
+    reader_ = must(storage::open_cache_reader(folder + "/cache.db", hasher_, {.vfs = vfs}));
 }
 
 void DeviceDisk::enrol(const DeviceId& device, DeviceEpoch epoch, const StoreId& store) {

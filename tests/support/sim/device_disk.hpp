@@ -19,8 +19,8 @@ namespace counterfoil::test_support {
 
 class DeviceDisk {
 public:
-    /// `folder` exists. Opens what is there or makes it.
-    explicit DeviceDisk(const std::string& folder);
+    /// `folder` exists. Opens what is there or makes it. `vfs` names a SQLite VFS; empty = the system's.
+    explicit DeviceDisk(const std::string& folder, const std::string& vfs = {});
     void enrol(const DeviceId& device, DeviceEpoch epoch, const StoreId& store);
 
     ports::LedgerStore& ledger() { return *ledger_; }

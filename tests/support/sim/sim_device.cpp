@@ -5,14 +5,16 @@
 namespace counterfoil::test_support {
 
 SimDevice::SimDevice(Scheduler& time, SeededRandom& random, std::string folder, DeviceIdentity identity,
-                     std::function<void(Bytes)> send)
+                     std::function<void(Bytes)> send, bool power_may_fail)
     : time_(time),
       random_(random),
       folder_(std::move(folder)),
       identity_(std::move(identity)),
       send_(std::move(send)),
-      key_(identity_.key) {
-    disk_ = std::make_unique<DeviceDisk>(folder_);
+      key_(identity_.key),
+      log_(identity_.holder.device_id.str(), time) {
+    if (power_may_fail) vfs_ = std::make_unique<FaultVfs>();
+    open_disk();
     disk_->enrol(identity_.holder.device_id, identity_.holder.epoch, identity_.store);
 }
 
@@ -20,7 +22,7 @@ SimDevice::~SimDevice() = default;
 
 void SimDevice::start() {
     if (is_running()) return;
-    if (!disk_) disk_ = std::make_unique<DeviceDisk>(folder_);
+    if (!disk_) open_disk();
     ports::LedgerTx& ledger = disk_->ledger().view();
     const ports::DeviceState state = must(ledger.device().state());
     engine::Begin begin{.holder = identity_.holder,
@@ -42,12 +44,21 @@ void SimDevice::start() {
 }
 
 void SimDevice::crash() {
+    log_.write(LogLevel::info, "crash", {});
     ++life_;
     pump_.reset();
     waiting_.clear();
     writer_planned_ = false;
     disk_.reset();
 }
+
+void SimDevice::cut_power() {
+    if (vfs_) vfs_->power_off();
+    crash();
+    if (vfs_) vfs_->cut(static_cast<std::uint64_t>(random_.below(1'000'000)), static_cast<int>(random_.below(101)));
+}
+
+void SimDevice::open_disk() { disk_ = std::make_unique<DeviceDisk>(folder_, vfs_ ? vfs_->name() : std::string{}); }
 
 void SimDevice::hear(Bytes frame) {
     if (is_running()) pump_->on_frame(std::move(frame));

@@ -8,10 +8,12 @@
 #include <string>
 
 #include "session/sync_pump.hpp"
+#include "support/fault_vfs/fault_vfs.hpp"
 #include "support/sim/device_disk.hpp"
 #include "support/sim/keyed_hash.hpp"
 #include "support/sim/scheduler.hpp"
 #include "support/sim/seeded_random.hpp"
+#include "support/sim/told_log.hpp"
 
 namespace counterfoil::test_support {
 
@@ -24,13 +26,16 @@ struct DeviceIdentity {
 
 class SimDevice final : private session::WriterQueue, private session::Outside {
 public:
+    /// With `power_may_fail`, a crash can be a power cut, too.
     SimDevice(Scheduler& time, SeededRandom& random, std::string folder, DeviceIdentity identity,
-              std::function<void(Bytes)> send);
+              std::function<void(Bytes)> send, bool power_may_fail = false);
     ~SimDevice() override;
 
     void start();
     /// kill -9: what is not on the disk is gone, and who waited hears nothing.
     void crash();
+    /// The same, and the disk loses whatever it was not told to sync.
+    void cut_power();
     bool is_running() const { return pump_ != nullptr; }
     void hear(Bytes frame);
     void hear_feed(Bytes frame);
@@ -74,11 +79,12 @@ private:
     void apply_feed(domain::FeedBatch batch, std::function<void(Result<void>, FeedPosition)> done) override;
     void send(Bytes frame) override { send_(std::move(frame)); }
     void wake_at(Tick at) override;
-    void link_changed(bool) override {}
+    void link_changed(bool up) override { log_.write(LogLevel::info, "link", {{"up", up}}); }
     void synced() override {}
 
     /// `what` happens unless the program was killed meanwhile.
     void later(Millis delay, std::function<void()> what);
+    void open_disk();
     void queue(Item item);
     void run_writer();
     void run_jobs(std::deque<Item> jobs);
@@ -91,7 +97,8 @@ private:
     std::function<void(Bytes)> send_;
     HashSigner key_;
     HashVerifier verifier_;
-    NullLog log_;
+    ToldLog log_;
+    std::unique_ptr<FaultVfs> vfs_;
     std::unique_ptr<DeviceDisk> disk_;
     std::unique_ptr<session::SyncPump> pump_;
     std::deque<Item> waiting_;

@@ -12,21 +12,29 @@ constexpr Millis kTickEvery{2000};
 
 }  // namespace
 
-SimHub::SimHub(Scheduler& time, SeededRandom& random, std::string folder, Wires wires)
-    : time_(time), random_(random), folder_(std::move(folder)), wires_(std::move(wires)) {
+SimHub::SimHub(Scheduler& time, SeededRandom& random, std::string folder, Wires wires, bool power_may_fail)
+    : time_(time), random_(random), folder_(std::move(folder)), wires_(std::move(wires)), log_("HQ", time) {
+    if (power_may_fail) vfs_ = std::make_unique<FaultVfs>();
     open();
     time_.after(kTickEvery, [this] { tick(); });
 }
 
 void SimHub::open() {
-    store_ = must(hub::open_sqlite_store(folder_, hasher_));
+    store_ = must(hub::open_sqlite_store(folder_, hasher_, vfs_ ? vfs_->name() : std::string{}));
     const hub::AuthorityConfig config{.hub_epoch = HubEpoch{1}};
     authority_ = std::make_unique<hub::Authority>(config, hasher_, verifier_, key_, random_, log_);
 }
 
 void SimHub::crash() {
+    log_.write(LogLevel::info, "crash", {});
     authority_.reset();
     store_.reset();
+}
+
+void SimHub::cut_power() {
+    if (vfs_) vfs_->power_off();
+    crash();
+    if (vfs_) vfs_->cut(static_cast<std::uint64_t>(random_.below(1'000'000)), static_cast<int>(random_.below(101)));
 }
 
 void SimHub::restart() {

@@ -9,9 +9,11 @@
 
 #include "hub/core/authority.hpp"
 #include "hub/store/sqlite_store.hpp"
+#include "support/fault_vfs/fault_vfs.hpp"
 #include "support/sha256.hpp"
 #include "support/sim/keyed_hash.hpp"
 #include "support/sim/network.hpp"
+#include "support/sim/told_log.hpp"
 
 namespace counterfoil::test_support {
 
@@ -21,7 +23,7 @@ public:
         std::function<void(const domain::Holder&, Bytes)> send;
         std::function<void(Bytes)> publish;
     };
-    SimHub(Scheduler& time, SeededRandom& random, std::string folder, Wires wires);
+    SimHub(Scheduler& time, SeededRandom& random, std::string folder, Wires wires, bool power_may_fail = false);
 
     /// What an import would bring. Balances are the members' lots.
     void import(const domain::Rules& rules, const std::vector<domain::CouponTemplate>& templates,
@@ -30,6 +32,8 @@ public:
 
     void hear(const domain::Holder& from, const Bytes& frame);
     void crash();
+    /// The same, and the disk loses whatever it was not told to sync.
+    void cut_power();
     void restart();
     bool is_down() const { return store_ == nullptr; }
     hub::HubTx& view() { return store_->view(); }
@@ -56,7 +60,8 @@ private:
     Sha256 hasher_;
     HashVerifier verifier_;
     HashSigner key_{200};
-    NullLog log_;
+    ToldLog log_;
+    std::unique_ptr<FaultVfs> vfs_;
     std::unique_ptr<hub::HubStore> store_;
     std::unique_ptr<hub::Authority> authority_;
     FeedPosition published_;

@@ -17,38 +17,43 @@ constexpr NetworkFaults kCalm{};
 
 World::World(const WorldOptions& options) : options_(options), random_(options.seed), network_(time_, random_, kStorm) {
     make_brand();
-    const std::size_t devices = 2 + static_cast<std::size_t>(random_.below(3));
+    power_may_fail_ = options.canary == Canary::none && random_.chance(40);
+    make_hub();
+    const auto devices = static_cast<std::size_t>(2 + random_.below(3));
+    for (std::size_t i = 0; i < devices; ++i)
+        make_device(i);
+}
+
+void World::make_hub() {
     std::filesystem::create_directory(folder_.file("hq"));
-    hub_ = std::make_unique<SimHub>(
-        time_, random_, folder_.file("hq"),
-        SimHub::Wires{.send =
-                          [this](const domain::Holder& to, Bytes frame) {
-                              for (std::size_t i = 0; i < devices_.size(); ++i)
-                                  if (devices_[i]->identity().holder == to)
-                                      network_.carry(i, std::move(frame),
-                                                     [this, i](Bytes one) { devices_[i]->hear(std::move(one)); });
-                          },
-                      .publish =
-                          [this](const Bytes& frame) {
-                              for (std::size_t i = 0; i < devices_.size(); ++i)
-                                  network_.carry(i, frame, [this, i](Bytes one) { devices_[i]->hear_feed(std::move(one)); });
-                          }});
-    hub_->grants_twice = options.canary == Canary::hub_grants_twice;
+    SimHub::Wires wires;
+    wires.send = [this](const domain::Holder& to, Bytes frame) {
+        for (std::size_t i = 0; i < devices_.size(); ++i)
+            if (devices_[i]->identity().holder == to)
+                network_.carry(i, std::move(frame), [this, i](Bytes one) { devices_[i]->hear(std::move(one)); });
+    };
+    wires.publish = [this](const Bytes& frame) {
+        for (std::size_t i = 0; i < devices_.size(); ++i)
+            network_.carry(i, frame, [this, i](Bytes one) { devices_[i]->hear_feed(std::move(one)); });
+    };
+    hub_ = std::make_unique<SimHub>(time_, random_, folder_.file("hq"), std::move(wires), power_may_fail_);
+    hub_->grants_twice = options_.canary == Canary::hub_grants_twice;
     hub_->import(rules_, templates_, members_, coupons_);
-    for (std::size_t i = 0; i < devices; ++i) {
-        const std::string name = "D" + std::to_string(i);
-        std::filesystem::create_directory(folder_.file(name));
-        const DeviceIdentity identity{.holder = {DeviceId{name}, DeviceEpoch{1}},
-                                      .store = StoreId{"S" + std::to_string(i)},
-                                      .key = static_cast<std::uint8_t>(i + 1),
-                                      .hq_key = hub_->key()};
-        hub_->enrol(identity.holder, identity.store, HashSigner{identity.key}.public_key());
-        devices_.push_back(std::make_unique<SimDevice>(time_, random_, folder_.file(name), identity, [this, i](Bytes frame) {
-            network_.carry(i, std::move(frame),
-                           [this, i](const Bytes& one) { hub_->hear(devices_[i]->identity().holder, one); });
-        }));
-        tills_.push_back(std::make_unique<SimTill>(time_, random_, *devices_[i], i, choices_, answered_));
-    }
+}
+
+void World::make_device(std::size_t i) {
+    const std::string name = "D" + std::to_string(i);
+    std::filesystem::create_directory(folder_.file(name));
+    const DeviceIdentity identity{.holder = {DeviceId{name}, DeviceEpoch{1}},
+                                  .store = StoreId{"S" + std::to_string(i)},
+                                  .key = static_cast<std::uint8_t>(i + 1),
+                                  .hq_key = hub_->key()};
+    hub_->enrol(identity.holder, identity.store, HashSigner{identity.key}.public_key());
+    const auto send = [this, i, holder = identity.holder](Bytes frame) {
+        network_.carry(i, std::move(frame), [this, holder](const Bytes& one) { hub_->hear(holder, one); });
+    };
+    devices_.push_back(std::make_unique<SimDevice>(time_, random_, folder_.file(name), identity, send, power_may_fail_));
+    tills_.push_back(std::make_unique<SimTill>(time_, random_, *devices_[i], i, choices_, answered_));
 }
 
 World::~World() = default;
@@ -128,8 +133,14 @@ void World::one_trouble() {
 void World::crash_device(std::size_t number) {
     SimDevice& device = *devices_[number];
     if (!device.is_running()) return;
-    device.crash();
+    const bool by_power = power_may_fail_ && random_.chance(50);
+    if (by_power) {
+        device.cut_power();
+    } else {
+        device.crash();
+    }
     ++tally.crashes;
+    tally.power_cuts += by_power ? 1U : 0U;
     if (options_.canary == Canary::disk_put_back) put_back(device.folder(), "D" + std::to_string(number));
     time_.after(Millis{200 + random_.below(30'000)}, [this, number] {
         if (devices_[number]->is_running()) return;
@@ -140,7 +151,11 @@ void World::crash_device(std::size_t number) {
 
 void World::crash_hub() {
     if (hub_->is_down()) return;
-    hub_->crash();
+    if (power_may_fail_ && random_.chance(50)) {
+        hub_->cut_power();
+    } else {
+        hub_->crash();
+    }
     if (options_.canary == Canary::hub_put_back) put_back(hub_->folder(), "hq");
     time_.after(Millis{200 + random_.below(2 * kMinute.value)}, [this] { hub_->restart(); });
 }

@@ -44,12 +44,14 @@ public:
 
     /// What happened, for a reader of a failure.
     struct Tally {
-        std::size_t sales = 0, at_risk = 0, replays = 0, crashes = 0, conflicts = 0;
+        std::size_t sales = 0, at_risk = 0, replays = 0, crashes = 0, power_cuts = 0, conflicts = 0;
     };
     Tally tally;
 
 private:
     void make_brand();
+    void make_hub();
+    void make_device(std::size_t i);
     void plan_trouble(Tick until);
     void one_trouble();
     void crash_device(std::size_t number);
@@ -71,6 +73,7 @@ private:
     std::vector<std::unique_ptr<SimDevice>> devices_;
     std::vector<std::unique_ptr<SimTill>> tills_;
     std::vector<AnsweredSale> answered_;
+    bool power_may_fail_ = false;
     Tick trouble_until_;
 };
 
