@@ -1,7 +1,7 @@
 #include "web/api.hpp"
 
 #include <charconv>
-#include <ranges>
+#include <optional>
 
 #include "web/problem.hpp"
 #include "web/route.hpp"
@@ -11,36 +11,54 @@ namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
 constexpr std::string_view kEventsPath = "/v1/events";
+constexpr std::string_view kNoRoute = "none";
 
 struct Found {
     const Route* route = nullptr;
     std::vector<std::string> ids;
-    bool path_known = false;
+    std::string allowed;  ///< methods of the path, where the request's is none of them
 };
 
 Found find_route(const http_kit::Request& request) {
     Found found;
-    for (const auto group : {identify_routes(), checkout_routes(), status_routes()}) {
+    for (const auto group : all_routes()) {
         for (const Route& route : group) {
             std::vector<std::string> ids;
             if (!fits(route.pattern, request.path, ids)) continue;
-            found.path_known = true;
-            if (route.method != request.method) continue;
-            found.route = &route;
-            found.ids = std::move(ids);
-            return found;
+            if (route.method == request.method) return {&route, std::move(ids), {}};
+            found.allowed += (found.allowed.empty() ? "" : ", ") + std::string(route.method);
         }
     }
     return found;
 }
 
-http_kit::Response unauthorised() {
-    auto response = problem(401, "token_missing_or_wrong", "send the local token: Authorization: Bearer TOKEN");
+http_kit::Response unauthorised(const http_kit::Request& request) {
+    auto response =
+        problem("token_missing_or_wrong", "send the local token: Authorization: Bearer TOKEN", request.accept_language);
     response.headers.emplace_back("WWW-Authenticate", "Bearer");
     return response;
 }
 
+http_kit::Response wrong_method(const http_kit::Request& request, const std::string& allowed) {
+    auto response = problem("method_not_allowed", "this path knows " + allowed, request.accept_language);
+    response.headers.emplace_back("Allow", allowed);
+    return response;
+}
+
+/// The number of the last event seen; nothing where the text is none.
+std::optional<std::uint64_t> read_position(const http_kit::Request& request) {
+    const auto found = request.query.find("after");
+    if (found == request.query.end()) return 0;
+    const std::string& text = found->second;
+    std::uint64_t after = 0;
+    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), after);
+    if (status != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return after;
+}
+
 }  // namespace
+
+std::array<std::span<const Route>, 3> all_routes() { return {identify_routes(), checkout_routes(), status_routes()}; }
 
 bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& ids) {
     for (;;) {
@@ -66,47 +84,47 @@ bool Api::authorised(const http_kit::Request& request) const {
 
 void Api::handle(http_kit::Request request, http_kit::Respond respond) {
     Found found = find_route(request);
-    const std::string_view pattern = found.route != nullptr ? found.route->pattern : std::string_view("none");
+    const std::string_view pattern = found.route != nullptr ? found.route->pattern : kNoRoute;
     http_kit::Respond counted = [this, pattern, respond = std::move(respond)](http_kit::Response response) {
         metrics_.request(pattern, response.status);
-        if (response.status >= 500)
-            log_.write(LogLevel::warning, "api.failed",
-                       {{"route", std::string(pattern)}, {"status", std::int64_t{response.status}}});
         respond(std::move(response));
     };
     if ((found.route == nullptr || !found.route->open) && !authorised(request)) {
-        counted(unauthorised());
-    } else if (found.route == nullptr && found.path_known) {
-        counted(web::problem(405, "method_not_allowed", "this path does not know the method " + request.method));
-    } else if (found.route == nullptr) {
-        counted(web::problem(404, "path_unknown", "there is nothing at this path; see the API description"));
+        counted(unauthorised(request));
+    } else if (found.route != nullptr) {
+        found.route->run({service_, metrics_, hasher_, log_, std::move(request), std::move(found.ids), std::move(counted)});
+    } else if (!found.allowed.empty()) {
+        counted(wrong_method(request, found.allowed));
     } else {
-        found.route->run({service_, metrics_, hasher_, std::move(request), std::move(found.ids), std::move(counted)});
+        counted(web::problem("path_unknown", "see the API's description at /v1/openapi.yaml", request.accept_language));
     }
 }
 
 std::optional<http_kit::Response> Api::upgrade(const http_kit::Request& request) {
-    if (request.path != kEventsPath) return web::problem(404, "path_unknown", "events are at /v1/events");
-    if (!authorised(request)) return unauthorised();
+    const auto refused = [&](http_kit::Response response) {
+        metrics_.request(request.path == kEventsPath ? kEventsPath : kNoRoute, response.status);
+        return response;
+    };
+    if (!authorised(request)) return refused(unauthorised(request));
+    if (request.path != kEventsPath)
+        return refused(web::problem("path_unknown", "events are at /v1/events", request.accept_language));
+    if (!read_position(request))
+        return refused(web::problem(Error{ErrorCode::invalid_input, "the position of an event is expected", "?after", ""},
+                                    request.accept_language));
+    metrics_.request(kEventsPath, 101);
     return std::nullopt;
 }
 
 void Api::opened(const http_kit::Request& request, std::shared_ptr<http_kit::WebSocketClient> client) {
-    const auto value = [&](const char* name) {
-        const auto found = request.query.find(name);
-        return found == request.query.end() ? std::string() : found->second;
-    };
-    const std::string after_text = value("after");
-    std::uint64_t after = 0;
-    std::from_chars(after_text.data(), after_text.data() + after_text.size(), after);  // no number: from the beginning
-    events_.join(std::move(client), value("run"), after);
+    const auto run = request.query.find("run");
+    events_.join(client, run == request.query.end() ? std::string() : run->second, read_position(request).value_or(0));
 }
 
 void Api::closed(http_kit::WebSocketClient& client) { events_.leave(client); }
 
 http_kit::Response Api::problem(int status, std::string_view code, std::string_view detail) {
-    metrics_.request("none", status);
-    return web::problem(status, code, detail);
+    metrics_.request(kNoRoute, status);
+    return web::problem(code, detail, {});
 }
 
 }  // namespace counterfoil::web

@@ -1,7 +1,6 @@
 // What the route groups share. Private to web's .cpp files.
 #pragma once
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "codec/json.hpp"
@@ -18,77 +17,54 @@ inline http_kit::Response json_response(int status, const nlohmann::json& body) 
     return response;
 }
 
-/// The body as a JSON object that has only `allowed` keys. Answers the problem itself where it is none.
-inline std::optional<nlohmann::json> read_body(const Call& call, std::initializer_list<std::string_view> allowed) {
-    if (!call.request.content_type.empty() && !call.request.content_type.starts_with("application/json")) {
-        call.respond(problem(415, "content_type_not_json", "send the body as application/json"));
-        return std::nullopt;
-    }
-    auto parsed = codec::parse_json(call.request.body);
-    if (!parsed) {
-        call.respond(problem(parsed.error()));
-        return std::nullopt;
-    }
-    if (!parsed->is_object()) {
-        call.respond(problem(Error{ErrorCode::invalid_input, "a JSON object is expected", "/", ""}));
-        return std::nullopt;
-    }
-    for (const auto& [key, value] : parsed->items()) {
-        if (std::ranges::find(allowed, std::string_view(key)) != allowed.end()) continue;
-        call.respond(problem(
-            Error{ErrorCode::invalid_input, "this key is not known", "/" + key, "remove it or see the API description"}));
-        return std::nullopt;
-    }
-    return std::move(*parsed);
+inline void refuse(const Call& call, std::string_view code, std::string_view detail) {
+    call.respond(problem(code, detail, call.request.accept_language));
 }
+inline void refuse_input(const Call& call, std::string what, std::string where, std::string remedy = {}) {
+    call.respond(problem(Error{ErrorCode::invalid_input, std::move(what), std::move(where), std::move(remedy)},
+                         call.request.accept_language));
+}
+inline void refuse_input(const Call& call, const Error& error) {
+    call.respond(problem(error, call.request.accept_language));
+}
+
+/// True for "application/json" with or without parameters. A caller that names no type means JSON.
+bool is_json_type(std::string_view content_type);
+
+/// "/" and the key as one token of a JSON pointer (RFC 6901).
+std::string pointer_to(std::string_view key);
+
+/// The body as a JSON object that has only `allowed` keys. Answers the problem itself where it is none.
+std::optional<nlohmann::json> read_body(const Call& call, std::initializer_list<std::string_view> allowed);
 
 /// A text member of the body; a missing one is "" unless `required`. Answers the problem itself.
-inline std::optional<std::string> read_text(const Call& call, const nlohmann::json& body, const char* key,
-                                            std::size_t length_max, bool required) {
-    const auto found = body.find(key);
-    if (found == body.end() && !required) return std::string();
-    if (found == body.end() || !found->is_string() || found->get_ref<const std::string&>().size() > length_max) {
-        call.respond(
-            problem(Error{ErrorCode::invalid_input, "a text of at most " + std::to_string(length_max) + " bytes is expected",
-                          std::string("/") + key, ""}));
-        return std::nullopt;
-    }
-    return found->get<std::string>();
-}
+std::optional<std::string> read_text(const Call& call, const nlohmann::json& body, const char* key, std::size_t length_max,
+                                     bool required);
 
-/// Answers a call: the success by `write`, everything else as a problem.
+/// Answers a call: the success by `write`, everything else as a problem. Takes the call's respond: to be asked for last.
 template <class T, class Write>
 Answer<T> answer_with(Call& call, Write write) {
-    return [respond = call.respond, language = call.request.accept_language, write](Result<Outcome<T>> result) {
-        if (!result)
-            respond(problem(result.error()));
-        else if (const auto* refusal = std::get_if<Refusal>(&*result))
+    return [respond = std::move(call.respond), language = std::move(call.request.accept_language), &log = call.log,
+            write = std::move(write)](Result<Outcome<T>> result) {
+        if (!result) {
+            log.write(LogLevel::warning, "api.failed", {{"error", describe(result.error())}});
+            respond(problem(result.error(), language));
+        } else if (const auto* refusal = std::get_if<Refusal>(&*result)) {
             respond(problem(*refusal, language));
-        else
-            respond(write(std::get<T>(*result)));
+        } else {
+            respond(write(std::get<T>(*result), language));
+        }
     };
 }
 
 template <class T>
 Answer<T> answer_json(Call& call, int status = 200) {
-    return answer_with<T>(call, [status](const T& value) { return json_response(status, to_json(value)); });
+    return answer_with<T>(call,
+                          [status](const T& value, std::string_view) { return json_response(status, to_json(value)); });
 }
 
 /// A query number within [least, most], or `otherwise` where absent. Answers the problem itself.
-inline std::optional<std::uint64_t> query_number(const Call& call, const char* name, std::uint64_t least, std::uint64_t most,
-                                                 std::uint64_t otherwise) {
-    const auto found = call.request.query.find(name);
-    if (found == call.request.query.end()) return otherwise;
-    std::uint64_t value = 0;
-    const char* end = found->second.data() + found->second.size();
-    const auto [stop, status] = std::from_chars(found->second.data(), end, value);
-    if (status != std::errc() || stop != end || value < least || value > most) {
-        call.respond(problem(Error{ErrorCode::invalid_input,
-                                   "a number from " + std::to_string(least) + " to " + std::to_string(most) + " is expected",
-                                   std::string("?") + name, ""}));
-        return std::nullopt;
-    }
-    return value;
-}
+std::optional<std::uint64_t> query_number(const Call& call, const char* name, std::uint64_t least, std::uint64_t most,
+                                          std::uint64_t otherwise);
 
 }  // namespace counterfoil::web

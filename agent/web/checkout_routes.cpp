@@ -1,4 +1,6 @@
 // Quotes, checkouts, tickets.
+#include <algorithm>
+
 #include "web/call.ipp"
 
 namespace counterfoil::web {
@@ -15,12 +17,12 @@ std::optional<usecase::QuoteRequest> read_quote_request(const Call& call) {
     if (!body) return std::nullopt;
     const auto found = body->find("basket");
     if (found == body->end()) {
-        call.respond(problem(Error{ErrorCode::invalid_input, "a basket is expected", "/basket", ""}));
+        refuse_input(call, "a basket is expected", "/basket");
         return std::nullopt;
     }
     auto basket = codec::read_basket(*found, "/basket");
     if (!basket) {
-        call.respond(problem(basket.error()));
+        refuse_input(call, basket.error());
         return std::nullopt;
     }
     return usecase::QuoteRequest{std::move(*basket)};
@@ -47,13 +49,13 @@ std::optional<std::vector<domain::Tender>> read_tenders(const Call& call, const 
     const auto found = body.find("tenders");
     if (found == body.end()) return tenders;
     if (!found->is_array() || found->size() > kTendersMax) {
-        call.respond(problem(Error{ErrorCode::invalid_input, "an array of at most 20 tenders is expected", "/tenders", ""}));
+        refuse_input(call, "a list of at most " + std::to_string(kTendersMax) + " tenders is expected", "/tenders");
         return std::nullopt;
     }
     for (std::size_t i = 0; i < found->size(); ++i) {
         auto tender = codec::read_tender((*found)[i], "/tenders/" + std::to_string(i));
         if (!tender) {
-            call.respond(problem(tender.error()));
+            refuse_input(call, tender.error());
             return std::nullopt;
         }
         tenders.push_back(std::move(*tender));
@@ -61,14 +63,19 @@ std::optional<std::vector<domain::Tender>> read_tenders(const Call& call, const 
     return tenders;
 }
 
+bool is_idempotency_key(std::string_view key) {
+    return !key.empty() && key.size() <= kIdempotencyKeyMax &&
+           std::ranges::all_of(key, [](char c) { return c > ' ' && c < 0x7f; });
+}
+
 /// {quote_hash, tenders?} with the header Idempotency-Key
 void commit(Call call) {
     usecase::CommitRequest request;
     request.checkout_id = CheckoutId(call.ids.at(0));
     request.idempotency_key = call.request.idempotency_key;
-    if (request.idempotency_key.empty() || request.idempotency_key.size() > kIdempotencyKeyMax) {
-        call.respond(problem(Error{ErrorCode::invalid_input, "1 to 128 characters are expected", "Idempotency-Key",
-                                   "send a key that you repeat when you repeat this request"}));
+    if (!is_idempotency_key(request.idempotency_key)) {
+        refuse_input(call, "1 to 128 characters of ASCII without spaces are expected", "Idempotency-Key",
+                     "send a key that you repeat when you repeat this request");
         return;
     }
     const auto body = read_body(call, {"quote_hash", "tenders"});
@@ -77,8 +84,7 @@ void commit(Call call) {
     if (!hash_text) return;
     const auto hash = array_from_hex<32>(*hash_text);
     if (!hash) {
-        call.respond(problem(
-            Error{ErrorCode::invalid_input, "the quote's hash is expected: 64 hexadecimal digits", "/quote_hash", ""}));
+        refuse_input(call, "the quote's hash is expected: 64 hexadecimal digits", "/quote_hash");
         return;
     }
     request.quote_hash = *hash;
@@ -88,15 +94,15 @@ void commit(Call call) {
     const std::string subject = call.request.path + "\n" + body->dump();
     request.request_digest = call.hasher.sha256(as_bytes(subject));
     Metrics& metrics = call.metrics;
-    call.service.commit(std::move(request),
-                        answer_with<usecase::Committed>(call, [&metrics](const usecase::Committed& committed) {
-                            http_kit::Response response = json_response(200, to_json(committed));
-                            if (committed.replay)
-                                response.headers.emplace_back("Idempotent-Replay", "true");
-                            else
-                                metrics.committed(committed.at_risk);
-                            return response;
-                        }));
+    call.service.commit(std::move(request), answer_with<usecase::Committed>(
+                                                call, [&metrics](const usecase::Committed& committed, std::string_view) {
+                                                    http_kit::Response response = json_response(200, to_json(committed));
+                                                    if (committed.replay)
+                                                        response.headers.emplace_back("Idempotent-Replay", "true");
+                                                    else
+                                                        metrics.committed(committed.at_risk);
+                                                    return response;
+                                                }));
 }
 
 void tickets(Call call) {
@@ -106,12 +112,12 @@ void tickets(Call call) {
     query.limit = *limit;
     const std::string& member = call.request.query["member"];
     if (!member.empty() && !is_valid_id(member)) {
-        call.respond(problem(Error{ErrorCode::invalid_input, "a member id is expected", "?member", ""}));
+        refuse_input(call, "a member id is expected", "?member");
         return;
     }
     if (!member.empty()) query.member_id = MemberId(member);
     call.service.tickets(std::move(query), answer_with<std::vector<usecase::TicketView>>(
-                                               call, [](const std::vector<usecase::TicketView>& found) {
+                                               call, [](const std::vector<usecase::TicketView>& found, std::string_view) {
                                                    json list = json::array();
                                                    for (const usecase::TicketView& ticket : found)
                                                        list.push_back(to_json(ticket));

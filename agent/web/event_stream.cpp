@@ -17,20 +17,20 @@ void EventStream::publish(std::string_view type, Instant at, const json& data) {
         client->send(kept_.back().text);
 }
 
-void EventStream::join(std::shared_ptr<http_kit::WebSocketClient> client, const std::string& run, std::uint64_t after) {
+void EventStream::join(const std::shared_ptr<http_kit::WebSocketClient>& client, const std::string& run,
+                       std::uint64_t after) {
     const auto say = [&](std::string_view type) {
         client->send(json{{"type", type}, {"run", run_id_}, {"position", position_}}.dump());
     };
     const std::uint64_t oldest = kept_.empty() ? position_ + 1 : kept_.front().position;
     const bool resumes = !run.empty();
     const bool known = run == run_id_ && after <= position_ && after + 1 >= oldest;
+    clients_.push_back(client);  // first: one that is cut while it is sent to leaves the list
     say("ready");
-    if (resumes && !known) say("reset");
-    if (resumes) {
-        for (const Kept& kept : kept_)
-            if (!known || kept.position > after) client->send(kept.text);
-    }
-    clients_.push_back(std::move(client));
+    if (!resumes) return;
+    if (!known) say("reset");
+    for (const Kept& kept : kept_)
+        if (!known || kept.position > after) client->send(kept.text);
 }
 
 void EventStream::leave(const http_kit::WebSocketClient& client) {

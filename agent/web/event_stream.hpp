@@ -16,6 +16,7 @@
 namespace counterfoil::web {
 
 inline constexpr std::size_t kEventsKept = 1000;
+static_assert(kEventsKept + 2 < http_kit::kWebSocketQueueMax, "a replay must fit into a client's queue");
 
 class EventStream {
 public:
@@ -25,7 +26,7 @@ public:
     /// type: scan, identified, device, link, sync.
     void publish(std::string_view type, Instant at, const nlohmann::json& data);
     /// First `ready {run, position}`, then (after a `reset` where there is a gap) what came since `after` of run `run`.
-    void join(std::shared_ptr<http_kit::WebSocketClient> client, const std::string& run, std::uint64_t after);
+    void join(const std::shared_ptr<http_kit::WebSocketClient>& client, const std::string& run, std::uint64_t after);
     void leave(const http_kit::WebSocketClient& client);
     std::size_t clients() const noexcept { return clients_.size(); }
 

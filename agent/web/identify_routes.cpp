@@ -34,13 +34,16 @@ void member(Call call) { call.service.member(MemberId(call.ids.at(0)), answer_js
 void products(Call call) {
     const auto limit = query_number(call, "limit", 1, 500, 50);
     if (!limit) return;
-    call.service.products(call.request.query["q"], call.request.query["after"], *limit,
-                          answer_with<std::vector<domain::Product>>(call, [](const std::vector<domain::Product>& found) {
-                              json list = json::array();
-                              for (const domain::Product& product : found)
-                                  list.push_back(codec::to_json(product));
-                              return json_response(200, {{"products", std::move(list)}});
-                          }));
+    std::string query = std::move(call.request.query["q"]);
+    std::string after = std::move(call.request.query["after"]);
+    call.service.products(
+        std::move(query), std::move(after), *limit,
+        answer_with<std::vector<domain::Product>>(call, [](const std::vector<domain::Product>& found, std::string_view) {
+            json list = json::array();
+            for (const domain::Product& product : found)
+                list.push_back(codec::to_json(product));
+            return json_response(200, {{"products", std::move(list)}});
+        }));
 }
 
 constexpr Route kRoutes[] = {{"POST", "/v1/identify", false, identify},

@@ -5,6 +5,9 @@
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
+#include <map>
+#include <utility>
+
 namespace counterfoil::web {
 
 struct Metrics::Impl {
@@ -13,6 +16,8 @@ struct Metrics::Impl {
                                                             .Name("counterfoil_http_requests_total")
                                                             .Help("Requests by route and status")
                                                             .Register(registry);
+    /// Finding a counter by its labels costs more than many a request.
+    std::map<std::pair<const char*, int>, prometheus::Counter*> known;
     prometheus::Family<prometheus::Counter>& tickets =
         prometheus::BuildCounter().Name("counterfoil_tickets_total").Help("Committed tickets").Register(registry);
     prometheus::Counter& scans =
@@ -27,7 +32,10 @@ Metrics::Metrics() : impl_(std::make_unique<Impl>()) {}
 Metrics::~Metrics() = default;
 
 void Metrics::request(std::string_view route, int status) {
-    impl_->requests.Add({{"route", std::string(route)}, {"status", std::to_string(status)}}).Increment();
+    prometheus::Counter*& counter = impl_->known[{route.data(), status}];
+    if (counter == nullptr)
+        counter = &impl_->requests.Add({{"route", std::string(route)}, {"status", std::to_string(status)}});
+    counter->Increment();
 }
 
 void Metrics::committed(bool at_risk) { impl_->tickets.Add({{"at_risk", at_risk ? "yes" : "no"}}).Increment(); }

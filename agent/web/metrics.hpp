@@ -16,7 +16,7 @@ public:
     Metrics(const Metrics&) = delete;
     Metrics& operator=(const Metrics&) = delete;
 
-    /// `route` is the pattern, never the path: ids do not become labels.
+    /// `route` is the pattern, never the path: ids do not become labels. It is a text of the program itself, that stays.
     void request(std::string_view route, int status);
     void committed(bool at_risk);
     void scanned();

@@ -1,12 +1,14 @@
 // The table of routes. A pattern's "{}" stands for one path segment that is a valid id.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/crypto.hpp"
+#include "base/log.hpp"
 #include "web/kit/http.hpp"
 #include "web/metrics.hpp"
 #include "web/service.hpp"
@@ -18,6 +20,7 @@ struct Call {
     AgentService& service;
     Metrics& metrics;
     const Hasher& hasher;
+    Log& log;
     http_kit::Request request;
     std::vector<std::string> ids;  ///< the path's "{}" segments, in order
     http_kit::Respond respond;
@@ -33,6 +36,7 @@ struct Route {
 std::span<const Route> identify_routes();
 std::span<const Route> checkout_routes();
 std::span<const Route> status_routes();
+std::array<std::span<const Route>, 3> all_routes();
 
 /// True where the path fits; `ids` gets the segments.
 bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& ids);

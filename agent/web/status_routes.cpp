@@ -1,5 +1,6 @@
-// How the agent stands.
+// How the agent stands, and what its API is.
 #include "web/call.ipp"
+#include "web/openapi.hpp"
 
 namespace counterfoil::web {
 namespace {
@@ -11,16 +12,16 @@ void healthz(Call call) { call.respond(json_response(200, {{"status", "ok"}})); 
 
 /// Able to serve a till: enrolled, storage answers, first data are here.
 void readyz(Call call) {
-    call.service.status(answer_with<usecase::Status>(call, [](const usecase::Status& now) {
-        if (!now.enrolled) return problem(503, "not_enrolled", "this device is not enrolled with HQ yet");
-        if (now.feed_position.value == 0) return problem(503, "not_ready", "the first data from HQ have not come yet");
+    call.service.status(answer_with<usecase::Status>(call, [](const usecase::Status& now, std::string_view language) {
+        if (!now.enrolled) return problem(Refusal{"not_enrolled"}, language);
+        if (now.feed_position.value == 0) return problem(Refusal{"not_ready"}, language);
         return json_response(200, {{"status", "ready"}});
     }));
 }
 
 void metrics(Call call) {
     Metrics& all = call.metrics;
-    call.service.status(answer_with<usecase::Status>(call, [&all](const usecase::Status& now) {
+    call.service.status(answer_with<usecase::Status>(call, [&all](const usecase::Status& now, std::string_view) {
         http_kit::Response response;
         response.content_type = "text/plain; version=0.0.4";
         response.body = all.text(now);
@@ -28,10 +29,19 @@ void metrics(Call call) {
     }));
 }
 
-constexpr Route kRoutes[] = {{"GET", "/v1/status", false, status},
-                             {"GET", "/healthz", true, healthz},
-                             {"GET", "/readyz", true, readyz},
-                             {"GET", "/metrics", true, metrics}};
+void openapi(Call call) {
+    http_kit::Response response;
+    response.content_type = "application/yaml";
+    response.body = kOpenApi;
+    call.respond(std::move(response));
+}
+
+/// Reached by a request that does not upgrade; one that does goes to Api::upgrade.
+void events(Call call) { refuse(call, "upgrade_needed", "open a WebSocket here"); }
+
+constexpr Route kRoutes[] = {{"GET", "/v1/status", false, status},       {"GET", "/v1/events", false, events},
+                             {"GET", "/v1/openapi.yaml", true, openapi}, {"GET", "/healthz", true, healthz},
+                             {"GET", "/readyz", true, readyz},           {"GET", "/metrics", true, metrics}};
 
 }  // namespace
 

@@ -31,6 +31,7 @@ public:
         stream_.set_option(limits);
         stream_.read_message_max(kIncomingMessageMax);
         stream_.text(true);
+        stream_.auto_fragment(false);  // one message, one frame: simple clients know no other
         auto kept = std::make_shared<Upgrade>(std::move(upgrade));
         stream_.async_accept(*kept, [self = shared_from_this(), kept, request = std::move(request)](error_code error) {
             if (self->cut_) return;

@@ -46,6 +46,13 @@ TEST_F(WebSocketTest, CarriesMessagesInOrder) {
     }
 }
 
+TEST_F(WebSocketTest, CarriesALargeMessageInOneFrame) {
+    RawClient client(server.address());
+    open(client);
+    send(std::string(100'000, 'x'));
+    EXPECT_EQ(client.frame().payload, std::string(100'000, 'x'));
+}
+
 TEST_F(WebSocketTest, IgnoresWhatAClientSaysAndAnswersItsPings) {
     RawClient client(server.address());
     open(client);

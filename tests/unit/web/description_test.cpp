@@ -1,0 +1,218 @@
+// docs/api against the program: every route, every shape that is answered, every code.
+#include "unit/web/description.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "codec/json.hpp"
+#include "support/golden/samples.hpp"
+#include "unit/web/api_fixture.hpp"
+#include "web/problem.hpp"
+#include "web/route.hpp"
+#include "web/shapes_json.hpp"
+
+namespace counterfoil::test {
+namespace {
+
+using namespace test_support;
+using nlohmann::json;
+
+constexpr const char* kAgentFile = "docs/api/agent.openapi.yaml";
+
+TEST(RoutesTest, AreAllDescribedAndNoOthers) {
+    const Description description(file_text(kAgentFile));
+    std::set<std::string> routes;
+    for (const auto group : web::all_routes())
+        for (const web::Route& route : group)
+            routes.insert(std::string(route.method) + " " + std::string(route.pattern));
+    EXPECT_EQ(routes, description.routes);
+    EXPECT_GE(routes.size(), 16U);
+}
+
+TEST(RoutesTest, AreOpenExactlyWhereTheDescriptionSaysSo) {
+    const std::string text = file_text(kAgentFile);
+    for (const auto group : web::all_routes()) {
+        for (const web::Route& route : group) {
+            const std::string path = std::string(route.pattern.substr(0, route.pattern.find('{')));
+            const auto begin = text.find("\n  " + path);
+            const std::string entry = text.substr(begin, text.find("responses:", begin) - begin);
+            EXPECT_EQ(entry.find("security: []") != std::string::npos, route.open) << route.pattern;
+        }
+    }
+}
+
+TEST(RoutesTest, OfHqAreReadAsTheyAreWritten) {
+    EXPECT_EQ(Description(file_text("docs/api/hub.openapi.yaml")).routes,
+              (std::set<std::string>{"GET /healthz", "GET /v1/members/{}", "GET /v1/questions", "GET /v1/status",
+                                     "POST /v1/enrol"}));
+}
+
+using ServedTest = ApiTest;
+TEST_F(ServedTest, GivesTheDescriptionAsItIsInTheSources) {
+    const auto got = exchange(server.address(), "GET", "/v1/openapi.yaml");
+    EXPECT_EQ(got.status, 200);
+    EXPECT_EQ(got.headers.at("content-type"), "application/yaml");
+    EXPECT_EQ(got.body, file_text(kAgentFile));
+}
+
+class ShapesTest : public testing::Test {
+protected:
+    void expect_described(const json& value, const std::string& schema) {
+        EXPECT_EQ(description.flaw(value, schema), "") << schema << ": " << value.dump(1);
+    }
+    static domain::OfferedCoupon offered() {
+        return {sample_coupon(), sample_amount_off(), domain::RightState::elsewhere,
+                Refusal{"held_elsewhere", "/coupons/0", {{"store", "S2"}}}};
+    }
+    static usecase::MemberCard card() {
+        usecase::MemberCard out;
+        out.member = sample_member().member;
+        out.tier = sample_rules().tiers.at(0);
+        out.coupons = {offered()};
+        return out;
+    }
+    static domain::Quote quote() {
+        domain::Quote out = sample_quote();
+        out.points.refused = Refusal{"pts_step", "/points", {{"n", "100"}}};
+        return out;
+    }
+    static domain::Basket basket() {
+        domain::Basket out = sample_basket();
+        out.lines.at(0).brand = "B";
+        out.lines.at(0).amount = Money{1};
+        out.lines.at(0).member_unit_price = Money{1};
+        out.lines.at(0).override_price = domain::PriceOverride{"damaged", StaffId("ST1")};
+        return out;
+    }
+    Description description{file_text(kAgentFile)};
+};
+
+TEST_F(ShapesTest, AreDescribed) {
+    usecase::Identified identified;
+    identified.meaning = {domain::ScanKind::product, "00000000000000", "00000000000000"};
+    identified.member = card();
+    identified.coupon = offered();
+    identified.product = sample_product();
+    identified.product->member_unit_price = Money{5};
+    expect_described(web::to_json(identified), "Identified");
+    usecase::MemberCard tierless = card();
+    tierless.tier.reset();
+    expect_described(web::to_json(tierless), "MemberCard");
+    auto capped = sample_percent_off();
+    capped.max_discount = Money{4000};
+    auto percent = offered();
+    percent.coupon_template = capped;
+    expect_described(web::to_json(percent), "Coupon");
+    expect_described(web::to_json(usecase::QuoteAnswer{basket(), quote(), Millis{-1}}), "QuoteAnswer");
+    domain::Checkout checkout = sample_checkout();
+    checkout.refused_reason = "held_by";
+    expect_described(web::to_json(usecase::CheckoutAnswer{checkout, {offered()}}), "Checkout");
+    usecase::Committed committed;
+    committed.ticket = sample_ticket();
+    committed.quote = quote();
+    committed.member_id = MemberId("M1");
+    expect_described(web::to_json(committed), "Committed");
+
+    usecase::Status status;
+    status.devices.push_back({"counter-1", "/dev/ttyACM0", true, "ready"});
+    for (const domain::JournalEntry& entry : sample_entries()) {
+        if (std::holds_alternative<domain::TicketEntry>(entry.body))
+            expect_described(web::to_json(usecase::TicketView{entry, domain::EntryVerdict::finding}), "Ticket");
+        status.conflicts.push_back({entry.seq, "double_spend", entry});
+    }
+    expect_described(web::to_json(status), "Status");
+    expect_described(codec::to_json(domain::Tender{"cash", Money{100}}), "Tender");
+    EXPECT_THAT(description.unseen(), testing::IsEmpty());
+}
+
+TEST_F(ShapesTest, ProblemsAreDescribed) {
+    const auto body = [](const http_kit::Response& response) { return json::parse(response.body); };
+    expect_described(body(web::problem("path_unknown", "look", "")), "Problem");
+    expect_described(body(web::problem(Refusal{"tenders_mismatch", "/tenders", {{"due", "1"}}}, "zh")), "Problem");
+    expect_described(body(web::problem(Error{ErrorCode::invalid_input, "what", "/where", "remedy"}, "")), "Problem");
+    EXPECT_THAT(description.unseen(), testing::IsEmpty());
+}
+
+TEST_F(ShapesTest, ADescriptionThatIsWrongIsNoticed) {
+    json tender = codec::to_json(domain::Tender{"cash", Money{100}});
+    tender["kind"] = "gold";
+    EXPECT_EQ(description.flaw(tender, "Tender"), "/kind: \"gold\" is not listed");
+    tender.erase("kind");
+    EXPECT_EQ(description.flaw(tender, "Tender"), "/kind: is missing");
+    tender["kind"] = "cash";
+    tender["more"] = 1;
+    EXPECT_EQ(description.flaw(tender, "Tender"), "/more: is not described");
+    EXPECT_EQ(description.flaw({{"tenders", {{{"kind", 1}}}}}, "TicketList"), "/tickets: is missing");
+    EXPECT_THAT(description.unseen(), testing::IsEmpty());
+}
+
+/// A row of a table in problems.md.
+struct Row {
+    int status = 0;
+    std::string zh;
+    std::string en;
+    std::string remedy;
+};
+std::multimap<std::string, Row> documented() {
+    std::multimap<std::string, Row> rows;
+    std::istringstream lines(file_text("docs/api/problems.md"));
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("| `")) continue;
+        std::vector<std::string> cells;
+        for (std::size_t at = 2; at < line.size();) {
+            const auto end = std::min(line.find(" | ", at), line.size() - 2);
+            cells.push_back(line.substr(at, end - at));
+            at = end + 3;
+        }
+        if (cells.size() != 5) continue;  // HQ's table has no Chinese
+        rows.insert({cells[0].substr(1, cells[0].size() - 2), {std::stoi(cells[1]), cells[2], cells[3], cells[4]}});
+    }
+    return rows;
+}
+
+TEST(CodesTest, OfTheApiAreDocumentedAsTheyAre) {
+    const auto rows = documented();
+    for (const web::ProblemText& text : web::problem_texts()) {
+        const auto row = rows.find(std::string(text.code));
+        ASSERT_NE(row, rows.end()) << text.code;
+        EXPECT_EQ(row->second.status, text.status) << text.code;
+        EXPECT_EQ(row->second.zh, text.zh) << text.code;
+        EXPECT_EQ(row->second.en, text.en) << text.code;
+    }
+}
+
+TEST(CodesTest, OfRefusalsAreDocumentedAsTheyAre) {
+    std::set<std::string> of_the_api;
+    for (const web::ProblemText& text : web::problem_texts())
+        of_the_api.insert(std::string(text.code));
+    std::size_t refusals = 0;
+    for (const auto& [code, row] : documented()) {
+        if (of_the_api.contains(code)) continue;
+        ++refusals;
+        Refusal refusal{code};
+        for (auto at = row.zh.find('{'); at != std::string::npos; at = row.zh.find('{', at + 1)) {
+            const std::string name = row.zh.substr(at + 1, row.zh.find('}', at) - at - 1);
+            refusal.figures[name] = "{" + name + "}";
+        }
+        EXPECT_EQ(row.zh, codec::sentence(refusal, true)) << code;
+        EXPECT_EQ(row.en, codec::sentence(refusal, false)) << code;
+        EXPECT_EQ(row.status, web::status_of(refusal)) << code;
+    }
+    EXPECT_GE(refusals, 60U);
+}
+
+TEST(CodesTest, NoSentenceIsLeftOut) {
+    const auto rows = documented();
+    const std::string source = file_text("agent/codec/sentences.cpp");
+    std::size_t sentences = 0;
+    const std::string begin = "\n    {\"";
+    for (auto at = source.find(begin); at != std::string::npos; at = source.find(begin, at + 1)) {
+        ++sentences;
+        const auto name = at + begin.size();
+        const std::string code = source.substr(name, source.find('"', name) - name);
+        EXPECT_TRUE(rows.contains(code)) << code;
+    }
+    EXPECT_GE(sentences, 60U);
+}
+
+}  // namespace
+}  // namespace counterfoil::test

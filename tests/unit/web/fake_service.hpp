@@ -1,0 +1,77 @@
+// An agent whose answers a test sets, and which remembers what it was asked. Answers come at once, on the io thread.
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "web/service.hpp"
+
+namespace counterfoil::test {
+
+template <class T>
+using Told = Result<Outcome<T>>;
+
+class FakeService final : public web::AgentService {
+public:
+    Told<usecase::Identified> identified = usecase::Identified{};
+    Told<usecase::MemberCard> card = usecase::MemberCard{};
+    Told<std::vector<domain::Product>> goods = std::vector<domain::Product>{};
+    Told<usecase::QuoteAnswer> quoted = usecase::QuoteAnswer{};
+    Told<usecase::CheckoutAnswer> opened = usecase::CheckoutAnswer{};
+    Told<usecase::Committed> committed = usecase::Committed{};
+    Told<std::vector<usecase::TicketView>> sold = std::vector<usecase::TicketView>{};
+    Told<usecase::Status> now = usecase::Status{};
+
+    /// One line a call: what arrived.
+    std::vector<std::string> asked;
+
+    void identify(usecase::IdentifyRequest request, web::Answer<usecase::Identified> answer) override {
+        asked.push_back("identify " + request.scan + " " + request.aim);
+        answer(identified);
+    }
+    void member(MemberId id, web::Answer<usecase::MemberCard> answer) override {
+        asked.push_back("member " + id.str());
+        answer(card);
+    }
+    void products(std::string query, std::string after, std::size_t limit,
+                  web::Answer<std::vector<domain::Product>> answer) override {
+        asked.push_back("products " + query + " " + after + " " + std::to_string(limit));
+        answer(goods);
+    }
+    void quote(usecase::QuoteRequest request, web::Answer<usecase::QuoteAnswer> answer) override {
+        asked.push_back("quote of " + std::to_string(request.basket.lines.size()));
+        answer(quoted);
+    }
+    void open_checkout(usecase::QuoteRequest request, web::Answer<usecase::CheckoutAnswer> answer) override {
+        asked.push_back("open " + request.basket.ticket_id.str());
+        answer(opened);
+    }
+    void checkout(CheckoutId id, web::Answer<usecase::CheckoutAnswer> answer) override {
+        asked.push_back("checkout " + id.str());
+        answer(opened);
+    }
+    void commit(usecase::CommitRequest request, web::Answer<usecase::Committed> answer) override {
+        asked.push_back("commit " + request.checkout_id.str() + " " + request.idempotency_key + " " +
+                        std::to_string(request.tenders.size()) + " " + to_hex(request.request_digest).substr(0, 8));
+        answer(committed);
+    }
+    void cancel(CheckoutId id, web::Answer<usecase::CheckoutAnswer> answer) override {
+        asked.push_back("cancel " + id.str());
+        answer(opened);
+    }
+    void tickets(usecase::TicketQuery query, web::Answer<std::vector<usecase::TicketView>> answer) override {
+        asked.push_back("tickets " + query.member_id.value_or(MemberId{}).str() + " " + std::to_string(query.limit));
+        answer(sold);
+    }
+    void status(web::Answer<usecase::Status> answer) override {
+        asked.emplace_back("status");
+        answer(now);
+    }
+    void scan(std::string code, std::string aim, web::Answer<usecase::Identified> answer) override {
+        asked.push_back("scan " + code + " " + aim);
+        answer(identified);
+    }
+};
+
+}  // namespace counterfoil::test
