@@ -78,7 +78,10 @@ Result<ClientResponse> fetch(const ClientRequest& request) {
     context.run_for(std::chrono::milliseconds(request.timeout.value));
     if (outcome)
         return fail(ErrorCode::unavailable, outcome.message(), request.url, "is it running, and is this its address?");
-    return ClientResponse{static_cast<int>(parser.get().result_int()), std::move(parser.get().body())};
+    ClientResponse response{static_cast<int>(parser.get().result_int()), std::move(parser.get().body()), {}};
+    for (const auto& field : parser.get())
+        response.headers.emplace_back(field.name_string(), field.value());
+    return response;
 }
 
 }  // namespace counterfoil::http_kit

@@ -21,6 +21,7 @@ struct ClientRequest {
 struct ClientResponse {
     int status = 0;
     std::string body;  ///< at most 8 MiB
+    std::vector<std::pair<std::string, std::string>> headers;
 };
 
 /// Any status is an answer. Errors: invalid_input for a URL or a method that is none, unavailable where nobody answers in
