@@ -79,8 +79,7 @@ bool EventListener::connected() const noexcept { return connection_->open; }
 json EventListener::next(const std::string& type, const Predicate& fits) {
     const auto end = std::chrono::steady_clock::now() + kPatience;
     while (connection_->open) {
-        const auto left =
-            std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
         if (left.count() <= 0) return nullptr;
         const auto event = connection_->read(left);
         if (!event) return nullptr;

@@ -5,7 +5,6 @@
 #include <signal.h>
 #include <sys/pidfd.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,17 +31,10 @@ struct Pipe {
 };
 
 /// Between fork and exec: nothing here may allocate.
-[[noreturn]] void become(char* const* arguments, const Surroundings& surroundings, int out, int err) {
+[[noreturn]] void become(char* const* arguments, int out, int err) {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (::dup2(nothing, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(err, 2) < 0) ::_exit(kCannotStart);
-    if (!surroundings.folder.empty() && ::chdir(surroundings.folder.c_str()) != 0) ::_exit(kCannotStart);
-    if (surroundings.file_size_max) {
-        const rlimit limit{*surroundings.file_size_max, *surroundings.file_size_max};
-        ::signal(SIGXFSZ, SIG_IGN);
-        if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) ::_exit(kCannotStart);
-    }
-    if (surroundings.user && ::setuid(*surroundings.user) != 0) ::_exit(kCannotStart);
     ::execv(arguments[0], arguments);
     ::_exit(kCannotStart);
 }
@@ -58,7 +50,7 @@ bool read_some(int pipe, std::string& into) {
 
 }  // namespace
 
-Process::Process(std::vector<std::string> command, Surroundings surroundings) {
+Process::Process(std::vector<std::string> command) {
     const Pipe out;
     const Pipe err;
     std::vector<char*> arguments;
@@ -67,7 +59,7 @@ Process::Process(std::vector<std::string> command, Surroundings surroundings) {
     arguments.push_back(nullptr);
     pid_ = ::fork();
     CF_ASSERT(pid_ >= 0);
-    if (pid_ == 0) become(arguments.data(), surroundings, out.write_end, err.write_end);
+    if (pid_ == 0) become(arguments.data(), out.write_end, err.write_end);
     ::close(out.write_end);
     ::close(err.write_end);
     out_pipe_ = out.read_end;
@@ -169,9 +161,7 @@ std::string Process::err() {
     return err_;
 }
 
-Finished run(std::vector<std::string> command, Surroundings surroundings) {
-    return Process(std::move(command), std::move(surroundings)).wait_for_end();
-}
+Finished run(std::vector<std::string> command) { return Process(std::move(command)).wait_for_end(); }
 
 bool until(const std::function<bool()>& condition, std::chrono::milliseconds patience) {
     const auto end = std::chrono::steady_clock::now() + patience;

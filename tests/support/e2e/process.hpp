@@ -24,16 +24,9 @@ struct Finished {
     std::string err;
 };
 
-/// Where a program looks for files and how large those may grow.
-struct Surroundings {
-    std::string folder;                    ///< working folder; empty: the test's
-    std::optional<unsigned> user = {};     ///< runs as this user
-    std::optional<std::size_t> file_size_max = {};  ///< RLIMIT_FSIZE
-};
-
 class Process {
 public:
-    explicit Process(std::vector<std::string> command, Surroundings surroundings = {});
+    explicit Process(std::vector<std::string> command);
     ~Process();
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
@@ -69,7 +62,7 @@ private:
 };
 
 /// Runs a command to its end.
-Finished run(std::vector<std::string> command, Surroundings surroundings = {});
+Finished run(std::vector<std::string> command);
 
 /// Asks again and again until the answer is true. False: the time was up.
 bool until(const std::function<bool()>& condition, std::chrono::milliseconds patience = kPatience);

@@ -1,6 +1,7 @@
 #include "support/e2e/site.hpp"
 
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "support/e2e/free_port.hpp"
@@ -48,8 +49,8 @@ Hq::Hq(const std::string& folder)
                                  "\"\n[log]\nlevel = \"debug\"\nfile = \"" + log_ + "\"\n");
 }
 
-Finished Hq::command(std::vector<std::string> arguments, Surroundings surroundings) const {
-    return run(with_config("counterfoil-hq", config_, std::move(arguments)), std::move(surroundings));
+Finished Hq::command(std::vector<std::string> arguments) const {
+    return run(with_config("counterfoil-hq", config_, std::move(arguments)));
 }
 
 std::string Hq::import_demo_data(int members) {
@@ -61,6 +62,16 @@ std::string Hq::import_demo_data(int members) {
         arguments.push_back(file.path().string());
     const Finished imported = command(std::move(arguments));
     return imported.status == 0 ? std::string() : "import: " + imported.err;
+}
+
+std::vector<std::string> Hq::demo_members() const {
+    std::vector<std::string> ids;
+    std::ifstream file(folder_ + "/demo/members.jsonl");
+    for (std::string line; std::getline(file, line);) {
+        const json row = json::parse(line, nullptr, false);
+        if (row.is_object() && row.value("kind", "") == "member") ids.push_back(row.value("member_id", ""));
+    }
+    return ids;
 }
 
 Finished Hq::import_lines(const std::string& file_name, const std::string& lines) const {
@@ -102,20 +113,24 @@ Finished Till::enrol(const Hq& hq, const std::string& code) const {
     return command({"enrol", "--hub", hq.url(), "--code", code, "--name", name_});
 }
 
-Finished Till::command(std::vector<std::string> arguments, Surroundings surroundings) const {
-    return run(with_config("counterfoil", config_, std::move(arguments)), std::move(surroundings));
+Finished Till::command(std::vector<std::string> arguments) const {
+    return run(with_config("counterfoil", config_, std::move(arguments)));
 }
 
-std::string Till::start(Surroundings surroundings) {
-    process_ = std::make_unique<Process>(with_config("counterfoild", config_, {}), std::move(surroundings));
+void Till::launch() { process_ = std::make_unique<Process>(with_config("counterfoild", config_, {})); }
+
+std::string Till::wait_until_it_answers() {
     std::string trouble = wait_for_start(*process_, "counterfoild");
     http_ = HttpClient(address_, state_dir_ + "/api-token");
     return trouble;
 }
 
-Finished Till::start_in_vain(Surroundings surroundings) const {
-    return run(with_config("counterfoild", config_, {}), std::move(surroundings));
+std::string Till::start() {
+    launch();
+    return wait_until_it_answers();
 }
+
+Finished Till::start_in_vain() const { return run(with_config("counterfoild", config_, {})); }
 
 int Till::stop() { return process_->stop(); }
 void Till::kill() { process_->kill(); }
@@ -165,7 +180,8 @@ Till& Site::till(const std::string& store, const std::string& name, TillOptions 
     Till& till = *tills_.back();
     const Finished enrolled = till.enrol(hq(), hq().enrol_code(store));
     trouble_ = enrolled.status == 0 ? till.start() : "enrol: " + enrolled.err;
-    if (trouble_.empty() && !till.wait_ready()) trouble_ = "the first data did not come: " + till.http().get("/readyz").text();
+    if (trouble_.empty() && !till.wait_ready())
+        trouble_ = "the first data did not come: " + till.http().get("/readyz").text();
     if (trouble_.empty() && !till.wait_link(true)) trouble_ = "the link did not come up";
     return till;
 }

@@ -17,7 +17,8 @@ namespace counterfoil::e2e {
 /// The path of "counterfoild", "counterfoil-hq" or "counterfoil".
 std::string program(const std::string& name);
 
-/// A till's configuration beyond state folder, address and log, as TOML; and where its state is, if not in the site's folder.
+/// A till's configuration beyond state folder, address and log, as TOML; and where its state is, if not in the site's
+/// folder.
 struct TillOptions {
     std::string toml = {};
     std::string state_dir = {};
@@ -27,9 +28,11 @@ class Hq {
 public:
     explicit Hq(const std::string& folder);
 
-    Finished command(std::vector<std::string> arguments, Surroundings surroundings = {}) const;
+    Finished command(std::vector<std::string> arguments) const;
     /// Writes the demo data of seed 1 and imports it. Empty, or what went wrong.
     std::string import_demo_data(int members);
+    /// Members of the demo data, the showcase first.
+    std::vector<std::string> demo_members() const;
     Finished import_lines(const std::string& file_name, const std::string& lines) const;
     std::string enrol_code(const std::string& store) const;
 
@@ -61,11 +64,15 @@ public:
     Till(const std::string& folder, std::string name, TillOptions options = {});
 
     Finished enrol(const Hq& hq, const std::string& code) const;
-    Finished command(std::vector<std::string> arguments, Surroundings surroundings = {}) const;
+    Finished command(std::vector<std::string> arguments) const;
     /// Starts and waits until it answers. Empty, or what went wrong.
-    std::string start(Surroundings surroundings = {});
+    std::string start();
+    /// Starts without waiting for anything.
+    void launch();
+    /// Waits until what was launched answers. Empty, or what went wrong.
+    std::string wait_until_it_answers();
     /// Starts a program that is expected to end at once.
-    Finished start_in_vain(Surroundings surroundings = {}) const;
+    Finished start_in_vain() const;
     int stop();
     void kill();
     bool running() { return process_ && process_->running(); }
@@ -73,6 +80,7 @@ public:
     const HttpClient& http() const noexcept { return http_; }
     const std::string& state_dir() const noexcept { return state_dir_; }
     const std::string& config() const noexcept { return config_; }
+    const std::string& address() const noexcept { return address_; }
     std::string log() const { return read_text_file(log_); }
 
     nlohmann::json status() const;
