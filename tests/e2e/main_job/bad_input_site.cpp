@@ -1,5 +1,7 @@
 #include "e2e/main_job/bad_input_site.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace counterfoil::e2e {
 
 using nlohmann::json;

@@ -25,7 +25,9 @@ protected:
         EXPECT_EQ(ended.out, "");
     }
     void enrol(const Till& till) {
-        if (hq_.http().address().empty()) ASSERT_EQ(hq_.start(), "");
+        if (hq_.http().address().empty()) {
+            ASSERT_EQ(hq_.start(), "");
+        }
         ASSERT_EQ(till.enrol(hq_, hq_.enrol_code("S001")).status, 0);
     }
 

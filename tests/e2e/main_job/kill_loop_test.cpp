@@ -5,6 +5,7 @@
 #include <map>
 #include <random>
 #include <set>
+#include <nlohmann/json.hpp>
 
 #include "e2e/main_job/kill_loop_traffic.hpp"
 
@@ -101,7 +102,9 @@ TEST_F(KillLoop, LosesNothingThatWasAnswered) {
         traffic.till_serves(false);
         const std::vector<Answered> answered = traffic.answered();
         ASSERT_EQ(till_->verify_journal(), "") << "kill " << i;
-        if (i % kStartKillEvery == 0) ASSERT_NO_FATAL_FAILURE(kill_while_starting(random));
+        if (i % kStartKillEvery == 0) {
+            ASSERT_NO_FATAL_FAILURE(kill_while_starting(random));
+        }
         if (i % kHqKillEvery == 0) {
             site_.hq().kill();
             ASSERT_EQ(site_.hq().start(), "");

@@ -1,5 +1,7 @@
 #include "e2e/main_job/kill_loop_traffic.hpp"
 
+#include <nlohmann/json.hpp>
+
 namespace counterfoil::e2e {
 
 using nlohmann::json;

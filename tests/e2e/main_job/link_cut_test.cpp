@@ -1,6 +1,7 @@
 // The link is cut and comes back.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "e2e/main_job/sale.hpp"
 

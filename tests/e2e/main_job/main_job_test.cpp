@@ -1,6 +1,7 @@
 // The main job: a member code and a coupon scanned on a serial line are recognised, priced and redeemed, and HQ agrees.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "e2e/main_job/sale.hpp"
 #include "e2e/serial/pty.hpp"

@@ -1,7 +1,7 @@
 // A sale at a till, step by step, as a POS does it.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
