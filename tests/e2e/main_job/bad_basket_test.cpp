@@ -1,6 +1,7 @@
 // Baskets with figures that no sale has, and coupons that may not be used.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
 
 #include "e2e/main_job/bad_input_site.hpp"

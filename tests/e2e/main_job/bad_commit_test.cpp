@@ -1,5 +1,6 @@
 // Commits that may not be: every refusal leaves the checkout open and the journal as it was.
 #include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
 
 #include "e2e/main_job/bad_input_site.hpp"

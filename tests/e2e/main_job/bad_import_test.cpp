@@ -1,6 +1,7 @@
 // An import is all or nothing, and its errors name file, line and field.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
 
 #include "e2e/main_job/sale.hpp"

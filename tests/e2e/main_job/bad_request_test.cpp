@@ -1,6 +1,7 @@
 // Requests that are malformed, too large, or not allowed: a clear answer, and nothing is written.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
 
 #include "e2e/main_job/bad_input_site.hpp"

@@ -1,5 +1,6 @@
 // One coupon, two stores, no link: both believe the customer, and HQ finds it out.
 #include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
 
 #include "e2e/main_job/sale.hpp"

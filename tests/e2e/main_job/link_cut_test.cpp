@@ -1,6 +1,7 @@
 // The link is cut and comes back.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
 
 #include "e2e/main_job/sale.hpp"
@@ -105,7 +106,7 @@ TEST_F(LinkCut, HqKilledInTheMiddleOfASessionLosesNothing) {
     ASSERT_EQ(site_.hq().start(), "");
     expect_agreement();
     const json at_hq = site_.hq().http().get("/v1/members/" + member_id_).json();
-    EXPECT_EQ(at_hq.value("/tickets/count"_json_pointer, 0), 1) << at_hq;
+    EXPECT_EQ(at_hq.value("tickets", 0), 1) << at_hq;
 }
 
 }  // namespace

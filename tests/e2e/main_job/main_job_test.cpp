@@ -1,6 +1,7 @@
 // The main job: a member code and a coupon scanned on a serial line are recognised, priced and redeemed, and HQ agrees.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
 
 #include "e2e/main_job/sale.hpp"
@@ -74,7 +75,7 @@ TEST_F(MainJob, AScannedCouponIsRedeemedUnderAHoldAndHqAgrees) {
     EXPECT_EQ(till.points(member_id), site_.hq().points(member_id));
     EXPECT_GT(till.points(member_id).value("pending", 0) + till.points(member_id).value("available", 0), 1200);
     const json at_hq = site_.hq().http().get("/v1/members/" + member_id).json();
-    EXPECT_EQ(at_hq.value("/tickets/count"_json_pointer, 0), 1) << at_hq;
+    EXPECT_EQ(at_hq.value("tickets", 0), 1) << at_hq;
     EXPECT_TRUE(until([&] { return coupon_state(till, kPercentOffCode) == "used"; }));
     EXPECT_EQ(till.verify_journal(), "");
 

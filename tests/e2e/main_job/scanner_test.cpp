@@ -1,5 +1,6 @@
 // Scanners of a running agent: unplugged, plugged in again, two at once, and one that sends rubbish.
 #include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
 
 #include "e2e/main_job/sale.hpp"
