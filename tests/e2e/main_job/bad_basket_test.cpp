@@ -108,7 +108,7 @@ TEST_F(BadBasket, ASpentCouponIsRefused) {
 
 TEST_F(BadBasket, AnExpiredCouponIsRefused) {
     const std::string member = member_id_of(till());
-    const json rule = {{"kind", "template"}, {"template_id", "TPL-PAST"}, {"template_kind", "amount_off"}};
+    const json rule = {{"kind", "template"}, {"template_id", "TPL-PAST"}, {"template_kind", "amount_off"}, {"face", 500}};
     const json past = {{"kind", "coupon"},
                        {"coupon_id", "C-PAST"},
                        {"code", "CFC-PAST"},

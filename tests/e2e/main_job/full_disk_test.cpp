@@ -38,50 +38,92 @@ void fill(const std::string& file) {
     ::close(handle);
 }
 
-TEST(FullDisk, RefusesWithoutLossAndGoesOnAfterwards) {
-    Site site;
-    const std::string disk = site.folder() + "disk";
-    if (const std::string trouble = mount_small_disk(disk); !trouble.empty())
-        GTEST_SKIP() << "a small disk cannot be mounted: " << trouble;
-    ASSERT_EQ(site.open(), "");
-    Till& till = site.till("S001", "till-1", {.state_dir = disk + "/state"});
-    ASSERT_EQ(site.trouble(), "");
-    const std::string member = member_id_of(till);
-    const std::string coupon = coupon_id_of(till, kPercentOffCode);
-    const Reply opened = till.http().post("/v1/checkouts", basket("T-1", member, {coupon}));
-    ASSERT_EQ(opened.status, 201) << opened.text();
-    const Sale sale(opened);
+constexpr int kSalesUnderWay = 40;
 
-    const std::string filler = disk + "/filler";
-    fill(filler);
-    // What is left in files that have room inside may still take a few small tickets; then the answer is 507.
-    int sold = 0;
-    Reply refused;
-    for (; sold < 500 && refused.status != 507; ++sold) {
-        fill(filler);
-        refused = till.http().post("/v1/checkouts", basket("T-fill-" + std::to_string(sold)));
-        if (refused.status != 201) break;
-        refused = Sale(refused).commit(till, "key-fill-" + std::to_string(sold));
+class FullDisk : public ::testing::Test {
+protected:
+    void SetUp() override {
+        const std::string disk = site_.folder() + "disk";
+        if (const std::string trouble = mount_small_disk(disk); !trouble.empty())
+            GTEST_SKIP() << "a small disk cannot be mounted: " << trouble;
+        ASSERT_EQ(site_.open(), "");
+        till_ = &site_.till("S001", "till-1", {.state_dir = disk + "/state"});
+        ASSERT_EQ(site_.trouble(), "");
+        filler_ = disk + "/filler";
+        member_ = member_id_of(*till_);
+        coupon_ = coupon_id_of(*till_, kPercentOffCode);
     }
+    Sale open(const std::string& ticket, const std::string& member = {}, const std::vector<std::string>& coupons = {}) {
+        const Reply opened = till_->http().post("/v1/checkouts", basket(ticket, member, coupons));
+        EXPECT_EQ(opened.status, 201) << opened.text();
+        return Sale(opened);
+    }
+    /// Commits; a refusal has to be a full disk's, and to leave the journal alone.
+    bool commit_or_full(const Sale& sale, const std::string& key) {
+        const std::uint64_t before = till_->journal_seq();
+        const Reply reply = sale.commit(*till_, key);
+        if (reply.status == 200) return true;
+        EXPECT_EQ(reply.status, 507) << reply.text();
+        EXPECT_EQ(reply.code(), "storage_full") << reply.text();
+        EXPECT_EQ(till_->journal_seq(), before);
+        return false;
+    }
+
+    Site site_;
+    Till* till_ = nullptr;
+    std::string filler_;
+    std::string member_;
+    std::string coupon_;
+};
+
+TEST_F(FullDisk, RefusesNewCheckoutsCommitsWhatIsUnderWayAndLosesNothing) {
+    const Sale with_coupon = open("T-coupon", member_, {coupon_});
+    std::vector<Sale> under_way;
+    for (int i = 0; i < kSalesUnderWay; ++i)
+        under_way.push_back(open("T-" + std::to_string(i)));
+    fill(filler_);
+
+    const std::uint64_t before = till_->journal_seq();
+    const Reply refused = till_->http().post("/v1/checkouts", basket("T-new"));
     EXPECT_EQ(refused.status, 507) << refused.text();
     EXPECT_EQ(refused.code(), "storage_full");
-    EXPECT_FALSE(refused.json().value("remedy", "").empty());
-    const std::uint64_t seq = till.journal_seq();
-    const Reply full = sale.commit(till, "key-1");
-    EXPECT_EQ(full.status, 507) << full.text();
-    EXPECT_EQ(till.journal_seq(), seq);
-    EXPECT_EQ(member_id_of(till), member) << "reading needs no space";
-    EXPECT_EQ(till.http().get("/healthz").status, 200);
+    EXPECT_FALSE(refused.json().value("remedy", "").empty()) << refused.text();
+    EXPECT_EQ(till_->journal_seq(), before);
+    EXPECT_EQ(member_id_of(*till_), member_) << "reading needs no space";
+    EXPECT_EQ(till_->http().get("/healthz").status, 200);
 
-    std::filesystem::remove(filler);
-    Reply committed;
-    EXPECT_TRUE(until([&] { return (committed = sale.commit(till, "key-1")).status == 200; })) << committed.text();
-    ASSERT_TRUE(till.wait_synced()) << till.status();
-    EXPECT_EQ(till.points(member), site.hq().points(member));
-    EXPECT_EQ(till.verify_journal(), "");
-    ASSERT_EQ(till.stop(), 0);
-    ASSERT_EQ(till.start(), "");
-    EXPECT_EQ(coupon_state(till, kPercentOffCode), "used");
+    EXPECT_TRUE(commit_or_full(with_coupon, "key-coupon")) << "what is held can be used up on a full disk";
+    for (std::size_t i = 0; i < under_way.size(); ++i) {
+        fill(filler_);
+        commit_or_full(under_way[i], "key-" + std::to_string(i));
+    }
+    ASSERT_TRUE(till_->running()) << till_->log();
+
+    std::filesystem::remove(filler_);
+    for (std::size_t i = 0; i < under_way.size(); ++i) {
+        const Reply committed = under_way[i].commit(*till_, "key-" + std::to_string(i));
+        EXPECT_EQ(committed.status, 200) << committed.text();
+    }
+    open("T-new");
+    ASSERT_TRUE(till_->wait_synced()) << till_->status();
+    EXPECT_EQ(till_->points(member_), site_.hq().points(member_));
+    EXPECT_TRUE(until([&] { return coupon_state(*till_, kPercentOffCode) == "used"; }));
+    ASSERT_EQ(till_->stop(), 0);
+    EXPECT_EQ(till_->verify_journal(), "");
+    ASSERT_EQ(till_->start(), "");
+    const json tickets = till_->http().get("/v1/tickets?limit=200").json().value("tickets", json::array());
+    EXPECT_EQ(tickets.size(), under_way.size() + 1);
+}
+
+TEST_F(FullDisk, AnAgentThatCannotEvenStartSaysSo) {
+    ASSERT_EQ(till_->stop(), 0);
+    fill(filler_);
+    const Finished ended = till_->start_in_vain();
+    EXPECT_EQ(ended.status, 1) << ended.out;
+    EXPECT_NE(ended.err.find("disk"), std::string::npos) << ended.err;
+    std::filesystem::remove(filler_);
+    ASSERT_EQ(till_->start(), "");
+    EXPECT_EQ(member_id_of(*till_), member_);
 }
 
 }  // namespace

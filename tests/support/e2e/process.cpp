@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -12,6 +11,11 @@
 #include <utility>
 
 #include "base/assert.hpp"
+
+// glibc 2.36 forgets to say that its functions are C.
+extern "C" {
+#include <sys/pidfd.h>
+}
 
 namespace counterfoil::e2e {
 namespace {
@@ -134,10 +138,12 @@ int Process::stop() {
     return status;
 }
 
-void Process::kill() {
-    if (status_) return;
-    ::kill(pid_, SIGKILL);
-    CF_ASSERT(wait(kPatience) != -1);
+int Process::kill() {
+    if (!status_) {
+        ::kill(pid_, SIGKILL);
+        CF_ASSERT(wait(kPatience) != -1);
+    }
+    return *status_;
 }
 
 Finished Process::wait_for_end(std::chrono::milliseconds patience) {

@@ -36,8 +36,9 @@ public:
     bool running();
     /// Asks by SIGTERM. The status as in Finished.
     int stop();
-    /// SIGKILL: the process does not get to say or write anything more.
-    void kill();
+    /// SIGKILL: the process does not get to say or write anything more. The status: another one than 256 + SIGKILL tells
+    /// that it had ended before.
+    int kill();
     /// Waits for an end that comes by itself.
     Finished wait_for_end(std::chrono::milliseconds patience = kPatience);
 

@@ -93,7 +93,7 @@ std::string Hq::start() {
 }
 
 int Hq::stop() { return process_->stop(); }
-void Hq::kill() { process_->kill(); }
+int Hq::kill() { return process_->kill(); }
 
 json Hq::points(const std::string& member_id) const { return points_of(http_.get("/v1/members/" + member_id)); }
 
@@ -133,7 +133,7 @@ std::string Till::start() {
 Finished Till::start_in_vain() const { return run(with_config("counterfoild", config_, {})); }
 
 int Till::stop() { return process_->stop(); }
-void Till::kill() { process_->kill(); }
+int Till::kill() { return process_->kill(); }
 
 json Till::status() const {
     const Reply reply = http_.get("/v1/status");

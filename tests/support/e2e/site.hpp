@@ -39,7 +39,7 @@ public:
     /// Starts and waits until it answers. Empty, or what went wrong.
     std::string start();
     int stop();
-    void kill();
+    int kill();  ///< as Process::kill()
     const HttpClient& http() const noexcept { return http_; }
     std::string url() const { return "http://" + address_; }
     const std::string& address() const noexcept { return address_; }
@@ -74,8 +74,9 @@ public:
     /// Starts a program that is expected to end at once.
     Finished start_in_vain() const;
     int stop();
-    void kill();
+    int kill();  ///< as Process::kill()
     bool running() { return process_ && process_->running(); }
+    std::string err() { return process_->err(); }
 
     const HttpClient& http() const noexcept { return http_; }
     const std::string& state_dir() const noexcept { return state_dir_; }
