@@ -1,82 +1,138 @@
 # The main job as packaging/quickstart --check does it, step by step; sourced by it. Every step prints one line or ends the
-# script by `fail`. Uses its variables (state, agent_port, hub_port, bin) and its functions (hq, counterfoil, start_hub, stop_hub).
+# script by `fail`. Uses its variables (state, agent_port, hub_port, bin) and its functions (counterfoil, start_hub, stop_hub).
 
+# The showcase of the demo data.
+demo_member_code=CFM000000000001
+demo_amount_off_code=CFC000000000001
+demo_percent_off_code=CFC000000000002
+demo_gtin=2000000000015
+patience_seconds=30
+
+step="the agent has its first data"
 answer=
 
-# api METHOD PATH [BODY]: asks the agent; the answer's body goes to $answer. Anything but 2xx fails the step.
-api() {
-    local arguments=(-sS -m 20 -X "$1" -H "Authorization: Bearer $(cat "$state/agent/api.token")" -H "Content-Type: application/json"
-        -H "Idempotency-Key: check-$$-$RANDOM-$RANDOM" -w '\n%{http_code}')
-    [ $# -lt 3 ] || arguments+=(--data "$3")
+ok() { say "ok: $step"; }
+
+# ask WHO METHOD PATH [BODY [KEY]]: asks the agent or the hub; the answer's body goes to $answer. Anything but 2xx fails the step.
+ask() {
+    local port=$agent_port
+    [ "$1" = agent ] || port=$hub_port
+    local arguments=(-sS -m 20 -X "$2" -H "Authorization: Bearer $(cat "$state/$1/api-token")" -w '\n%{http_code}')
+    [ $# -lt 4 ] || arguments+=(-H "Content-Type: application/json" --data-binary "$4")
+    [ $# -lt 5 ] || arguments+=(-H "Idempotency-Key: $5")
     local reply status
-    reply=$(curl "${arguments[@]}" "http://127.0.0.1:$agent_port$2" 2>>"$state/logs/check.log") || fail "$step: $1 $2: no answer"
+    reply=$(curl "${arguments[@]}" "http://127.0.0.1:$port$3" 2>>"$state/logs/check.log") || fail "$step: $2 $3: no answer"
     status=${reply##*$'\n'}
     answer=${reply%$'\n'*}
     case $status in
     2??) ;;
-    *) fail "$step: $1 $2 answered $status: $answer" ;;
+    *) fail "$step: $2 $3 answered $status: $answer" ;;
     esac
 }
 
 # value FILTER: a value of the last answer, by a jq filter; fails the step where it is absent.
 value() { jq -er "$1" <<<"$answer" 2>/dev/null || fail "$step: no $1 in: $answer"; }
 
-# until_status FILTER: asks for /v1/status until the filter is true, for at most 30 s.
+# expect FILTER: fails the step where the filter is not true of the last answer.
+expect() { jq -e "$1" >/dev/null 2>&1 <<<"$answer" || fail "$step: $1 is not true of: $answer"; }
+
+# until_status FILTER: asks for /v1/status until the filter is true.
 until_status() {
-    local until=$((SECONDS + 30))
-    while [ "$SECONDS" -lt "$until" ]; do
-        api GET /v1/status
+    local end=$((SECONDS + patience_seconds))
+    while [ "$SECONDS" -lt "$end" ]; do
+        ask agent GET /v1/status
         jq -e "$1" >/dev/null 2>&1 <<<"$answer" && return
         sleep 0.1
     done
-    fail "$step: waited 30 s for $1; last answer: $answer"
+    fail "$step: waited $patience_seconds s for $1; last answer: $answer"
 }
 
-ok() { say "ok: $step"; }
+wait_first_data() { until_status '.link.state == "up" and .feed_position > 0 and .pending_operations == 0'; }
 
-demo_member_code() { jq -r 'select(.kind == "member").identities[0].value' "$state"/demo/members.jsonl 2>/dev/null | head -n 1 || true; }
+# scan CODE: as a scanner would, by the command line; what it is goes to $answer.
+scan() {
+    answer=$(counterfoil scan "$1" 2>>"$state/logs/check.log") || fail "$step: counterfoil scan $1: $(tail -n 1 "$state/logs/check.log")"
+}
 
-# redeem: prices a basket for the member with the best coupons, opens a checkout and commits it.
+# agent_finds CODE FILTER: prints a value of what the code is.
+agent_finds() {
+    scan "$1"
+    value "$2"
+}
+
+# basket TICKET COUPON PIECES: the body of a quote and of a checkout.
+basket() {
+    jq -nc --arg ticket "$1" --arg coupon "$2" --arg member "$member" --arg gtin "$demo_gtin" --argjson quantity "$3" \
+        '{basket: {ticket_id: $ticket, member_id: $member, proof: "code", coupons: [$coupon], points: "none",
+            lines: [{line_no: 1, gtin: $gtin, quantity: ($quantity * 1000)}]}}'
+}
+
+# redeem TICKET COUPON ACQUIRE: quotes, opens a checkout, commits; the coupon must be used, its right must be as told.
 redeem() {
-    local quote checkout
-    api POST /v1/quotes "$(jq -nc --arg member "$member" '{member: $member, coupons: "best", basket: {lines: [{line_no: 1, gtin: "6901234567892",
-        quantity: 1000, unit_price: 30000}]}}')"
-    quote=$(value .quote.hash)
-    api POST /v1/checkouts "$answer"
+    local body checkout payment
+    body=$(basket "$1" "$2" 20)
+    ask agent POST /v1/quotes "$body"
+    expect ".quote.used | map(.coupon_id) == [\"$2\"]"
+    ask agent POST /v1/checkouts "$body"
+    expect ".acquire == \"$3\" and (.quote.used | map(.coupon_id) == [\"$2\"])"
     checkout=$(value .checkout_id)
-    api POST "/v1/checkouts/$checkout/commit" "$(jq -nc --arg hash "$quote" '{quote_hash: $hash}')"
+    payment=$(jq -c '{quote_hash: .quote.hash, tenders: [{kind: "cash", amount: .quote.totals.due}]}' <<<"$answer")
+    ask agent POST "/v1/checkouts/$checkout/commit" "$payment" "check-$1"
+    local first=$answer
+    ask agent POST "/v1/checkouts/$checkout/commit" "$payment" "check-$1"
+    [ "$answer" = "$first" ] || fail "$step: a repeated commit was answered otherwise: $answer"
+}
+
+expect_agreement() {
+    ask agent GET "/v1/members/$member"
+    local here
+    here=$(value '.points | tojson')
+    ask hub GET "/v1/members/$member"
+    [ "$(value '.points | tojson')" = "$here" ] || fail "$step: the agent has $here, HQ has $answer"
 }
 
 main_job() {
-    step="the agent has its first data and the link is up"
-    until_status '.link.up and .pending_operations == 0'
+    wait_first_data
     ok
 
-    step="a member code on the scanner path is recognised"
-    api POST /v1/identify "$(jq -nc --arg scan "$(demo_member_code)" '{scan: $scan}')"
-    member=$(value .member.member_id)
+    step="a member code and a coupon on the scanner path are recognised"
+    local member percent_off amount_off
+    member=$(agent_finds "$demo_member_code" .member.member_id)
+    percent_off=$(agent_finds "$demo_percent_off_code" .coupon.coupon_id)
+    amount_off=$(agent_finds "$demo_amount_off_code" .coupon.coupon_id)
     ok
 
-    step="a basket is priced and redeemed with the link up"
-    redeem
+    step="with the link up, the coupon is held at HQ, priced and redeemed"
+    redeem T-1 "$percent_off" granted
+    expect '.at_risk == false'
     ok
 
-    step="the link is cut"
+    step="HQ has applied the ticket and agrees on the member's points"
+    until_status '.link.state == "up" and .pending_operations == 0'
+    expect_agreement
+    ok
+
+    step="the link is cut, and the agent says so"
     stop_hub
-    until_status '.link.up | not'
+    until_status '.link.state == "down"'
     ok
 
-    step="a basket is priced and redeemed with the link cut"
-    redeem
+    step="with the link cut, the other coupon is priced and redeemed at risk"
+    [ "$(agent_finds "$demo_member_code" .member.member_id)" = "$member" ] || fail "$step: $answer"
+    redeem T-2 "$amount_off" offline
+    expect '.at_risk == true'
     ok
 
-    step="the link is back and HQ has applied everything"
+    step="the link is back, everything is reconciled, and HQ agrees"
     start_hub
-    until_status '.link.up and .pending_operations == 0'
+    until_status '.link.state == "up" and .pending_operations == 0 and .conflicts == []'
+    expect_agreement
+    expect '.tickets == 2'
+    ask hub GET /v1/questions
+    expect '.questions == []'
     ok
 
-    step="HQ and the agent agree on the member's balance"
-    api GET "/v1/members/$member"
-    [ "$(value .available)" = "$(hq member "$member" | jq -r .available)" ] || fail "$step: $answer"
+    step="the journal's chain is unbroken"
+    counterfoil verify-journal >>"$state/logs/check.log" 2>&1 || fail "$step: $(tail -n 1 "$state/logs/check.log")"
     ok
 }
