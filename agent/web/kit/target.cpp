@@ -65,6 +65,7 @@ std::optional<Target> parse_target(std::string_view text) {
     }
     target.path = parsed->path();
     if (target.path.empty()) target.path = "/";
+    if (!target.path.starts_with('/')) return std::nullopt;  // the parser takes "http://a:b" for host a and path ":b"
     const std::string_view encoded(parsed->encoded_path().data(), parsed->encoded_path().size());
     const auto slashes = [](std::string_view of) { return std::ranges::count(of, '/'); };
     if (!is_presentable(target.path) || (!encoded.empty() && slashes(target.path) != slashes(encoded))) return std::nullopt;

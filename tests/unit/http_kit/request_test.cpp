@@ -109,6 +109,7 @@ TEST_F(RequestTest, TakesAnAbsoluteTargetWhoseHostRules) {
     EXPECT_EQ(ask("GET", "http://other.example/").status, 421);
     EXPECT_EQ(ask("GET", "http://user@" + server.address() + "/").status, 400);
     EXPECT_EQ(ask("GET", "ftp://" + server.address() + "/").status, 400);
+    EXPECT_EQ(ask("GET", "http://localhost:port/").status, 400);
 }
 
 TEST_F(RequestTest, RefusesPagesOfOtherOrigins) {
