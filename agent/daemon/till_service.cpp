@@ -117,6 +117,9 @@ void TillService::status(web::Answer<usecase::Status> answer) {
         auto& status = std::get<usecase::Status>(*result);
         status.version = world_.version;
         status.enrolled = true;
+        // The first data come in parts, and only the last of them makes a till: rules may follow members.
+        if (status.feed_position.value != 0 && status.feed_position >= pump_.feed_head()) first_data_ = true;
+        status.first_data = first_data_;
         for (const auto& [name, device] : devices_)
             status.devices.push_back(device);
     }

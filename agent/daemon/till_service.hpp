@@ -64,6 +64,7 @@ private:
     web::EventStream& events_;
     web::Metrics& metrics_;
     std::map<std::string, usecase::DeviceStatus> devices_;
+    bool first_data_ = false;  ///< later changes that are under way do not make the agent unready again
 };
 
 }  // namespace counterfoil::daemon

@@ -59,6 +59,7 @@ public:
 
     usecase::LinkView link() const noexcept { return link_; }
     std::uint64_t pending() const noexcept { return session_.pending(); }
+    FeedPosition feed_head() const noexcept { return session_.feed_head(); }
 
 private:
     struct Waiter {

@@ -115,6 +115,7 @@ struct Status {
     std::vector<ports::Journal::Conflict> conflicts;
     std::vector<DeviceStatus> devices;
     bool enrolled = false;
+    bool first_data = false;  ///< once true, HQ's data were here up to what HQ had then: a till can be served
 };
 
 }  // namespace counterfoil::usecase

@@ -14,7 +14,7 @@ void healthz(Call call) { call.respond(json_response(200, {{"status", "ok"}})); 
 void readyz(Call call) {
     call.service.status(answer_with<usecase::Status>(call, [](const usecase::Status& now, std::string_view language) {
         if (!now.enrolled) return problem(Refusal{"not_enrolled"}, language);
-        if (now.feed_position.value == 0) return problem(Refusal{"not_ready"}, language);
+        if (!now.first_data) return problem(Refusal{"not_ready"}, language);
         return json_response(200, {{"status", "ready"}});
     }));
 }

@@ -47,7 +47,14 @@ until_status() {
     fail "$step: waited $patience_seconds s for $1; last answer: $answer"
 }
 
-wait_first_data() { until_status '.link.state == "up" and .feed_position > 0 and .pending_operations == 0'; }
+wait_first_data() {
+    local end=$((SECONDS + patience_seconds))
+    until curl -fsS -m 2 -o /dev/null "http://127.0.0.1:$agent_port/readyz" 2>>"$state/logs/check.log"; do
+        [ "$SECONDS" -lt "$end" ] || fail "$step: waited $patience_seconds s for /readyz"
+        sleep 0.1
+    done
+    until_status '.link.state == "up"'
+}
 
 # scan CODE: as a scanner would, by the command line; what it is goes to $answer.
 scan() {

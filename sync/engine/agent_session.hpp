@@ -163,6 +163,8 @@ public:
     bool up() const noexcept { return phase_ == Phase::up; }
     /// Operations that HQ has not answered yet.
     std::uint64_t pending() const noexcept;
+    /// How far HQ's changes go, as far as it has said so; the disk's own position before that.
+    FeedPosition feed_head() const noexcept { return feed_head_; }
 
 private:
     enum class Phase { no_path, greeting, storing_welcome, up };

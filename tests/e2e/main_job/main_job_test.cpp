@@ -24,6 +24,16 @@ protected:
     Site site_;
 };
 
+TEST(FirstData, AreThereInFullWhenTheAgentSaysThatItIsReady) {
+    Site site;
+    ASSERT_EQ(site.open(2500), "");
+    const Till& till = site.till("S001", "till-1");
+    ASSERT_EQ(site.trouble(), "");
+    EXPECT_EQ(till.status().value("feed_position", 0), site.hq().http().get("/v1/status").json().value("feed_head", -1));
+    EXPECT_FALSE(coupon_id_of(till, kPercentOffCode).empty());
+    EXPECT_TRUE(identify(till, kGtin).contains("product"));
+}
+
 /// Scans on the line; answers the data of the `identified` event.
 json scan(const Pty& line, EventListener& events, const std::string& code) {
     line.send(code + "\r");

@@ -141,9 +141,10 @@ TEST_F(AnswerTest, TellsAliveFromReady) {
     EXPECT_THAT(got.body, HasSubstr("not_enrolled"));
     EXPECT_THAT(got.body, HasSubstr("本机尚未注册到总部"));
     now.enrolled = true;
+    now.feed_position = FeedPosition{1};
     service.now = now;
     EXPECT_THAT(exchange(server.address(), "GET", "/readyz").body, HasSubstr("not_ready"));
-    now.feed_position = FeedPosition{1};
+    now.first_data = true;
     service.now = now;
     got = exchange(server.address(), "GET", "/readyz");
     EXPECT_EQ(got.status, 200);
