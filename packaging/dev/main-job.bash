@@ -49,7 +49,7 @@ until_status() {
 
 wait_first_data() {
     local end=$((SECONDS + patience_seconds))
-    until curl -fsS -m 2 -o /dev/null "http://127.0.0.1:$agent_port/readyz" 2>>"$state/logs/check.log"; do
+    until curl -fsS -m 2 -o /dev/null "http://127.0.0.1:$agent_port/readyz" 2>/dev/null; do
         [ "$SECONDS" -lt "$end" ] || fail "$step: waited $patience_seconds s for /readyz"
         sleep 0.1
     done
