@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <unordered_map>
+
 #include "codec/bytes.hpp"
 #include "storage/cache_parts.hpp"
 
@@ -24,6 +27,26 @@ auto collected(std::vector<T>& found, Result<T> (*decode)(ByteView)) {
         return true;
     };
 }
+
+/// The last value of a row that every basket asks for and that seldom changes: decoded again only when its bytes differ.
+template <class T>
+class Remembered {
+public:
+    template <class Decode>
+    Result<T> value(ByteView body, const Decode& decode) {
+        if (value_ && std::ranges::equal(body, body_)) return *value_;
+        CF_TRY(decoded, decode(body));
+        body_.assign(body.begin(), body.end());
+        value_ = std::move(decoded);
+        return *value_;
+    }
+
+private:
+    Bytes body_;
+    std::optional<T> value_;
+};
+
+constexpr std::size_t kTemplatesRemembered = 256;
 
 class SqliteCacheReader final : public CacheReaders {
 public:
@@ -67,7 +90,14 @@ public:
 
     Result<std::optional<domain::CouponTemplate>> coupon_template(const TemplateId& id) const override {
         std::optional<domain::CouponTemplate> found;
-        CF_CHECK(select_template_.first(decoded(found, &codec::decode_template), id.str()));
+        CF_CHECK(select_template_.first(
+            [&](const Query& row) -> Result<void> {
+                if (templates_.size() >= kTemplatesRemembered && !templates_.contains(id)) templates_.clear();
+                CF_TRY(value, templates_[id].value(row.blob(0), &codec::decode_template));
+                found = std::move(value);
+                return {};
+            },
+            id.str()));
         return found;
     }
 
@@ -92,8 +122,8 @@ public:
     Result<std::optional<domain::Rules>> rules() const override {
         std::optional<domain::Rules> found;
         CF_CHECK(select_rules_.first([&](const Query& row) -> Result<void> {
-            CF_TRY(rules, codec::decode_rules(row.blob(0), hasher_));
-            found = std::move(rules);
+            CF_TRY(value, rules_.value(row.blob(0), [this](ByteView body) { return codec::decode_rules(body, hasher_); }));
+            found = std::move(value);
             return {};
         }));
         return found;
@@ -113,6 +143,8 @@ public:
 private:
     mutable Session session_;
     const Hasher& hasher_;
+    mutable Remembered<domain::Rules> rules_;
+    mutable std::unordered_map<TemplateId, Remembered<domain::CouponTemplate>> templates_;
     mutable StatementSlot select_member_{session_, cache_sql::kSelectMember};
     mutable StatementSlot select_by_identity_{session_, cache_sql::kSelectMemberByIdentity};
     mutable StatementSlot select_coupons_of_member_{session_, cache_sql::kSelectCouponsOfMember};

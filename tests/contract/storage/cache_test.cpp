@@ -109,6 +109,21 @@ TEST_F(CacheTest, TemplatesProductsAndRulesAreFound) {
     EXPECT_EQ(reader_->rules().value(), std::nullopt);
 }
 
+TEST_F(CacheTest, ChangedTemplatesAndRulesAreSeenAtOnce) {
+    domain::CouponTemplate changed = samples::coupon_template(1);
+    domain::Rules new_rules = samples::rules();
+    feed({row(changed), {FeedKind::rules, "rules", false, codec::encode_rules(new_rules)}});
+    const Digest old_hash = reader_->rules().value()->hash;
+    EXPECT_EQ(reader_->coupon_template(changed.template_id).value(), changed);
+    changed.version += 1;
+    changed.min_spend += Money{1};
+    new_rules.version += 1;
+    feed({row(changed), {FeedKind::rules, "rules", false, codec::encode_rules(new_rules)}});
+    EXPECT_EQ(reader_->coupon_template(changed.template_id).value(), changed);
+    EXPECT_EQ(reader_->rules().value()->version, new_rules.version);
+    EXPECT_NE(reader_->rules().value()->hash, old_hash);
+}
+
 TEST_F(CacheTest, ProductsArePagedBySku) {
     std::vector<domain::FeedRow> rows;
     for (int n = 5; n >= 1; --n)
