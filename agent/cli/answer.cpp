@@ -15,7 +15,9 @@ Error error_of(const http_kit::ClientResponse& response, const std::string& wher
         const auto found = problem.find(name);
         return found != problem.end() && found->is_string() ? found->get<std::string>() : std::string();
     };
-    if (!text("title").empty()) error.what = text("title");
+    // The detail says what exactly was wrong; the title is one sentence for all cases of its code.
+    for (const char* name : {"title", "detail"})
+        if (!text(name).empty()) error.what = text(name);
     if (!text("field").empty()) error.where += " " + text("field");
     error.remedy = text("remedy");
     return error;
