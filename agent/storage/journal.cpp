@@ -86,6 +86,8 @@ Result<void> LedgerJournal::set_verdict(JournalSeq seq, EntryVerdict verdict, st
                     session_.database().path(),
                     "HQ answers for entries that this disk never wrote; see 'rolled-back disk' in the runbook");
     }
+    // Pending is no answer: what was redeemed at risk still counts against the device's limit.
+    if (verdict == EntryVerdict::pending) return {};
     return answer_risk_.run(number);
 }
 

@@ -109,10 +109,11 @@ Result<RecallAnswer> answer_recall(const View& view, const domain::HoldId& id, c
 Result<void> take_applied(const View& view, JournalSeq up_to, JournalSeq safe, const std::vector<Verdict>& verdicts) {
     CF_TRY(head, view.ledger.journal().head());
     for (const Verdict& verdict : verdicts) {
-        // `pending` is no answer yet; a copy of it that comes late must not undo the answer that was given since.
-        if (verdict.verdict == domain::EntryVerdict::pending) continue;
-        if (verdict.seq.value != 0 && verdict.seq <= head.seq)
-            CF_CHECK(view.ledger.journal().set_verdict(verdict.seq, verdict.verdict, verdict.code));
+        if (verdict.seq.value == 0 || verdict.seq > head.seq) continue;
+        // `pending` is HQ's first word only: a copy of it that comes late must not undo the answer that was given since.
+        CF_TRY(known, view.ledger.journal().verdict(verdict.seq));
+        if (known && verdict.verdict == domain::EntryVerdict::pending) continue;
+        CF_CHECK(view.ledger.journal().set_verdict(verdict.seq, verdict.verdict, verdict.code));
     }
     CF_TRY(applied, view.ledger.journal().applied());
     // A copy that was under way for long must not take back what HQ said since.

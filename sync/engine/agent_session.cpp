@@ -40,7 +40,8 @@ void AgentSession::on(const LinkDown&) {
 
 void AgentSession::greet() {
     phase_ = Phase::greeting;
-    nonce_ = random_.new_id();
+    // One nonce until a welcome comes: HQ knows copies of a greeting by it, and none that is late can pass for a newer one.
+    if (nonce_.empty()) nonce_ = random_.new_id();
     hello_ = begin_backoff();
     say_hello();
 }
@@ -82,6 +83,7 @@ void AgentSession::on(const WelcomeStored& stored) {
     // Also where the link went down meanwhile: the disk knows the new token now.
     me_.hub_epoch = welcome_->hub_epoch;
     me_.token = welcome_->next_token;
+    nonce_.clear();
     if (phase_ != Phase::storing_welcome) return;
     phase_ = Phase::up;
     heard_at_ = now_;

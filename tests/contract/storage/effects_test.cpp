@@ -62,6 +62,10 @@ TEST_F(EffectsTest, RiskOfAMemberCountsByDayAndRiskOfTheDeviceUntilHqAnswers) {
     EXPECT_EQ(totals().device.value, 1137);
     EXPECT_EQ(totals(9).member_day.value, 0);
     write([&](ports::LedgerTx& tx) {
+        ASSERT_TRUE(tx.journal().set_verdict(first.seq, domain::EntryVerdict::pending, "held_elsewhere"));
+    });
+    EXPECT_EQ(totals().device.value, 1137) << "pending is no answer";
+    write([&](ports::LedgerTx& tx) {
         ASSERT_TRUE(tx.journal().set_verdict(first.seq, domain::EntryVerdict::conflict, "used"));
     });
     EXPECT_EQ(totals().member_day.value, 130) << "the day's limit does not open again";

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <set>
 
 #include "base/bytes.hpp"
@@ -26,6 +27,10 @@ public:
     void mend(std::size_t device) { cut_.erase(device); }
     bool is_cut(std::size_t device) const { return cut_.contains(device); }
 
+    /// The device's program ended: what is under way on its connection dies with it. Both ends' processes know by the
+    /// transport that a connection is a new one; only within one may frames be late at will.
+    void disconnect(std::size_t device) { ++connections_[device]; }
+
     /// Between a device and HQ, either way. `deliver` is called with each copy that arrives.
     void carry(std::size_t device, Bytes frame, std::function<void(Bytes)> deliver) {
         const int copies = random_.chance(faults_.double_percent) ? 2 : 1;
@@ -33,8 +38,8 @@ public:
             if (random_.chance(faults_.loss_percent)) continue;
             std::int64_t delay = 1 + random_.below(faults_.delay_ms_most);
             if (random_.chance(faults_.straggler_percent)) delay += random_.below(3 * 60 * 1000);
-            time_.after(Millis{delay}, [this, device, frame, deliver] {
-                if (!is_cut(device)) deliver(frame);
+            time_.after(Millis{delay}, [this, device, connection = connections_[device], frame, deliver] {
+                if (!is_cut(device) && connection == connections_[device]) deliver(frame);
             });
         }
     }
@@ -44,6 +49,7 @@ private:
     SeededRandom& random_;
     NetworkFaults faults_;
     std::set<std::size_t> cut_;
+    std::map<std::size_t, std::uint64_t> connections_;
 };
 
 }  // namespace counterfoil::test_support

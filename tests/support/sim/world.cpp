@@ -139,6 +139,7 @@ void World::crash_device(std::size_t number) {
     } else {
         device.crash();
     }
+    network_.disconnect(number);
     ++tally.crashes;
     tally.power_cuts += by_power ? 1U : 0U;
     if (options_.canary == Canary::disk_put_back) put_back(device.folder(), "D" + std::to_string(number));

@@ -61,6 +61,16 @@ TEST_F(LinkTest, RepeatsHelloWithGrowingWaitsUntilWelcomed) {
     EXPECT_LE(longest, Millis{10000});
 }
 
+TEST_F(LinkTest, ANewGreetingHasANewNonceOnceTheOldOneWasAnswered) {
+    const auto first = sent<protocol::Hello>(say(LinkUp{}));
+    say(LinkDown{});
+    EXPECT_EQ(sent<protocol::Hello>(say(LinkUp{})).at(0).nonce, first.at(0).nonce);
+    hear(welcome(first.at(0).nonce));
+    say(WelcomeStored{});
+    say(LinkDown{});
+    EXPECT_NE(sent<protocol::Hello>(say(LinkUp{})).at(0).nonce, first.at(0).nonce);
+}
+
 TEST_F(LinkTest, AWelcomeThatCouldNotBeStoredIsAskedForAgain) {
     const auto hello = sent<protocol::Hello>(say(LinkUp{}));
     hear(welcome(hello[0].nonce));
