@@ -112,7 +112,14 @@ void SyncPump::acquire(const CheckoutId& checkout, const usecase::AcquireWish& w
 
 void SyncPump::touch(const CheckoutId& checkout) {
     const Tick now = clock_.tick();
-    watched_.try_emplace(checkout, Watched{.opened = now, .touched = now}).first->second.touched = now;
+    const auto known = watched_.find(checkout);
+    if (known != watched_.end()) {
+        known->second.touched = now;
+    } else if (watched_.size() < kWatchedMax) {
+        watched_[checkout] = {.opened = now, .touched = now};
+    } else {
+        log_.write(LogLevel::warning, "checkout.not_watched", {{"watched", static_cast<std::int64_t>(watched_.size())}});
+    }
 }
 
 void SyncPump::forget(const CheckoutId& checkout) { watched_.erase(checkout); }

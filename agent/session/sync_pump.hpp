@@ -26,6 +26,7 @@ inline constexpr Millis kSettlePatience{3500};
 inline constexpr Millis kRecallPatience{1500};
 inline constexpr Millis kSweepEvery{30 * 1000};
 inline constexpr std::size_t kWaitersMax = 256;
+inline constexpr std::size_t kWatchedMax = 4096;  ///< checkouts whose idle time is counted
 
 class SyncPump {
 public:
@@ -52,7 +53,8 @@ public:
     /// Sends the wish of an opened checkout to HQ. `settled` is called once: when HQ has answered, the link goes down, or
     /// kSettlePatience is over; settle_checkout() is durable then. At once where the link is down already.
     void acquire(const CheckoutId& checkout, const usecase::AcquireWish& wish, std::function<void(Result<void>)> settled);
-    /// Somebody worked on the checkout: its idle time begins again.
+    /// Somebody worked on the checkout: its idle time begins again. Beyond kWatchedMax new ones wait for a restart to be
+    /// swept.
     void touch(const CheckoutId& checkout);
     /// It was committed or cancelled: nothing left to sweep.
     void forget(const CheckoutId& checkout);
