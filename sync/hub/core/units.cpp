@@ -78,9 +78,11 @@ Result<Answer> claim_coupon(Turn& turn, RightRow& right, const Claim& claim) {
     return Answer{EntryVerdict::conflict, right.used > 0 ? "already_used" : "ended"};
 }
 
+/// Asked back, too: a grant that never came would hold the unit, and so the answer, for ever.
 Result<void> wait_for_held(Turn& turn, const RightRow& right, const Claim& claim, std::int64_t remaining) {
-    return turn.tx.queue().put_risk(
-        {claim.entry, right.right_id, right.account_id, right.member_id, claim.amount, remaining, claim.at, claim.ticket});
+    CF_CHECK(turn.tx.queue().put_risk({claim.entry, right.right_id, right.account_id, right.member_id, claim.amount, remaining,
+                                       claim.at, claim.ticket}));
+    return recall_right(turn, right.right_id, remaining, "spent at risk");
 }
 
 }  // namespace

@@ -216,6 +216,17 @@ TEST_F(UnitStates, ARiskEntryOnAHeldUnitIsPendingThenAcceptedBeforeAnyNewGrant) 
     EXPECT_EQ(right(kCouponRight).used, 1);
 }
 
+TEST_F(UnitStates, APendingRiskAsksForTheUnitSoThatALostGrantDoesNotHoldTheAnswer) {
+    const domain::Hold held = hold(a, 1, coupon());
+    b.write(risk(kCouponRight), now);
+    const auto out = upload(b);
+    const auto recalls = sent<protocol::Recall>(out, a.holder);
+    ASSERT_EQ(recalls.size(), 1U);
+    EXPECT_EQ(recalls[0].hold_id, held.hold_id);
+    a.write(domain::RefuseEntry{held.hold_id}, now);
+    EXPECT_EQ(verdicts(upload(a), b.holder), Strings{"accepted"});
+}
+
 TEST_F(UnitStates, ALateAnswerIsToldAgainAtTheNextGreeting) {
     const domain::Hold held = hold(a, 1, coupon());
     b.write(risk(kCouponRight), now);
