@@ -82,8 +82,9 @@ void TillService::open_checkout(usecase::QuoteRequest request, web::Answer<useca
 }
 
 void TillService::checkout(CheckoutId id, web::Answer<usecase::CheckoutAnswer> answer) {
-    pump_.touch(id);
-    answer(usecase::checkout(view(), id));
+    auto result = usecase::checkout(view(), id);
+    if (usecase::may_stay(result)) pump_.touch(id);
+    answer(std::move(result));
 }
 
 void TillService::commit(usecase::CommitRequest request, web::Answer<usecase::Committed> answer) {
@@ -91,10 +92,7 @@ void TillService::commit(usecase::CommitRequest request, web::Answer<usecase::Co
     write<usecase::Committed>(
         [request = std::move(request)](const usecase::View& on_disk) { return usecase::commit(on_disk, request); },
         [this, id, answer = std::move(answer)](Result<Outcome<usecase::Committed>> result) {
-            if (usecase::may_stay(result))
-                pump_.forget(id);
-            else
-                pump_.touch(id);
+            if (usecase::may_stay(result)) pump_.forget(id);
             answer(std::move(result));
         });
 }
