@@ -24,7 +24,7 @@ namespace counterfoil::session {
 inline constexpr Millis kSettlePatience{3500};
 /// How long a recall may take that HQ sent to a holder within reach: a store that has no use for the units answers at once.
 inline constexpr Millis kRecallPatience{1500};
-inline constexpr Millis kSweepEvery{30 * 1000};
+inline constexpr Millis kSweepEvery{30'000};
 inline constexpr std::size_t kWaitersMax = 256;
 inline constexpr std::size_t kWatchedMax = 4096;  ///< checkouts whose idle time is counted
 
