@@ -3,10 +3,12 @@
 #include <nlohmann/json.hpp>
 
 #include "codec/json.hpp"
+#include "codec/names.hpp"
 
 namespace counterfoil::web {
 namespace {
 
+using codec::name_of;
 using nlohmann::json;
 
 template <class List>
@@ -15,104 +17,6 @@ json array_of(const List& list) {
     for (const auto& item : list)
         out.push_back(to_json(item));
     return out;
-}
-
-std::string_view name_of(domain::ScanKind kind) {
-    switch (kind) {
-        case domain::ScanKind::member_code:
-            return "member_code";
-        case domain::ScanKind::card_no:
-            return "card_no";
-        case domain::ScanKind::coupon:
-            return "coupon";
-        case domain::ScanKind::product:
-            return "product";
-        case domain::ScanKind::phone:
-            return "phone";
-        case domain::ScanKind::wechat_pay:
-            return "wechat_pay";
-        case domain::ScanKind::alipay:
-            return "alipay";
-        case domain::ScanKind::unknown:
-            return "unknown";
-        case domain::ScanKind::damaged:
-            return "damaged";
-    }
-    return "unknown";
-}
-
-std::string_view name_of(domain::Proof proof) {
-    switch (proof) {
-        case domain::Proof::none:
-            return "none";
-        case domain::Proof::phone:
-            return "phone";
-        case domain::Proof::code:
-            return "code";
-        case domain::Proof::otp:
-            return "otp";
-        case domain::Proof::pin:
-            return "pin";
-    }
-    return "none";
-}
-
-std::string_view name_of(domain::RightState right) {
-    switch (right) {
-        case domain::RightState::held:
-            return "held";
-        case domain::RightState::pass:
-            return "pass";
-        case domain::RightState::risk:
-            return "risk";
-        case domain::RightState::elsewhere:
-            return "elsewhere";
-        case domain::RightState::none:
-            return "none";
-    }
-    return "none";
-}
-
-std::string_view name_of(domain::CheckoutState state) {
-    switch (state) {
-        case domain::CheckoutState::open:
-            return "open";
-        case domain::CheckoutState::committed:
-            return "committed";
-        case domain::CheckoutState::cancelled:
-            return "cancelled";
-    }
-    return "open";
-}
-
-std::string_view name_of(domain::AcquireState state) {
-    switch (state) {
-        case domain::AcquireState::not_needed:
-            return "not_needed";
-        case domain::AcquireState::asked:
-            return "asked";
-        case domain::AcquireState::granted:
-            return "granted";
-        case domain::AcquireState::refused:
-            return "refused";
-        case domain::AcquireState::offline:
-            return "offline";
-    }
-    return "not_needed";
-}
-
-std::string_view name_of(domain::EntryVerdict verdict) {
-    switch (verdict) {
-        case domain::EntryVerdict::accepted:
-            return "accepted";
-        case domain::EntryVerdict::pending:
-            return "pending";
-        case domain::EntryVerdict::conflict:
-            return "conflict";
-        case domain::EntryVerdict::finding:
-            return "finding";
-    }
-    return "accepted";
 }
 
 /// What a conflict was about, as far as the entry tells.

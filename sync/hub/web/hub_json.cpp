@@ -4,10 +4,12 @@
 
 #include "codec/bytes.hpp"
 #include "codec/json.hpp"
+#include "codec/names.hpp"
 
 namespace counterfoil::hub {
 namespace {
 
+using codec::name_of;
 using nlohmann::json;
 
 constexpr std::size_t kQuestionsMax = 200;
@@ -24,20 +26,6 @@ std::string_view name_of(DeviceState state) {
             return "revoked";
     }
     return "active";
-}
-
-std::string_view name_of(domain::EntryVerdict verdict) {
-    switch (verdict) {
-        case domain::EntryVerdict::accepted:
-            return "accepted";
-        case domain::EntryVerdict::pending:
-            return "pending";
-        case domain::EntryVerdict::conflict:
-            return "conflict";
-        case domain::EntryVerdict::finding:
-            return "finding";
-    }
-    return "accepted";
 }
 
 json device_json(const DeviceRow& device) {

@@ -1,0 +1,22 @@
+// The stable names of the domain's enumerations, where an API shows them outside of a document of codec/json.hpp. Pure; any
+// thread.
+#pragma once
+
+#include <string_view>
+
+#include "domain/checkout.hpp"
+#include "domain/identify.hpp"
+#include "domain/journal.hpp"
+#include "domain/member.hpp"
+#include "domain/quote.hpp"
+
+namespace counterfoil::codec {
+
+std::string_view name_of(domain::ScanKind kind);
+std::string_view name_of(domain::Proof proof);
+std::string_view name_of(domain::RightState right);
+std::string_view name_of(domain::CheckoutState state);
+std::string_view name_of(domain::AcquireState state);
+std::string_view name_of(domain::EntryVerdict verdict);
+
+}  // namespace counterfoil::codec
