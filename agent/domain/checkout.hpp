@@ -14,8 +14,8 @@
 namespace counterfoil::domain {
 
 /// Idle on the device's own monotonic clock, again from zero after a restart; then its holds go back.
-inline constexpr Millis kCheckoutIdleMax{10 * 60 * 1000};
-inline constexpr Millis kCheckoutAgeMax{60 * 60 * 1000};
+inline constexpr Millis kCheckoutIdleMax{10LL * 60 * 1000};
+inline constexpr Millis kCheckoutAgeMax{60LL * 60 * 1000};
 
 enum class CheckoutState { open, committed, cancelled };
 

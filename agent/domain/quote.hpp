@@ -17,7 +17,7 @@
 
 namespace counterfoil::domain {
 
-inline constexpr Millis kQuoteLife{15 * 60 * 1000};
+inline constexpr Millis kQuoteLife{15LL * 60 * 1000};
 
 /// How a coupon's or lot's right stands on this device. `none` with the link up means: will be asked for at checkout.
 enum class RightState { held, pass, risk, elsewhere, none };

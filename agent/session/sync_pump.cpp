@@ -377,6 +377,7 @@ void SyncPump::perform(engine::AnswerRecall& action) {
 
 void SyncPump::perform(engine::TakeApplied& action) {
     std::vector<usecase::Verdict> verdicts;
+    verdicts.reserve(action.applied.results.size());
     for (protocol::EntryResult& result : action.applied.results)
         verdicts.push_back({.seq = result.seq, .verdict = result.verdict, .code = std::move(result.code)});
     const JournalSeq up_to = action.answered;

@@ -31,6 +31,7 @@ domain::TicketEntry ticket_entry(const domain::Checkout& checkout, const CommitR
                               .quote = checkout.quote,
                               .tenders = request.tenders};
     std::vector<CouponId> used;
+    used.reserve(checkout.quote.used.size());
     for (const domain::UsedCoupon& coupon : checkout.quote.used)
         used.push_back(coupon.coupon_id);
     entry.basket.coupons = std::move(used);
@@ -159,6 +160,7 @@ std::vector<LotTake> choose(std::vector<LotTake> lots, std::int64_t wanted) {
 /// What each lot's share of the points took off the ticket.
 std::vector<std::int64_t> lot_values(const std::vector<LotTake>& lots, Money value) {
     std::vector<std::int64_t> weights;
+    weights.reserve(lots.size());
     for (const LotTake& lot : lots)
         weights.push_back(lot.amount);
     return domain::spread(value.value, weights);
@@ -173,6 +175,7 @@ std::vector<LotTake> lots_held(const Spending& spending, const CheckoutId& check
             lot = {held.right.expires_at, held.right.right_id, lot.amount + held.unspent()};
         }
     std::vector<LotTake> lots;
+    lots.reserve(sums.size());
     for (auto& [right, lot] : sums)
         lots.push_back(std::move(lot));
     return lots;
@@ -314,7 +317,8 @@ Result<Outcome<Committed>> commit(const View& view, const CommitRequest& request
     if (auto refusal = check_request(view, *found, request)) return std::move(*refusal);
 
     const domain::Quote& quote = found->quote;
-    if (view.link.earn_only && (!quote.used.empty() || quote.points.burn.value > 0)) return Refusal{.code = "device_suspended"};
+    if (view.link.earn_only && (!quote.used.empty() || quote.points.burn.value > 0))
+        return Refusal{.code = "device_suspended"};
     Spending spending;
     CF_TRY(open, view.ledger.holds().open());
     spending.open = std::move(open);

@@ -29,6 +29,7 @@ domain::DeviceHold as_held(const domain::Hold& hold, const domain::SignedGrant& 
 /// Nobody here waits for it: stored, so that no copy counts again, and given back in the same breath.
 Result<void> give_back_at_once(const View& view, domain::DeviceHold& held) {
     std::vector<domain::Units> all;
+    all.reserve(held.hold.rights.size());
     for (const domain::HeldRight& right : held.hold.rights)
         all.push_back({right.right_id, right.amount});
     CF_CHECK(release(view, held, std::move(all)));
@@ -47,11 +48,11 @@ std::int64_t asked_back(const std::vector<domain::Units>& units, const domain::D
 
 Result<GrantAnswer> take_grant(const View& view, const domain::Hold& hold, const domain::SignedGrant& grant) {
     CF_TRY(device, view.ledger.device().state());
-    const GrantAnswer refused{.taken = GrantTaken::refused, .checkout = {}};
-    if (hold.hold_id.holder != domain::Holder{device.device_id, device.epoch} || !is_sound(hold)) return refused;
-    if (below_floor(hold.hold_id, device)) return refused;
+    GrantAnswer answer{.taken = GrantTaken::refused, .checkout = {}};
+    if (hold.hold_id.holder != domain::Holder{device.device_id, device.epoch} || !is_sound(hold)) return answer;
+    if (below_floor(hold.hold_id, device)) return answer;
     CF_TRY(buried, view.ledger.holds().buried(hold.hold_id));
-    if (buried) return refused;
+    if (buried) return answer;
     CF_TRY(known, view.ledger.holds().find(hold.hold_id));
     if (known) return GrantAnswer{.taken = GrantTaken::known, .checkout = {}};
 

@@ -372,7 +372,7 @@ Millis AgentSession::jitter(Millis wait) {
     std::array<std::uint8_t, 2> raw{};
     random_.fill(raw);
     const std::int64_t share = raw[0] * 256 + raw[1];
-    return Millis{wait.value * 3 / 4 + wait.value * share / (2 * 65'536)};
+    return Millis{wait.value * 3 / 4 + wait.value * share / 131'072};
 }
 
 AgentSession::Backoff AgentSession::begin_backoff() {
