@@ -66,13 +66,20 @@ Result<std::int64_t> opening_of(HubTx& tx, const Hasher& hasher, const MemberId&
     return lot ? lot->total : 0;
 }
 
-/// Points spent leave first, points earned arrive after. Nothing where the balance never falls below zero; else the ticket.
-std::optional<domain::TicketKey> first_overdrawn(const std::vector<TicketRow>& tickets, std::int64_t balance) {
+/// Points spent leave first, points earned arrive after. Nothing where the balance stays between zero and the largest amount
+/// that a device can read; else the field and what is wrong.
+std::optional<std::string> balance_fault(const std::vector<TicketRow>& tickets, const MemberId& member,
+                                         std::int64_t balance) {
     for (const TicketRow& ticket : tickets) {
         if (ticket.entry) continue;
+        const std::string who = "with ticket " + ticket.key.text() + " member " + member.str();
         balance -= ticket.spent.value;
-        if (balance < 0) return ticket.key;
+        if (balance < 0)
+            return "/spent: " + who +
+                   " would have spent more points than there were; a higher opening balance (points) is needed";
         balance += ticket.earned.value;
+        if (balance > kAmountMax)
+            return "/earned: " + who + " would have more than " + std::to_string(kAmountMax) + " points";
     }
     return std::nullopt;
 }
@@ -137,9 +144,8 @@ Result<void> settle_histories(ImportContext& context, std::vector<std::string>& 
         if (faults.size() >= kImportErrorsMax) return {};
         CF_TRY(tickets, context.tx.entries().tickets_of(id));
         CF_TRY(opening, opening_of(context.tx, context.hasher, id));
-        if (const auto overdrawn = first_overdrawn(tickets, opening)) {
-            faults.push_back(history.place + ": /spent: with ticket " + overdrawn->text() + " member " + id.str() +
-                             " would have spent more points than there were; a higher opening balance (points) is needed");
+        if (const auto fault = balance_fault(tickets, id, opening)) {
+            faults.push_back(history.place + ": " + *fault);
             continue;
         }
         CF_TRY(member, context.tx.members().member(id));

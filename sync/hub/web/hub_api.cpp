@@ -34,6 +34,8 @@ http_kit::Response problem_of(const Error& error) {
     switch (error.code) {
         case ErrorCode::invalid_input:
             return problem_response(400, "input_malformed", describe(error));
+        case ErrorCode::full:
+            return problem_response(507, "storage_full", "HQ's disk is full; nothing was written");
         case ErrorCode::not_found:
             return problem_response(404, "not_found", error.what);
         case ErrorCode::unavailable:
@@ -80,6 +82,8 @@ void HubApi::handle(http_kit::Request request, http_kit::Respond respond) {
 
 void HubApi::enrol(const http_kit::Request& request, http_kit::Respond respond) {
     auto read = protocol::read_enrol_request(request.body);
+    if (!read && read.error().code == ErrorCode::full)
+        return respond(problem_response(413, "body_too_large", describe(read.error())));
     if (!read) return respond(problem_of(read.error()));
     using Answer = Result<Outcome<protocol::EnrolAnswer>>;
     auto answer = std::make_shared<Answer>(fail(ErrorCode::io, "the request was not handled"));

@@ -56,6 +56,7 @@ TEST_F(BadRequest, WrongTokensPathsAndMethodsAreRefused) {
     const HttpClient stranger_at_hq(site().hq().address(), "/nonexistent");
     expect_problem(stranger_at_hq.get("/v1/questions"), 401, "token_missing_or_wrong");
     expect_problem(stranger_at_hq.post("/v1/enrol", {{"code_id", 5}}), 400, "input_malformed");
+    expect_problem(stranger_at_hq.post("/v1/enrol", {{"device_name", std::string(8000, 'A')}}), 413, "body_too_large");
 }
 
 TEST_F(BadRequest, UnknownAndDamagedCodesAreNamedAsSuch) {

@@ -12,7 +12,7 @@ namespace {
 using Json = nlohmann::json;
 using TicketHistory = ImportWorld;
 
-std::string ticket(const std::string& id, std::int64_t at, int earned, int spent) {
+std::string ticket(const std::string& id, std::int64_t at, std::int64_t earned, std::int64_t spent) {
     return "{\"kind\":\"ticket_history\",\"member_id\":\"M7\",\"ticket_key\":{\"store_id\":\"S1\",\"register_id\":\"R1\","
            "\"business_day\":\"2025-01-01\",\"ticket_id\":\"" +
            id + "\"},\"at\":" + std::to_string(at) + ",\"total\":1000,\"due\":900,\"earned\":" + std::to_string(earned) +
@@ -39,6 +39,15 @@ TEST_F(TicketHistory, MorePointsSpentThanThereWereIsRefused) {
     // In order of time 100 - 101 comes first, although the file has it last.
     const std::string what = fault(std::string(kPoorMember) + ticket("2", 2000, 500, 0) + ticket("1", 1000, 0, 101));
     EXPECT_TRUE(what.starts_with("rows.jsonl:2: /spent: with ticket S1/R1/2025-01-01/1 member M7")) << what;
+}
+
+TEST_F(TicketHistory, MorePointsThanADeviceCanReadAreRefused) {
+    const std::string what =
+        fault(std::string(kPoorMember) + ticket("1", 1000, kAmountMax - 100, 0) + ticket("2", 2000, 1, 0));
+    EXPECT_EQ(what,
+              "rows.jsonl:2: /earned: with ticket S1/R1/2025-01-01/2 member M7 would have more than 1000000000000 points");
+    EXPECT_TRUE(run_text(std::string(kPoorMember) + ticket("1", 1000, kAmountMax - 100, 0)).has_value());
+    EXPECT_EQ(balance_of("M7"), kAmountMax);
 }
 
 TEST_F(TicketHistory, AKnownTicketWithOtherContentIsRefused) {
