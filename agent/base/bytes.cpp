@@ -54,22 +54,4 @@ std::string to_base32(ByteView bytes) {
     return out;
 }
 
-std::optional<Bytes> from_base32(std::string_view text) {
-    Bytes out;
-    unsigned buffer = 0;
-    unsigned bits = 0;
-    for (const char c : text) {
-        const auto digit = kBase32Digits.find(c);
-        if (digit == std::string_view::npos) return std::nullopt;
-        buffer = ((buffer << 5) | static_cast<unsigned>(digit)) & 0xfffU;
-        bits += 5;
-        if (bits >= 8) {
-            bits -= 8;
-            out.push_back(static_cast<std::uint8_t>((buffer >> bits) & 255U));
-        }
-    }
-    if (bits >= 5 || (buffer & ((1U << bits) - 1U)) != 0) return std::nullopt;
-    return out;
-}
-
 }  // namespace counterfoil

@@ -32,8 +32,6 @@ std::optional<Bytes> from_hex(std::string_view text);
 
 /// RFC 4648 base32 without padding: A-Z and 2-7 (QR alphanumeric; the same on every keyboard layout).
 std::string to_base32(ByteView bytes);
-/// Reads upper case only; nothing for another character or for stray bits at the end.
-std::optional<Bytes> from_base32(std::string_view text);
 
 template <std::size_t N>
 std::optional<std::array<std::uint8_t, N>> array_from_hex(std::string_view text) {

@@ -238,13 +238,11 @@ void RunningAgent::synced() {
 
 void RunningAgent::run() {
     loop_.on_termination([this] { loop_.stop(); });
-    if (const auto told = platform::notify_service_manager(platform::kServiceReady); !told)
-        log_->write(LogLevel::warning, "service_manager.not_told", {{"error", describe(told.error())}});
+    platform::tell_service_manager(platform::kServiceReady, *log_);
     log_->write(LogLevel::info, "agent.started",
                 {{"address", address()}, {"device", identity_.device_id.str()}, {"version", std::string(kVersion)}});
     loop_.run();
-    if (const auto told = platform::notify_service_manager(platform::kServiceStopping); !told)
-        log_->write(LogLevel::warning, "service_manager.not_told", {{"error", describe(told.error())}});
+    platform::tell_service_manager(platform::kServiceStopping, *log_);
     log_->write(LogLevel::info, "agent.stopped", {});
 }
 

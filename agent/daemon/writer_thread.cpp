@@ -1,6 +1,5 @@
 #include "daemon/writer_thread.hpp"
 
-#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -14,63 +13,28 @@ std::unexpected<Error> too_busy() {
 }  // namespace
 
 WriterThread::WriterThread(WriterWorld world, http_kit::IoLoop& loop)
-    : world_(world), loop_(loop), thread_([this] { run(); }) {}
-
-WriterThread::~WriterThread() {
-    {
-        const std::scoped_lock lock(mutex_);
-        stopping_ = true;
-    }
-    waiting_.notify_one();
-    thread_.join();
-}
-
-bool WriterThread::push(Entry entry) {
-    {
-        const std::scoped_lock lock(mutex_);
-        if (queue_.size() >= kWaitingJobsMax) return false;
-        queue_.push_back(std::move(entry));
-    }
-    waiting_.notify_one();
-    return true;
-}
+    : world_(world),
+      loop_(loop),
+      thread_({kWaitingJobsMax, kJobsPerCommitMax, kIdleBeforeCheckpoint},
+              {[this](std::deque<Entry>& entries) { work(entries); }, [this] { checkpoint(); },
+               // A feed batch goes to the other file: it stands alone, in its place in the order.
+               [](const Entry& first, const Entry& next) { return !first.batch && !next.batch; }}) {}
 
 void WriterThread::post(usecase::LinkView link, session::Job job, session::Done done) {
-    if (!push({link, std::move(job), done, {}, {}})) loop_.post([done = std::move(done)] { done(too_busy()); });
+    Entry entry{link, std::move(job), std::move(done), {}, {}};
+    if (!thread_.push(entry)) loop_.post([done = std::move(entry.done)] { done(too_busy()); });
 }
 
 void WriterThread::apply_feed(domain::FeedBatch batch, std::function<void(Result<void>, FeedPosition)> done) {
-    if (!push({{}, {}, {}, std::move(batch), done})) loop_.post([done = std::move(done)] { done(too_busy(), {}); });
+    Entry entry{{}, {}, {}, std::move(batch), std::move(done)};
+    if (!thread_.push(entry)) loop_.post([done = std::move(entry.fed)] { done(too_busy(), {}); });
 }
 
-void WriterThread::run() {
-    bool log_waits = true;
-    for (;;) {
-        std::deque<Entry> entries;
-        {
-            std::unique_lock lock(mutex_);
-            const auto something = [this] { return stopping_ || !queue_.empty(); };
-            if (log_waits && !waiting_.wait_for(lock, std::chrono::milliseconds(kIdleBeforeCheckpoint.value), something)) {
-                lock.unlock();
-                checkpoint();
-                log_waits = false;
-                continue;
-            }
-            waiting_.wait(lock, something);
-            if (queue_.empty()) return;
-            // A feed batch goes to the other file: it stands alone, in its place in the order.
-            do {
-                entries.push_back(std::move(queue_.front()));
-                queue_.pop_front();
-            } while (!queue_.empty() && !entries.front().batch && !queue_.front().batch &&
-                     entries.size() < kJobsPerCommitMax);
-        }
-        if (entries.front().batch)
-            feed(entries.front());
-        else
-            commit(entries);
-        log_waits = true;
-    }
+void WriterThread::work(std::deque<Entry>& entries) {
+    if (entries.front().batch)
+        feed(entries.front());
+    else
+        commit(entries);
 }
 
 void WriterThread::checkpoint() {

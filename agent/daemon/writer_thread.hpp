@@ -2,15 +2,15 @@
 // durable commit. In idle gaps it moves the write-ahead log into the file, so that no till waits for that.
 #pragma once
 
-#include <condition_variable>
 #include <deque>
-#include <mutex>
-#include <thread>
+#include <functional>
+#include <optional>
 
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "base/time.hpp"
+#include "platform/batch_thread.hpp"
 #include "ports/cache.hpp"
 #include "ports/ledger.hpp"
 #include "session/writer_queue.hpp"
@@ -37,8 +37,8 @@ struct WriterWorld {
 
 class WriterThread final : public session::WriterQueue {
 public:
+    /// Its end runs what was posted.
     WriterThread(WriterWorld world, http_kit::IoLoop& loop);
-    ~WriterThread() override;  ///< runs what was posted, then ends
 
     void post(usecase::LinkView link, session::Job job, session::Done done) override;
     void apply_feed(domain::FeedBatch batch, std::function<void(Result<void>, FeedPosition)> done) override;
@@ -52,19 +52,14 @@ private:
         std::function<void(Result<void>, FeedPosition)> fed;
     };
 
-    void run();
+    void work(std::deque<Entry>& entries);
     void commit(std::deque<Entry>& entries);
     void feed(Entry& entry);
     void checkpoint();
-    bool push(Entry entry);
 
     WriterWorld world_;
     http_kit::IoLoop& loop_;
-    std::mutex mutex_;
-    std::condition_variable waiting_;
-    std::deque<Entry> queue_;
-    bool stopping_ = false;
-    std::thread thread_;
+    platform::BatchThread<Entry> thread_;
 };
 
 }  // namespace counterfoil::daemon

@@ -51,6 +51,11 @@ Result<bool> notify_service_manager(std::string_view state) {
     return true;
 }
 
+void tell_service_manager(std::string_view state, Log& log) {
+    if (const auto told = notify_service_manager(state); !told)
+        log.write(LogLevel::warning, "service_manager.not_told", {{"error", describe(told.error())}});
+}
+
 std::optional<Millis> watchdog_interval() {
     const auto pid = number_in("WATCHDOG_PID");
     if (pid && *pid != ::getpid()) return std::nullopt;

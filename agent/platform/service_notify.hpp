@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/log.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
 
@@ -15,6 +16,9 @@ inline constexpr std::string_view kServiceAlive = "WATCHDOG=1";
 
 /// Sends one datagram to the socket that NOTIFY_SOCKET names. False: nobody asked to be told (the variable is not set).
 Result<bool> notify_service_manager(std::string_view state);
+
+/// The same for a daemon that goes on without its manager: what fails is a warning in the log.
+void tell_service_manager(std::string_view state, Log& log);
 
 /// How often kServiceAlive is expected from this process at the latest (WATCHDOG_USEC); nothing when it is not. Send it
 /// twice as often.

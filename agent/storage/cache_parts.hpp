@@ -15,6 +15,9 @@ constexpr int stored_kind(domain::IdentityKind kind) noexcept {
     return static_cast<int>(kind) + 1;
 }
 
+/// Where a scope stands, by either side's own statement; 0 for one that was never fed.
+Result<FeedPosition> read_position(StatementSlot& select_position, std::string_view scope);
+
 std::unique_ptr<CacheStore> make_cache_writer(sqlite_kit::Database database, const Hasher& hasher);
 std::unique_ptr<CacheReaders> make_cache_reader(sqlite_kit::Database database, const Hasher& hasher);
 

@@ -129,16 +129,7 @@ public:
         return found;
     }
 
-    Result<FeedPosition> position(std::string_view scope) const override {
-        FeedPosition position;
-        CF_CHECK(select_position_.first(
-            [&](const Query& row) -> Result<void> {
-                position.value = static_cast<std::uint64_t>(row.int64(0));
-                return {};
-            },
-            scope));
-        return position;
-    }
+    Result<FeedPosition> position(std::string_view scope) const override { return read_position(select_position_, scope); }
 
 private:
     mutable Session session_;

@@ -70,14 +70,7 @@ private:
 };
 
 Result<FeedPosition> SqliteCacheWriter::position(std::string_view scope) const {
-    FeedPosition position;
-    CF_CHECK(select_position_.first(
-        [&](const Query& row) -> Result<void> {
-            position.value = static_cast<std::uint64_t>(row.int64(0));
-            return {};
-        },
-        scope));
-    return position;
+    return read_position(select_position_, scope);
 }
 
 Result<void> SqliteCacheWriter::apply(const domain::FeedBatch& batch) {
@@ -186,6 +179,17 @@ Result<void> SqliteCacheWriter::apply_rules(const FeedRow& row) {
 
 std::unique_ptr<CacheStore> make_cache_writer(sqlite_kit::Database database, const Hasher& hasher) {
     return std::make_unique<SqliteCacheWriter>(std::move(database), hasher);
+}
+
+Result<FeedPosition> read_position(StatementSlot& select_position, std::string_view scope) {
+    FeedPosition position;
+    CF_CHECK(select_position.first(
+        [&](const Query& row) -> Result<void> {
+            position.value = static_cast<std::uint64_t>(row.int64(0));
+            return {};
+        },
+        scope));
+    return position;
 }
 
 }  // namespace counterfoil::storage

@@ -241,13 +241,11 @@ void RunningHub::tick() {
 void RunningHub::run() {
     loop_.on_termination([this] { loop_.stop(); });
     tick();
-    if (const auto told = platform::notify_service_manager(platform::kServiceReady); !told)
-        log_->write(LogLevel::warning, "service_manager.not_told", {{"error", describe(told.error())}});
+    platform::tell_service_manager(platform::kServiceReady, *log_);
     log_->write(LogLevel::info, "hub.started",
                 {{"address", address()}, {"ops", link_->ops_endpoint()}, {"feed", link_->feed_endpoint()}});
     loop_.run();
-    if (const auto told = platform::notify_service_manager(platform::kServiceStopping); !told)
-        log_->write(LogLevel::warning, "service_manager.not_told", {{"error", describe(told.error())}});
+    platform::tell_service_manager(platform::kServiceStopping, *log_);
     log_->write(LogLevel::info, "hub.stopped", {});
 }
 

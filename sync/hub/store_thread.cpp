@@ -1,62 +1,31 @@
 #include "hub/store_thread.hpp"
 
-#include <chrono>
+#include <utility>
 #include <vector>
 
 namespace counterfoil::hub {
 namespace {
 
-constexpr std::chrono::milliseconds kIdleBeforeCheckpoint{200};
+constexpr Millis kIdleBeforeCheckpoint{200};
 
 }  // namespace
 
-StoreThread::StoreThread(HubStore& store, Log& log) : store_(store), log_(log), thread_([this] { run(); }) {}
-
-StoreThread::~StoreThread() {
-    {
-        const std::scoped_lock lock(mutex_);
-        stopping_ = true;
-    }
-    waiting_.notify_one();
-    thread_.join();
-}
+StoreThread::StoreThread(HubStore& store, Log& log)
+    : store_(store),
+      log_(log),
+      thread_({kWaitingJobsMax, kJobsPerCommitMax, kIdleBeforeCheckpoint},
+              {.batch = [this](std::deque<Entry>& entries) { commit(entries); }, .idle = [this] { checkpoint(); }}) {}
 
 void StoreThread::post(HubJob job, std::function<void(Result<void>)> done) {
-    {
-        const std::scoped_lock lock(mutex_);
-        if (queue_.size() < kWaitingJobsMax) {
-            queue_.push_back({std::move(job), std::move(done)});
-            waiting_.notify_one();
-            return;
-        }
-    }
-    done(fail(ErrorCode::unavailable, "too many operations are waiting for the disk", "store", "try again in a moment"));
+    Entry entry{std::move(job), std::move(done)};
+    if (thread_.push(entry)) return;
+    entry.done(
+        fail(ErrorCode::unavailable, "too many operations are waiting for the disk", "store", "try again in a moment"));
 }
 
-void StoreThread::run() {
-    bool log_waits = true;
-    for (;;) {
-        std::deque<Entry> entries;
-        {
-            std::unique_lock lock(mutex_);
-            const auto something = [this] { return stopping_ || !queue_.empty(); };
-            if (log_waits && !waiting_.wait_for(lock, kIdleBeforeCheckpoint, something)) {
-                lock.unlock();
-                if (const auto moved = store_.checkpoint(); !moved)
-                    log_.write(LogLevel::warning, "storage.checkpoint_failed", {{"error", describe(moved.error())}});
-                log_waits = false;
-                continue;
-            }
-            waiting_.wait(lock, something);
-            if (queue_.empty()) return;
-            while (!queue_.empty() && entries.size() < kJobsPerCommitMax) {
-                entries.push_back(std::move(queue_.front()));
-                queue_.pop_front();
-            }
-        }
-        commit(entries);
-        log_waits = true;
-    }
+void StoreThread::checkpoint() {
+    if (const auto moved = store_.checkpoint(); !moved)
+        log_.write(LogLevel::warning, "storage.checkpoint_failed", {{"error", describe(moved.error())}});
 }
 
 void StoreThread::commit(std::deque<Entry>& entries) {
