@@ -130,7 +130,6 @@ void TillService::scan(std::string code, std::string aim, web::Answer<usecase::I
 
 Result<Outcome<usecase::Identified>> TillService::take_scan(const std::string& source, const std::string& text,
                                                             const std::string& aim, Instant at) {
-    using nlohmann::json;
     metrics_.scanned();
     auto result = usecase::identify(view(), {text, aim});
     // A payment code is money: it is neither kept nor shown. A code that could not be judged is treated as one.
@@ -138,23 +137,20 @@ Result<Outcome<usecase::Identified>> TillService::take_scan(const std::string& s
         const auto kind = std::get<usecase::Identified>(*result).meaning.kind;
         return kind != domain::ScanKind::wechat_pay && kind != domain::ScanKind::alipay;
     }();
-    events_.publish("scan", at,
-                    {{"source", source}, {"text", may_show ? text : scan::mask_for_log(text)}, {"symbology", aim}});
+    events_.publish("scan", at, web::scan_event(source, may_show ? text : scan::mask_for_log(text), aim));
     if (usecase::may_stay(result)) {
-        json data = web::to_json(std::get<usecase::Identified>(*result));
-        data["source"] = source;
-        events_.publish("identified", at, data);
+        events_.publish("identified", at, web::identified_event(source, std::get<usecase::Identified>(*result)));
     } else if (result) {
-        events_.publish("identified", at, {{"source", source}, {"refused", std::get<Refusal>(*result).code}});
+        events_.publish("identified", at, web::refused_event(source, std::get<Refusal>(*result)));
     } else {
         world_.log.write(LogLevel::error, "scan.not_identified", {{"error", describe(result.error())}});
     }
     return result;
 }
 
-void TillService::publish_link(bool up) { events_.publish("link", world_.clock.now(), {{"state", up ? "up" : "down"}}); }
+void TillService::publish_link(bool up) { events_.publish("link", world_.clock.now(), web::link_event(up)); }
 
-void TillService::publish_sync() { events_.publish("sync", world_.clock.now(), {{"pending_operations", pump_.pending()}}); }
+void TillService::publish_sync() { events_.publish("sync", world_.clock.now(), web::sync_event(pump_.pending())); }
 
 void TillService::set_device(const usecase::DeviceStatus& device) {
     devices_[device.name] = device;

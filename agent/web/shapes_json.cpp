@@ -142,4 +142,22 @@ json to_json(const usecase::Status& status) {
     return out;
 }
 
+json scan_event(std::string_view source, std::string_view text, std::string_view symbology) {
+    return {{"source", source}, {"text", text}, {"symbology", symbology}};
+}
+
+json identified_event(std::string_view source, const usecase::Identified& identified) {
+    json out = to_json(identified);
+    out["source"] = source;
+    return out;
+}
+
+json refused_event(std::string_view source, const Refusal& refusal) {
+    return {{"source", source}, {"refused", refusal.code}};
+}
+
+json link_event(bool up) { return {{"state", up ? "up" : "down"}}; }
+
+json sync_event(std::uint64_t pending_operations) { return {{"pending_operations", pending_operations}}; }
+
 }  // namespace counterfoil::web

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <string_view>
 
 #include "usecase/shapes.hpp"
 
@@ -16,5 +17,12 @@ nlohmann::json to_json(const usecase::Committed& committed);
 nlohmann::json to_json(const usecase::TicketView& ticket);
 nlohmann::json to_json(const usecase::Status& status);
 nlohmann::json to_json(const usecase::DeviceStatus& device);
+
+// The `data` of the events; a device event has a DeviceStatus. `source` is the scanner's name.
+nlohmann::json scan_event(std::string_view source, std::string_view text, std::string_view symbology);
+nlohmann::json identified_event(std::string_view source, const usecase::Identified& identified);
+nlohmann::json refused_event(std::string_view source, const Refusal& refusal);
+nlohmann::json link_event(bool up);
+nlohmann::json sync_event(std::uint64_t pending_operations);
 
 }  // namespace counterfoil::web

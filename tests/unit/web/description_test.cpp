@@ -132,6 +132,62 @@ TEST_F(ShapesTest, ProblemsAreDescribed) {
     EXPECT_THAT(description.unseen(), testing::IsEmpty());
 }
 
+/// The messages that a listener gets, as they are sent.
+class Listener final : public http_kit::WebSocketClient {
+public:
+    void send(std::string message) override { heard.push_back(json::parse(message)); }
+    void close() override {}
+    std::vector<json> heard;
+};
+
+TEST_F(ShapesTest, EventsAreDescribed) {
+    usecase::Identified identified;
+    identified.meaning = {domain::ScanKind::product, "00000000000000", "00000000000000"};
+    identified.member = card();
+    identified.coupon = offered();
+    identified.coupon->coupon_template.max_discount = Money{4000};
+    identified.product = sample_product();
+    identified.product->member_unit_price = Money{5};
+    web::EventStream events("run-1");
+    events.publish("scan", Instant{1}, web::scan_event("counter-1", "CFM1", "]Q1"));
+    events.publish("identified", Instant{1}, web::identified_event("counter-1", identified));
+    events.publish("identified", Instant{1}, web::refused_event("counter-1", Refusal{"erased"}));
+    events.publish("device", Instant{1}, web::to_json(usecase::DeviceStatus{"counter-1", "/dev/x", true, "ready"}));
+    events.publish("link", Instant{1}, web::link_event(true));
+    events.publish("sync", Instant{1}, web::sync_event(7));
+    const auto listener = std::make_shared<Listener>();
+    events.join(listener, "run-0", 0);
+    std::set<std::string> types;
+    for (const json& event : listener->heard) {
+        expect_described(event, "Event");
+        types.insert(event.at("type"));
+    }
+    EXPECT_EQ(listener->heard.size(), 8U);
+    std::set<std::string> described;
+    for (const std::string& schema : description.schemas.at("Event").one_of)
+        described.insert(description.constant_of(schema, "type"));
+    EXPECT_EQ(types, described);
+    EXPECT_THAT(description.unseen(), testing::IsEmpty());
+}
+
+TEST_F(ShapesTest, AnEventOfAnotherShapeIsNoticed) {
+    json event = {{"type", "link"}, {"run", "r"}, {"position", 1}, {"at", 1}, {"data", web::link_event(true)}};
+    EXPECT_EQ(description.flaw(event, "Event"), "");
+    event["data"] = web::sync_event(1);
+    EXPECT_THAT(description.flaw(event, "Event"), testing::HasSubstr("/data/state: is missing"));
+    event["data"] = web::link_event(true);
+    event["type"] = "rumour";
+    EXPECT_THAT(description.flaw(event, "Event"), testing::HasSubstr("/type: \"rumour\" is not listed"));
+    json refused = web::refused_event("counter-1", Refusal{"erased"});
+    refused["found"] = true;
+    event = {{"type", "identified"}, {"run", "r"}, {"position", 1}, {"at", 1}, {"data", refused}};
+    EXPECT_THAT(description.flaw(event, "Event"), testing::HasSubstr("/data/found: is not described"));
+    json identified = web::identified_event("counter-1", {});
+    identified.erase("proof");
+    event["data"] = identified;
+    EXPECT_THAT(description.flaw(event, "Event"), testing::HasSubstr("/data/proof: is missing"));
+}
+
 TEST_F(ShapesTest, ADescriptionThatIsWrongIsNoticed) {
     json tender = codec::to_json(domain::Tender{"cash", Money{100}});
     tender["kind"] = "gold";
