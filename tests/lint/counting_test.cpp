@@ -129,6 +129,78 @@ TEST_F(Counting, RefusesAnAllowanceWithoutAReason) {
     expect_sums("2 passed 1 failed 0 skipped");
 }
 
+// CDATA sections of GoogleTest, and what a program prints into them, are no tags.
+TEST_F(Counting, TakesNoTextForACase) {
+    results(
+        "    <testcase name=\"C\" status=\"run\" result=\"completed\" classname=\"A\">\n      <failure message=\"x\" "
+        "type=\"\"><![CDATA[<testcase name=\"X\" classname=\"A\" />\n<skipped message=\"y\"/>\n</testsuites>]]></failure>\n"
+        "    </testcase>\n" +
+        good_);
+    programs("fail", "run");
+    expect_sums("2 passed 1 failed 0 skipped");
+}
+
+/// The page's tests: Vitest writes its cases after its own manner.
+class CountingVitest : public Counting {
+protected:
+    CountingVitest() {
+        tree_.write("ui-kiosk/CTestTestfile.cmake",
+                    "add_test(ui_logic \"/usr/bin/npm\" \"run\" \"test\" \"--\" \"--reporter=junit\" "
+                    "\"--outputFile.junit=/x/test-results/ui_logic.xml\")\n");
+        tree_.write("skips.allow", "the fast path [(]on glass[)]: | needs a finger\n");
+    }
+    void ran(const std::string& status, const std::string& cases) const {
+        tree_.write("test-results/ctest.junit",
+                    "<testsuite>\n\t<testcase name=\"ui_logic\" classname=\"ui_logic\" status=\"" + status +
+                        "\">\n\t</testcase>\n</testsuite>\n");
+        tree_.write(
+            "test-results/ui_logic.xml",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<testsuites name=\"vitest tests\" tests=\"1\">\n    <testsuite "
+            "name=\"tests/unit/a.test.ts\" tests=\"1\">\n" +
+                cases + "    </testsuite>\n</testsuites>\n");
+    }
+    static std::string entry(const std::string& name, const std::string& inside = "") {
+        return "        <testcase classname=\"tests/unit/a.test.ts\" name=\"" + name + "\" time=\"0.01\">\n" + inside +
+               "        </testcase>\n";
+    }
+    void expect_line(const std::string& line) const {
+        const Ran counted = count();
+        EXPECT_NE(("\n" + counted.output).find("\n" + line + "\n"), std::string::npos) << counted.output;
+    }
+};
+
+TEST_F(CountingVitest, AddsUpCasesWhateverTheirNames) {
+    ran("run", entry("adds up") + entry("a &quot;name&quot; &gt; with ]]> and &lt;failure&gt; > \n  over two lines") +
+                   entry("\u540d\u5b57 &amp; \u00e9 status=&quot;notrun&quot;"));
+    expect_sums("3 passed 0 failed 0 skipped");
+}
+
+TEST_F(CountingVitest, CountsAFailedCaseOnceThoughItWasTriedOften) {
+    ran("fail",
+        entry("adds up", "            <failure message=\"a\" type=\"Error\">\n a\n</failure>\n<failure>b</failure>\n") +
+            entry("prints", "<system-out>\n&lt;failure&gt; &lt;/testsuites&gt;\n</system-out>\n"));
+    expect_sums("1 passed 1 failed 0 skipped");
+    expect_line("FAILED: ui_logic: tests/unit/a.test.ts > adds up");
+}
+
+TEST_F(CountingVitest, LetsOnlyANamedSkipPass) {
+    ran("run", entry("adds up") + entry("the fast path (on glass)", "            <skipped/>\n"));
+    expect_sums("1 passed 0 failed 1 skipped");
+    ran("run", entry("adds up") + entry("the fast path\n(on paper)", "            <skipped/>\n"));
+    expect_sums("1 passed 1 failed 0 skipped");
+}
+
+TEST_F(CountingVitest, CountsARunThatDiedOrRanNoCaseAsFailed) {
+    ran("run", "");
+    expect_sums("0 passed 1 failed 0 skipped");
+    ran("fail", entry("adds up"));
+    expect_sums("1 passed 1 failed 0 skipped");
+    tree_.write("test-results/ui_logic.xml", "<testsuites>\n<testsuite>\n" + entry("adds up"));
+    expect_sums("1 passed 1 failed 0 skipped");
+    std::filesystem::remove(tree_.root() + "/test-results/ui_logic.xml");
+    expect_sums("0 passed 1 failed 0 skipped");
+}
+
 TEST_F(Counting, CountsMissingResultsOfTheWholeRunAsFailed) { expect_sums("0 passed 1 failed 0 skipped"); }
 
 }  // namespace
