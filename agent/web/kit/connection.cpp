@@ -198,6 +198,9 @@ private:
         request.idempotency_key = text(message["Idempotency-Key"]);
         request.accept_language = text(message[http::field::accept_language]);
         request.content_type = text(message[http::field::content_type]);
+        request.cookie = text(message[http::field::cookie]);
+        request.if_none_match = text(message[http::field::if_none_match]);
+        request.origin = text(message[http::field::origin]);
         request.body = std::move(message.body());
         return request;
     }

@@ -29,13 +29,18 @@ struct Request {
     std::string idempotency_key;
     std::string accept_language;
     std::string content_type;
+    std::string cookie;         ///< as sent, not yet parsed
+    std::string if_none_match;  ///< as sent
+    std::string origin;         ///< empty, or one of this server's: the others do not come so far
 };
 
+/// Statuses 204 and 304 have no body, and therefore neither type nor length.
 struct Response {
     int status = 200;
     std::string content_type = "application/json";
-    std::string body;
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::string body = {};
+    std::vector<std::pair<std::string, std::string>> headers = {};
+    std::string cache_control = "no-store";
 };
 
 using Respond = std::function<void(Response)>;

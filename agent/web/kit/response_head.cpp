@@ -14,6 +14,10 @@ std::string_view reason_of(int status) {
             return "OK";
         case 201:
             return "Created";
+        case 204:
+            return "No Content";
+        case 304:
+            return "Not Modified";
         case 400:
             return "Bad Request";
         case 401:
@@ -65,9 +69,16 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
 
 void append_head(std::string& out, const Response& response, bool keep_alive) {
     out.append("HTTP/1.1 ").append(std::to_string(response.status)).append(" ").append(reason_of(response.status));
-    out.append("\r\nServer: counterfoil\r\nCache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n");
-    append_field(out, "Content-Type", response.content_type);
-    append_field(out, "Content-Length", std::to_string(response.body.size()));
+    // No page of another origin embeds what is answered here: cookies know no ports, so it might come with a screen's.
+    out.append(
+        "\r\nServer: counterfoil\r\nX-Content-Type-Options: nosniff\r\nCross-Origin-Resource-Policy: same-origin\r\n");
+    append_field(out, "Cache-Control", response.cache_control);
+    if (response.status == 204 || response.status == 304) {
+        CF_ASSERT(response.body.empty());
+    } else {
+        append_field(out, "Content-Type", response.content_type);
+        append_field(out, "Content-Length", std::to_string(response.body.size()));
+    }
     append_field(out, "Connection", keep_alive ? "keep-alive" : "close");
     for (const auto& [name, value] : response.headers)
         append_field(out, name, value);

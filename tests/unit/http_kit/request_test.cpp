@@ -84,6 +84,49 @@ TEST_F(RequestTest, LeavesTheBodyOfAProblemAwayForHead) {
     EXPECT_TRUE(client.ended());
 }
 
+TEST_F(RequestTest, HandsTheHeadersOnThatAHandlerJudges) {
+    handler.on_request = [](http_kit::Request request, http_kit::Respond respond) {
+        respond({200, "text/plain", request.cookie + "|" + request.if_none_match + "|" + request.origin, {}});
+    };
+    const std::string own = "http://" + server.address();
+    EXPECT_EQ(ask("GET", "/", "Cookie: a=1; b=2\r\nIf-None-Match: \"x\"\r\nOrigin: " + own + "\r\n").body,
+              "a=1; b=2|\"x\"|" + own);
+    EXPECT_EQ(ask("GET", "/").body, "||");
+}
+
+TEST_F(RequestTest, LetsTheHandlerSayWhatMayBeKept) {
+    EXPECT_EQ(ask("GET", "/").headers.at("cache-control"), "no-store");
+    handler.on_request = [](http_kit::Request, http_kit::Respond respond) {
+        respond({.cache_control = "public, max-age=60"});
+    };
+    EXPECT_EQ(ask("GET", "/").headers.at("cache-control"), "public, max-age=60");
+}
+
+TEST_F(RequestTest, AnswersWithoutABodyWhereTheStatusHasNone) {
+    handler.on_request = [](http_kit::Request request, http_kit::Respond respond) {
+        const std::string path = request.path;
+        if (path == "/body") return respond({200, "text/plain", "body", {}});
+        respond({path == "/204" ? 204 : 304, "", "", {{"ETag", "\"x\""}}});
+    };
+    RawClient client(server.address());
+    for (const int status : {204, 304}) {
+        for (const std::string method : {"GET", "HEAD"}) {
+            client.send(request_text(server.address(), method, "/" + std::to_string(status)));
+            const auto got = client.response(false);
+            EXPECT_EQ(got.status, status);
+            EXPECT_EQ(got.headers.at("etag"), "\"x\"");
+            EXPECT_FALSE(got.headers.contains("content-length"));
+            EXPECT_FALSE(got.headers.contains("content-type"));
+            client.send(request_text(server.address(), "GET", "/body"));  // the connection is in step
+            EXPECT_EQ(client.response().body, "body");
+        }
+    }
+}
+
+TEST_F(RequestTest, IsNotEmbeddedByOtherOrigins) {
+    EXPECT_EQ(ask("GET", "/").headers.at("cross-origin-resource-policy"), "same-origin");
+}
+
 TEST_F(RequestTest, HandsOtherMethodsOn) { EXPECT_EQ(ask("OPTIONS", "/x").body, "OPTIONS /x"); }
 
 TEST_F(RequestTest, KnowsItsOwnHosts) {
