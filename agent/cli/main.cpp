@@ -5,6 +5,7 @@
 
 #include "cli/answer.hpp"
 #include "cli/enrol.hpp"
+#include "cli/screen.hpp"
 #include "platform/configuration.hpp"
 #include "platform/crypto.hpp"
 #include "platform/device_identity.hpp"
@@ -21,19 +22,34 @@ int complain(const Error& error) {
     return 1;
 }
 
-/// Calls the running agent with the local token and prints its answer.
+/// Calls the running agent with the local token. Any other status is an error.
+Result<std::string> ask_agent(const platform::AgentConfig& config, const std::string& method, const std::string& path,
+                              const std::string& body, int status) {
+    platform::SystemRandom random;
+    CF_TRY(token, platform::local_token(config.state_dir, random));
+    CF_TRY(response, http_kit::fetch({.url = "http://" + platform::to_text(config.listen) + path,
+                                      .method = method,
+                                      .body = body,
+                                      .headers = {{"Authorization", "Bearer " + token}}}));
+    if (response.status != status) return std::unexpected(cli::error_of(response, path));
+    return std::move(response.body);
+}
+
+/// Prints the agent's answer.
 int call_agent(const platform::AgentConfig& config, const std::string& method, const std::string& path,
                const std::string& body) {
-    platform::SystemRandom random;
-    const auto token = platform::local_token(config.state_dir, random);
-    if (!token) return complain(token.error());
-    const auto response = http_kit::fetch({.url = "http://" + platform::to_text(config.listen) + path,
-                                           .method = method,
-                                           .body = body,
-                                           .headers = {{"Authorization", "Bearer " + *token}}});
-    if (!response) return complain(response.error());
-    if (response->status != 200) return complain(cli::error_of(*response, path));
-    std::printf("%s\n", cli::indented(response->body).c_str());
+    const auto answer = ask_agent(config, method, path, body, 200);
+    if (!answer) return complain(answer.error());
+    std::printf("%s\n", cli::indented(*answer).c_str());
+    return 0;
+}
+
+int screen_command(const platform::AgentConfig& config) {
+    const auto address = cli::screen_address(config.listen, [&](const char* method, const char* path, int status) {
+        return ask_agent(config, method, path, "", status);
+    });
+    if (!address) return complain(address.error());
+    std::printf("%s\n", address->c_str());
     return 0;
 }
 
@@ -83,6 +99,8 @@ int main(int argc, char** argv) {
     scan_app->add_option("--symbology", symbology, "AIM symbology identifier, such as ]E0");
 
     CLI::App* status_app = app.add_subcommand("status", "show how the running agent stands");
+    CLI::App* screen_app =
+        app.add_subcommand("screen", "print an address that lets one browser in as a screen; it works once, for 15 minutes");
     CLI::App* verify_app = app.add_subcommand("verify-journal", "check the journal's hash chain from its first entry");
     CLI11_PARSE(app, argc, argv);
 
@@ -91,6 +109,7 @@ int main(int argc, char** argv) {
     if (*enrol_app) return enrol_command(*config, wish);
     if (*scan_app) return scan_command(*config, code, symbology);
     if (*status_app) return call_agent(*config, "GET", "/v1/status", "");
+    if (*screen_app) return screen_command(*config);
     if (*verify_app) return verify_command(*config);
     return 1;
 }

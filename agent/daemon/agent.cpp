@@ -3,6 +3,7 @@
 #include <atomic>
 #include <vector>
 
+#include "daemon/screen.hpp"
 #include "daemon/till_service.hpp"
 #include "daemon/version.hpp"
 #include "daemon/writer_thread.hpp"
@@ -94,6 +95,7 @@ private:
     std::unique_ptr<web::EventStream> events_;
     web::Metrics metrics_;
     std::unique_ptr<TillService> service_;
+    std::optional<web::Screens> screens_;
     std::unique_ptr<web::Api> api_;
     std::unique_ptr<http_kit::Server> server_;
     std::unique_ptr<transport::AgentLink> link_;
@@ -165,7 +167,9 @@ Result<void> RunningAgent::open_api() {
                                              *writer_, *pump_, *events_, metrics_);
     web::ApiConfig api_config{
         [this](std::string_view token) { return platform::equal_in_constant_time(as_bytes(token), as_bytes(token_)); }};
-    api_ = std::make_unique<web::Api>(*service_, *events_, metrics_, hasher_, std::move(api_config), *log_);
+    screens_.emplace(web::Screens{read_screen(screen_folder(config_), hasher_, *log_),
+                                  web::ScreenCodes(clock_, random_, *log_), make_screen_cookie(token_)});
+    api_ = std::make_unique<web::Api>(*service_, *events_, metrics_, *screens_, hasher_, std::move(api_config), *log_);
     http_kit::ServerConfig server_config;
     server_config.listen = platform::to_text(config_.listen);
     if (!config_.public_host.empty())

@@ -132,6 +132,7 @@ AgentConfig read_agent(StrictTable root) {
     config.state_dir = root.text("state_dir", config.state_dir, check_path);
     config.listen = read_listen(root, config.listen);
     config.public_host = root.text("public_host", config.public_host, check_host);
+    config.screen_dir = root.text("screen_dir", config.screen_dir, check_optional_path);
     config.log = read_log(root.table("log"));
     config.scanners = read_scanners(root);
     config.register_defaults = read_register(root.table("register"));

@@ -5,6 +5,7 @@
 //     state_dir = "/var/lib/counterfoil/agent"
 //     listen = "127.0.0.1:8780"
 //     public_host = ""              # the name by which others call this machine
+//     screen_dir = ""               # the built web page; empty: beside the program
 //     [log]
 //     level = "info"                # debug, info, warning, error
 //     file = ""                     # empty: stderr
@@ -57,6 +58,8 @@ struct AgentConfig {
     std::string state_dir = "/var/lib/counterfoil/agent";
     ListenAddress listen{"127.0.0.1", 8780};
     std::string public_host = {};  ///< a DNS name that the API also answers to; empty: only addresses and localhost
+    /// The folder of the built web page; empty: ../share/counterfoil/screen, seen from the program's own folder.
+    std::string screen_dir = {};
     LogConfig log;
     std::vector<ScannerConfig> scanners;  ///< at most 16
     RegisterConfig register_defaults;     ///< [register]

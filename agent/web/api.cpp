@@ -11,30 +11,46 @@ namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
 constexpr std::string_view kEventsPath = "/v1/events";
+constexpr std::string_view kPage = "/";
 constexpr std::string_view kNoRoute = "none";
+constexpr std::string_view kGet = "GET";
+constexpr std::string_view kGetAndHead = "GET, HEAD";
 
 struct Found {
     const Route* route = nullptr;
     std::vector<std::string> ids;
-    std::string allowed;  ///< methods of the path, where the request's is none of them
+    std::string allowed;   ///< methods of the path, where the request's is none of them
+    bool is_open = false;  ///< the path's routes are
 };
 
-Found find_route(const http_kit::Request& request) {
+Found look_up(std::string_view method, std::string_view path) {
     Found found;
     for (const auto group : all_routes()) {
         for (const Route& route : group) {
             std::vector<std::string> ids;
-            if (!fits(route.pattern, request.path, ids)) continue;
-            if (route.method == request.method) return {&route, std::move(ids), {}};
-            found.allowed += (found.allowed.empty() ? "" : ", ") + std::string(route.method);
+            if (!fits(route.pattern, path, ids)) continue;
+            if (route.method == method) return {&route, std::move(ids), {}, route.open};
+            found.allowed +=
+                (found.allowed.empty() ? "" : ", ") + std::string(route.method == kGet ? kGetAndHead : route.method);
+            found.is_open = route.open;
         }
     }
     return found;
 }
 
+/// The page's files are no routes of their own: they come under the page's, and after all others.
+Found find_route(const http_kit::Request& request, const ScreenFiles& files) {
+    Found found = look_up(request.method, request.path);
+    if (found.route != nullptr || !found.allowed.empty()) return found;
+    const bool is_file = request.path.starts_with(kScreenAssets) || files.find(request.path) != nullptr;
+    return is_file ? look_up(request.method, kPage) : found;
+}
+
 http_kit::Response unauthorised(const http_kit::Request& request) {
-    auto response =
-        problem("token_missing_or_wrong", "send the local token: Authorization: Bearer TOKEN", request.accept_language);
+    auto response = problem(
+        "token_missing_or_wrong",
+        "a program sends the local token: Authorization: Bearer TOKEN; a screen needs a code, see `counterfoil screen`",
+        request.accept_language);
     response.headers.emplace_back("WWW-Authenticate", "Bearer");
     return response;
 }
@@ -58,7 +74,9 @@ std::optional<std::uint64_t> read_position(const http_kit::Request& request) {
 
 }  // namespace
 
-std::array<std::span<const Route>, 3> all_routes() { return {identify_routes(), checkout_routes(), status_routes()}; }
+std::array<std::span<const Route>, 4> all_routes() {
+    return {identify_routes(), checkout_routes(), status_routes(), screen_routes()};
+}
 
 bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& ids) {
     for (;;) {
@@ -74,25 +92,40 @@ bool fits(std::string_view pattern, std::string_view path, std::vector<std::stri
     }
 }
 
-Api::Api(AgentService& service, EventStream& events, Metrics& metrics, const Hasher& hasher, ApiConfig config, Log& log)
-    : service_(service), events_(events), metrics_(metrics), hasher_(hasher), config_(std::move(config)), log_(log) {}
+Api::Api(AgentService& service, EventStream& events, Metrics& metrics, Screens& screens, const Hasher& hasher,
+         ApiConfig config, Log& log)
+    : service_(service),
+      events_(events),
+      metrics_(metrics),
+      screens_(screens),
+      hasher_(hasher),
+      config_(std::move(config)),
+      log_(log) {}
 
-bool Api::authorised(const http_kit::Request& request) const {
+std::optional<http_kit::Response> Api::refusal_of(const http_kit::Request& request) const {
     const std::string_view header = request.authorization;
-    return header.starts_with(kBearer) && config_.token_is_right(header.substr(kBearer.size()));
+    if (header.starts_with(kBearer) && config_.token_is_right(header.substr(kBearer.size()))) return std::nullopt;
+    if (!lets_in(screens_.cookie, request.cookie)) return unauthorised(request);
+    // A browser sends the cookie by itself, whoever made it send the request, and a program cannot be known by it. With each
+    // write a browser also says whose page it comes from; that it is ours was checked before.
+    if (request.method != kGet && request.origin.empty())
+        return web::problem("origin_missing", "with the cookie alone, send the header Origin, or send the local token",
+                            request.accept_language);
+    return std::nullopt;
 }
 
 void Api::handle(http_kit::Request request, http_kit::Respond respond) {
-    Found found = find_route(request);
+    Found found = find_route(request, screens_.files);
     const std::string_view pattern = found.route != nullptr ? found.route->pattern : kNoRoute;
     http_kit::Respond counted = [this, pattern, respond = std::move(respond)](http_kit::Response response) {
         metrics_.request(pattern, response.status);
         respond(std::move(response));
     };
-    if ((found.route == nullptr || !found.route->open) && !authorised(request)) {
-        counted(unauthorised(request));
+    if (auto refused = found.is_open ? std::nullopt : refusal_of(request)) {
+        counted(std::move(*refused));
     } else if (found.route != nullptr) {
-        found.route->run({service_, metrics_, hasher_, log_, std::move(request), std::move(found.ids), std::move(counted)});
+        found.route->run(
+            {service_, metrics_, screens_, hasher_, log_, std::move(request), std::move(found.ids), std::move(counted)});
     } else if (!found.allowed.empty()) {
         counted(wrong_method(request, found.allowed));
     } else {
@@ -105,7 +138,7 @@ std::optional<http_kit::Response> Api::upgrade(const http_kit::Request& request)
         metrics_.request(request.path == kEventsPath ? kEventsPath : kNoRoute, response.status);
         return response;
     };
-    if (!authorised(request)) return refused(unauthorised(request));
+    if (auto refusal = refusal_of(request)) return refused(std::move(*refusal));
     if (request.path != kEventsPath)
         return refused(web::problem("path_unknown", "events are at /v1/events", request.accept_language));
     if (!read_position(request))

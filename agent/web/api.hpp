@@ -1,5 +1,5 @@
-// The agent's HTTP and WebSocket API (docs/api): checks the token, reads and bounds the input, calls the service, writes the
-// answer. io thread only.
+// The agent's HTTP and WebSocket API (docs/api): checks token or cookie, reads and bounds the input, calls the service,
+// writes the answer. io thread only.
 #pragma once
 
 #include <functional>
@@ -12,6 +12,7 @@
 #include "web/event_stream.hpp"
 #include "web/kit/http.hpp"
 #include "web/metrics.hpp"
+#include "web/screens.hpp"
 #include "web/service.hpp"
 
 namespace counterfoil::web {
@@ -23,7 +24,8 @@ struct ApiConfig {
 
 class Api final : public http_kit::Handler {
 public:
-    Api(AgentService& service, EventStream& events, Metrics& metrics, const Hasher& hasher, ApiConfig config, Log& log);
+    Api(AgentService& service, EventStream& events, Metrics& metrics, Screens& screens, const Hasher& hasher,
+        ApiConfig config, Log& log);
 
     void handle(http_kit::Request request, http_kit::Respond respond) override;
     std::optional<http_kit::Response> upgrade(const http_kit::Request& request) override;
@@ -32,11 +34,13 @@ public:
     http_kit::Response problem(int status, std::string_view code, std::string_view detail) override;
 
 private:
-    bool authorised(const http_kit::Request& request) const;
+    /// What a request is refused with that wants in; nothing where it may go on.
+    std::optional<http_kit::Response> refusal_of(const http_kit::Request& request) const;
 
     AgentService& service_;
     EventStream& events_;
     Metrics& metrics_;
+    Screens& screens_;
     const Hasher& hasher_;
     ApiConfig config_;
     Log& log_;

@@ -11,6 +11,7 @@
 #include "base/log.hpp"
 #include "web/kit/http.hpp"
 #include "web/metrics.hpp"
+#include "web/screens.hpp"
 #include "web/service.hpp"
 
 namespace counterfoil::web {
@@ -19,6 +20,7 @@ namespace counterfoil::web {
 struct Call {
     AgentService& service;
     Metrics& metrics;
+    Screens& screens;
     const Hasher& hasher;
     Log& log;
     http_kit::Request request;
@@ -29,14 +31,15 @@ struct Call {
 struct Route {
     std::string_view method;
     std::string_view pattern;
-    bool open = false;  ///< needs no token
+    bool open = false;  ///< needs neither token nor cookie
     void (*run)(Call call) = nullptr;
 };
 
 std::span<const Route> identify_routes();
 std::span<const Route> checkout_routes();
 std::span<const Route> status_routes();
-std::array<std::span<const Route>, 3> all_routes();
+std::span<const Route> screen_routes();
+std::array<std::span<const Route>, 4> all_routes();
 
 /// True where the path fits; `ids` gets the segments.
 bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& ids);

@@ -16,6 +16,7 @@ Error agent_error(std::string_view text) {
 TEST(AgentConfig, AnEmptyFileGivesTheDefaults) {
     const auto config = parse_agent_config("", "agent.toml").value();
     EXPECT_EQ(config.listen, (ListenAddress{"127.0.0.1", 8780}));
+    EXPECT_EQ(config.screen_dir, "");
     EXPECT_TRUE(config.scanners.empty());
     EXPECT_EQ(config.log.level, LogLevel::info);
 }
@@ -24,6 +25,7 @@ TEST(AgentConfig, ReadsEverySetting) {
     const auto config = parse_agent_config(R"(
 state_dir = "/srv/counterfoil"
 listen = "[::1]:0"
+screen_dir = "/srv/screen"
 [log]
 level = "debug"
 file = "/var/log/counterfoil.log"
@@ -42,6 +44,7 @@ suffix = "\r\n"
                             .value();
     EXPECT_EQ(config.state_dir, "/srv/counterfoil");
     EXPECT_EQ(config.listen, (ListenAddress{"::1", 0}));
+    EXPECT_EQ(config.screen_dir, "/srv/screen");
     EXPECT_EQ(config.log.level, LogLevel::debug);
     EXPECT_EQ(config.log.file, "/var/log/counterfoil.log");
     EXPECT_EQ(config.register_defaults.id.str(), "R07");
@@ -100,6 +103,7 @@ TEST(AgentConfig, AValueOutOfRangeIsNamed) {
              BadValue{"listen = \"::1:80\"\n", "'listen' must be an address and a port"},
              BadValue{"listen = \"[127.0.0.1]:80\"\n", "'listen' must be an address and a port"},
              BadValue{"state_dir = \"\"\n", "'state_dir' must be a path"},
+             BadValue{"screen_dir = \"a\\u0000b\"\n", "'screen_dir' must be a path"},
              BadValue{"[log]\nlevel = \"loud\"\n", "'log.level' must be \"debug\""},
              BadValue{"[register]\nid = \"R 1\"\n", "'register.id' must be 1 to 64 characters"},
              BadValue{"[[scanners]]\nname = \"a\"\n", "'scanners.path' is missing"},
