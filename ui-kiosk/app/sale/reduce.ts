@@ -1,0 +1,191 @@
+// What may happen to a sale, and what becomes of it. Pure: the same sale and the same event give the same sale.
+import type { Problem } from '../../api/answer';
+import { isLockedOut, mayRepeat } from '../../api/answer';
+import type { Checkout, Committed, Coupon, MemberCard, Product, Proof, QuoteAnswer, TenderKind } from '../../api/types';
+import type { Line, Sale } from './sale';
+import { changesBetween, currentQuote, lines_max, mayPay, piece, quantity_max } from './sale';
+
+export type SaleEvent =
+    | { type: 'product'; product: Product }
+    | { type: 'member'; member: MemberCard; proof: Proof }
+    | { type: 'coupon'; coupon: Coupon }
+    | { type: 'member_left' }
+    | { type: 'times'; times: number }
+    | { type: 'quantity'; line_no: number; quantity: number }
+    | { type: 'selected'; line_no: number }
+    | { type: 'best_offer' }
+    | { type: 'coupon_toggled'; coupon_id: string }
+    | { type: 'points_toggled' }
+    | { type: 'tender'; tender: TenderKind }
+    | { type: 'pay'; at: number }
+    | { type: 'edit' }
+    | { type: 'quoted'; revision: number; answer: QuoteAnswer }
+    | { type: 'quote_failed'; revision: number; problem: Problem }
+    | { type: 'opened'; checkout: Checkout; at: number }
+    | { type: 'open_failed'; problem: Problem; spare_ticket_id: string }
+    | { type: 'committed'; committed: Committed }
+    | { type: 'commit_failed'; problem: Problem; spare_ticket_id: string };
+
+/** A person needs this long to see that a price has changed; a key that bounces is faster. */
+export const confirm_ms_least = 700;
+
+const proofs: readonly Proof[] = ['none', 'phone', 'code', 'otp', 'pin'];
+
+/** A change of what is sold or how: the old quote is none any more, and an open checkout goes back to the basket. */
+function edited(sale: Sale, change: Partial<Sale>): Sale {
+    const next: Sale = { ...sale, ...change, revision: sale.revision + 1, problem: null, phase: { at: 'editing' } };
+    return next.lines.length === 0 ? { ...next, priced: null } : next;
+}
+
+export function isSettled(sale: Sale): boolean {
+    return sale.phase.at === 'editing' || sale.phase.at === 'confirming';
+}
+
+function addProduct(sale: Sale, product: Product): Sale {
+    const quantity = sale.times * piece;
+    const known = product.weighed ? undefined : sale.lines.find(line => line.product.sku === product.sku);
+    if (known) {
+        const sum = Math.min(known.quantity + quantity, quantity_max);
+        const lines = sale.lines.map(line => (line === known ? { ...line, product, quantity: sum } : line));
+        return edited(sale, { lines, times: 1, selected_line: known.line_no });
+    }
+    if (sale.lines.length >= lines_max)
+        return { ...sale, problem: { code: 'basket_too_large', title: '', status: 0 } };
+    const line_no = sale.lines.reduce((most, line) => Math.max(most, line.line_no), 0) + 1;
+    const line: Line = { line_no, product, quantity };
+    return edited(sale, { lines: [...sale.lines, line], times: 1, selected_line: line_no });
+}
+
+function setQuantity(sale: Sale, line_no: number, quantity: number): Sale {
+    if (!Number.isSafeInteger(quantity) || quantity > quantity_max) return sale;
+    if (quantity > 0)
+        return edited(sale, {
+            lines: sale.lines.map(line => (line.line_no === line_no ? { ...line, quantity } : line)),
+            selected_line: line_no,
+        });
+    const lines = sale.lines.filter(line => line.line_no !== line_no);
+    return edited(sale, { lines, selected_line: lines.at(-1)?.line_no ?? 0 });
+}
+
+function addMember(sale: Sale, member: MemberCard, proof: Proof): Sale {
+    if (sale.member?.member_id !== member.member_id)
+        return edited(sale, { member, proof, coupons: 'best', points: 'none' });
+    const stronger = proofs.indexOf(proof) > proofs.indexOf(sale.proof) ? proof : sale.proof;
+    return edited(sale, { member, proof: stronger });
+}
+
+/** The coupons that the quote uses now, as a list to choose from by hand. */
+function chosen(sale: Sale): string[] {
+    if (sale.coupons !== 'best') return sale.coupons;
+    return sale.priced?.answer.quote.used.map(used => used.coupon_id) ?? [];
+}
+
+function addCoupon(sale: Sale, coupon: Coupon): Sale {
+    const others = sale.scanned_coupons.filter(known => known.coupon_id !== coupon.coupon_id);
+    const list = chosen(sale);
+    return edited(sale, {
+        scanned_coupons: [...others, coupon],
+        coupons: list.includes(coupon.coupon_id) ? list : [...list, coupon.coupon_id],
+    });
+}
+
+function toggleCoupon(sale: Sale, coupon_id: string): Sale {
+    const list = chosen(sale);
+    return edited(sale, {
+        coupons: list.includes(coupon_id) ? list.filter(id => id !== coupon_id) : [...list, coupon_id],
+    });
+}
+
+function pay(sale: Sale, at: number): Sale {
+    if (!mayPay(sale)) return sale;
+    if (sale.phase.at !== 'confirming') return { ...sale, phase: { at: 'opening' }, problem: null };
+    if (at - sale.phase.since < confirm_ms_least) return sale;
+    return { ...sale, phase: { at: 'committing', checkout: sale.phase.checkout }, problem: null };
+}
+
+function opened(sale: Sale, checkout: Checkout, at: number): Sale {
+    if (sale.phase.at !== 'opening') return sale;
+    const changes = changesBetween(currentQuote(sale), checkout.quote);
+    return {
+        ...sale,
+        problem: null,
+        phase:
+            changes.length === 0
+                ? { at: 'committing', checkout }
+                : { at: 'confirming', checkout, changes, since: at },
+    };
+}
+
+/** What was not heard is asked again; what was refused goes back to the person, with a fresh price. */
+function failed(sale: Sale, problem: Problem, spare_ticket_id: string): Sale {
+    if (mayRepeat(problem) || isLockedOut(problem)) return { ...sale, problem };
+    const ticket_id = problem.code === 'ticket_id_reused' ? spare_ticket_id : sale.ticket_id;
+    return { ...edited(sale, { ticket_id }), problem };
+}
+
+/** What an answer settles; why the last checkout failed stays until the basket changes. */
+function heard(problem: Problem | null): Problem | null {
+    return problem !== null && (mayRepeat(problem) || isLockedOut(problem)) ? null : problem;
+}
+
+function edit(sale: Sale, event: SaleEvent): Sale {
+    switch (event.type) {
+        case 'product':
+            return addProduct(sale, event.product);
+        case 'member':
+            return addMember(sale, event.member, event.proof);
+        case 'coupon':
+            return addCoupon(sale, event.coupon);
+        case 'member_left':
+            return edited(sale, { member: null, proof: 'none', coupons: 'best', points: 'none', scanned_coupons: [] });
+        case 'times':
+            return { ...sale, times: event.times };
+        case 'quantity':
+            return setQuantity(sale, event.line_no, event.quantity);
+        case 'selected':
+            return { ...sale, selected_line: event.line_no };
+        case 'best_offer':
+            return edited(sale, { coupons: 'best' });
+        case 'coupon_toggled':
+            return toggleCoupon(sale, event.coupon_id);
+        case 'points_toggled':
+            return edited(sale, { points: sale.points === 'none' ? 'max' : 'none' });
+        case 'tender':
+            return { ...sale, tender: event.tender };
+        case 'edit':
+            return edited(sale, {});
+        default:
+            return sale;
+    }
+}
+
+export function reduce(sale: Sale, event: SaleEvent): Sale {
+    switch (event.type) {
+        case 'pay':
+            return pay(sale, event.at);
+        case 'quoted':
+            return event.revision === sale.revision
+                ? { ...sale, priced: { revision: event.revision, answer: event.answer }, problem: heard(sale.problem) }
+                : sale;
+        case 'quote_failed':
+            return event.revision === sale.revision ? { ...sale, problem: event.problem } : sale;
+        case 'opened':
+            return opened(sale, event.checkout, event.at);
+        case 'open_failed':
+            return sale.phase.at === 'opening' ? failed(sale, event.problem, event.spare_ticket_id) : sale;
+        case 'committed':
+            if (sale.phase.at !== 'committing') return sale;
+            return {
+                ...sale,
+                problem: null,
+                phase: { at: 'done', checkout: sale.phase.checkout, committed: event.committed },
+            };
+        case 'commit_failed':
+            return sale.phase.at === 'committing' ? failed(sale, event.problem, event.spare_ticket_id) : sale;
+        case 'edit':
+            // Opening may be given up: nothing is booked by it. A commit may not.
+            return isSettled(sale) || sale.phase.at === 'opening' ? edited(sale, {}) : sale;
+        default:
+            return isSettled(sale) ? edit(sale, event) : sale;
+    }
+}

@@ -1,0 +1,148 @@
+// One sale at the till, as a value. It outlives a reload of the page, so it holds nothing but plain data.
+import type { Problem } from '../../api/answer';
+import type {
+    Basket,
+    BasketLine,
+    Checkout,
+    Committed,
+    Coupon,
+    LocalText,
+    MemberCard,
+    Product,
+    Proof,
+    Quote,
+    QuoteAnswer,
+    TenderKind,
+} from '../../api/types';
+
+/** The least that is sold of a piece; quantities are in thousandths (domain-rules, part 1). */
+export const piece = 1_000;
+export const lines_max = 500;
+export const quantity_max = 1_000_000_000;
+
+export interface Line {
+    line_no: number;
+    product: Product;
+    /** Thousandths. */
+    quantity: number;
+}
+
+/** What came out otherwise at the checkout than it was shown. */
+export type Change = 'due' | 'coupons' | 'points' | 'risk';
+
+export type Phase =
+    | { at: 'editing' }
+    /** The checkout is being opened, or will be again: no answer was heard. */
+    | { at: 'opening' }
+    /** The price moved between showing and holding: a person has to see it. `since`: epoch ms. */
+    | { at: 'confirming'; checkout: Checkout; changes: Change[]; since: number }
+    /** To be committed, and told to the agent until it has answered: nobody knows meanwhile if the sale is booked. */
+    | { at: 'committing'; checkout: Checkout }
+    | { at: 'done'; checkout: Checkout; committed: Committed };
+
+export interface Sale {
+    /** Key of the ticket, of its checkout and of its commit, so that all of them may be repeated. */
+    ticket_id: string;
+    lines: Line[];
+    member: MemberCard | null;
+    /** How the member is known here; spending needs more than a phone number. */
+    proof: Proof;
+    /** Coupons that were scanned, besides the member's own. */
+    scanned_coupons: Coupon[];
+    coupons: 'best' | string[];
+    points: 'none' | 'max';
+    tender: TenderKind;
+    /** What the next product is taken times; typed as `3*`. */
+    times: number;
+    /** The line that the keys + and - are about. */
+    selected_line: number;
+    /** Rises with everything that changes the price. */
+    revision: number;
+    priced: { revision: number; answer: QuoteAnswer } | null;
+    /** Why the last quote, checkout or commit did not come about. */
+    problem: Problem | null;
+    phase: Phase;
+}
+
+export function newSale(ticket_id: string): Sale {
+    return {
+        ticket_id,
+        lines: [],
+        member: null,
+        proof: 'none',
+        scanned_coupons: [],
+        coupons: 'best',
+        points: 'none',
+        tender: 'cash',
+        times: 1,
+        selected_line: 0,
+        revision: 0,
+        priced: null,
+        problem: null,
+        phase: { at: 'editing' },
+    };
+}
+
+export function isEmpty(sale: Sale): boolean {
+    return sale.lines.length === 0 && sale.member === null && sale.scanned_coupons.length === 0;
+}
+
+/** The quote of the basket as it stands; null while it is being made. */
+export function currentQuote(sale: Sale): Quote | null {
+    return sale.priced?.revision === sale.revision ? sale.priced.answer.quote : null;
+}
+
+/** What to show as the price: the checkout's once there is one, else the last quote, be it of a moment ago. */
+export function shownQuote(sale: Sale): Quote | null {
+    const { phase } = sale;
+    if (phase.at === 'confirming' || phase.at === 'committing' || phase.at === 'done') return phase.checkout.quote;
+    return sale.priced?.answer.quote ?? null;
+}
+
+export function mayPay(sale: Sale): boolean {
+    if (sale.phase.at === 'confirming') return true;
+    return sale.phase.at === 'editing' && sale.lines.length > 0 && currentQuote(sale) !== null;
+}
+
+function basketLine(line: Line): BasketLine {
+    return { line_no: line.line_no, sku: line.product.sku, quantity: line.quantity };
+}
+
+export function basketOf(sale: Sale): Basket {
+    const basket: Basket = {
+        ticket_id: sale.ticket_id,
+        proof: sale.proof,
+        coupons: sale.coupons,
+        points: sale.points,
+        lines: sale.lines.map(basketLine),
+    };
+    if (sale.member) basket.member_id = sale.member.member_id;
+    return basket;
+}
+
+function riskOf(quote: Quote): string {
+    return JSON.stringify([quote.points.at_risk, quote.used.map(used => used.at_risk)]);
+}
+
+/** What a person who saw `shown` has not seen of `now`. */
+export function changesBetween(shown: Quote | null, now: Quote): Change[] {
+    if (shown === null) return ['due'];
+    const changes: Change[] = [];
+    const coupons = (quote: Quote) => JSON.stringify(quote.used.map(used => [used.coupon_id, used.discount]));
+    if (shown.totals.due !== now.totals.due) changes.push('due');
+    if (coupons(shown) !== coupons(now)) changes.push('coupons');
+    if (shown.points.burn !== now.points.burn) changes.push('points');
+    if (changes.length === 0 && riskOf(shown) !== riskOf(now)) changes.push('risk');
+    return changes;
+}
+
+/** All coupons that this sale knows by name: the member's and those that were scanned. */
+export function knownCoupons(sale: Sale): Coupon[] {
+    const own = sale.member?.coupons ?? [];
+    const ids = new Set(own.map(coupon => coupon.coupon_id));
+    return [...own, ...sale.scanned_coupons.filter(coupon => !ids.has(coupon.coupon_id))];
+}
+
+export function nameOf(sale: Sale, coupon_id: string): LocalText {
+    return knownCoupons(sale).find(coupon => coupon.coupon_id === coupon_id)?.name ?? { zh: coupon_id, en: coupon_id };
+}
