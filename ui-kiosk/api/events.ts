@@ -8,8 +8,8 @@ export interface Position {
 }
 
 export interface EventListener {
-    /** Every event after `position`, once, in order. */
-    event(event: AgentEvent, position: Position): void;
+    /** Every event, once, in order. `missed`: it happened while the line was down. */
+    event(event: AgentEvent, position: Position, missed: boolean): void;
     /** The line is up; `run` is the agent's. */
     connected(run: string): void;
     /** The line is down, and will be tried again. */
@@ -52,17 +52,19 @@ export function followEvents(
     let socket: WebSocket | null = null;
     let stopRetry: (() => void) | null = null;
     let retry_ms = retry_ms_least;
+    let newest_missed = 0;
     let ended = false;
 
     function take(event: AgentEvent): void {
         if (event.type === 'ready') {
             if (last === null) last = { run: event.run, position: event.position };
             else if (last.run !== event.run) last = { run: event.run, position: 0 };
+            newest_missed = event.position;
             listener.connected(event.run);
         } else if (event.type !== 'reset' && last !== null && event.run === last.run && event.position > last.position) {
             if (event.position > last.position + 1) listener.gap();
             last = { run: event.run, position: event.position };
-            listener.event(event, last);
+            listener.event(event, last, event.position <= newest_missed);
         }
     }
 

@@ -21,8 +21,8 @@ export type SaleEvent =
     | { type: 'edit' }
     | { type: 'quoted'; revision: number; answer: QuoteAnswer }
     | { type: 'quote_failed'; revision: number; problem: Problem }
-    | { type: 'opened'; checkout: Checkout; at: number }
-    | { type: 'open_failed'; problem: Problem; spare_ticket_id: string }
+    | { type: 'opened'; revision: number; checkout: Checkout; at: number }
+    | { type: 'open_failed'; revision: number; problem: Problem; spare_ticket_id: string }
     | { type: 'committed'; committed: Committed }
     | { type: 'commit_failed'; problem: Problem; spare_ticket_id: string };
 
@@ -49,8 +49,7 @@ function addProduct(sale: Sale, product: Product): Sale {
         const lines = sale.lines.map(line => (line === known ? { ...line, product, quantity: sum } : line));
         return edited(sale, { lines, times: 1, selected_line: known.line_no });
     }
-    if (sale.lines.length >= lines_max)
-        return { ...sale, problem: { code: 'basket_too_large', title: '', status: 0 } };
+    if (sale.lines.length >= lines_max) return { ...sale, problem: { code: 'basket_too_large', title: '', status: 0 } };
     const line_no = sale.lines.reduce((most, line) => Math.max(most, line.line_no), 0) + 1;
     const line: Line = { line_no, product, quantity };
     return edited(sale, { lines: [...sale.lines, line], times: 1, selected_line: line_no });
@@ -68,8 +67,7 @@ function setQuantity(sale: Sale, line_no: number, quantity: number): Sale {
 }
 
 function addMember(sale: Sale, member: MemberCard, proof: Proof): Sale {
-    if (sale.member?.member_id !== member.member_id)
-        return edited(sale, { member, proof, coupons: 'best', points: 'none' });
+    if (sale.member?.member_id !== member.member_id) return edited(sale, { member, proof, coupons: 'best', points: 'none' });
     const stronger = proofs.indexOf(proof) > proofs.indexOf(sale.proof) ? proof : sale.proof;
     return edited(sale, { member, proof: stronger });
 }
@@ -103,16 +101,15 @@ function pay(sale: Sale, at: number): Sale {
     return { ...sale, phase: { at: 'committing', checkout: sale.phase.checkout }, problem: null };
 }
 
-function opened(sale: Sale, checkout: Checkout, at: number): Sale {
-    if (sale.phase.at !== 'opening') return sale;
+function opened(sale: Sale, revision: number, checkout: Checkout, at: number): Sale {
+    // Edited while the answer was on its way: it is about another basket, and what it holds is kept in mind.
+    if (sale.phase.at !== 'opening' || revision !== sale.revision) return { ...sale, checkout_id: checkout.checkout_id };
     const changes = changesBetween(currentQuote(sale), checkout.quote);
     return {
         ...sale,
+        checkout_id: checkout.checkout_id,
         problem: null,
-        phase:
-            changes.length === 0
-                ? { at: 'committing', checkout }
-                : { at: 'confirming', checkout, changes, since: at },
+        phase: changes.length === 0 ? { at: 'committing', checkout } : { at: 'confirming', checkout, changes, since: at },
     };
 }
 
@@ -170,13 +167,16 @@ export function reduce(sale: Sale, event: SaleEvent): Sale {
         case 'quote_failed':
             return event.revision === sale.revision ? { ...sale, problem: event.problem } : sale;
         case 'opened':
-            return opened(sale, event.checkout, event.at);
+            return opened(sale, event.revision, event.checkout, event.at);
         case 'open_failed':
-            return sale.phase.at === 'opening' ? failed(sale, event.problem, event.spare_ticket_id) : sale;
+            return sale.phase.at === 'opening' && event.revision === sale.revision
+                ? failed(sale, event.problem, event.spare_ticket_id)
+                : sale;
         case 'committed':
             if (sale.phase.at !== 'committing') return sale;
             return {
                 ...sale,
+                checkout_id: null,
                 problem: null,
                 phase: { at: 'done', checkout: sale.phase.checkout, committed: event.committed },
             };

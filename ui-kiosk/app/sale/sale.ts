@@ -62,6 +62,8 @@ export interface Sale {
     /** Why the last quote, checkout or commit did not come about. */
     problem: Problem | null;
     phase: Phase;
+    /** The checkout that was opened last and is not committed: it holds rights. */
+    checkout_id: string | null;
 }
 
 export function newSale(ticket_id: string): Sale {
@@ -80,6 +82,7 @@ export function newSale(ticket_id: string): Sale {
         priced: null,
         problem: null,
         phase: { at: 'editing' },
+        checkout_id: null,
     };
 }
 

@@ -1,0 +1,38 @@
+// Brings the agent's events into the till, in order and once; scans of long ago are left out and told of.
+import type { EventListener, Position } from '../../api/events';
+import type { AgentEvent } from '../../api/types';
+import type { Store } from './store';
+import type { Till, TillEvent } from './till';
+
+/** A scan that waited longer, because no page was listening, is about a customer who has gone. */
+export const scan_age_ms_most = 120_000;
+
+export interface ListenPorts {
+    now: () => number;
+    newTicketId: () => string;
+    /** Link, devices or pending operations may have changed. */
+    statusChanged: () => void;
+    connected: (run: string) => void;
+    disconnected: () => void;
+}
+
+export function listenInto(store: Store<Till, TillEvent>, ports: ListenPorts): EventListener {
+    return {
+        event(event: AgentEvent, position: Position, missed: boolean) {
+            const old = missed && 'at' in event && ports.now() - event.at > scan_age_ms_most;
+            if (event.type === 'identified' && !old) {
+                store.dispatch({ type: 'scanned', scan: event.data, spare_ticket_id: ports.newTicketId(), position });
+                return;
+            }
+            store.dispatch({ type: 'passed', position });
+            if (event.type === 'identified') store.dispatch({ type: 'notice', tone: 'error', code: 'scans_old', value: '' });
+            else if (event.type !== 'scan') ports.statusChanged();
+        },
+        gap: () => store.dispatch({ type: 'notice', tone: 'error', code: 'scans_lost', value: '' }),
+        connected(run) {
+            ports.connected(run);
+            ports.statusChanged();
+        },
+        disconnected: ports.disconnected,
+    };
+}
