@@ -1,4 +1,108 @@
+// Puts the screen together: stores, the agent's API and events, the teller, the keys, the views.
 import { render } from 'preact';
+import { connectApi } from '../api/client';
+import type { Later } from '../api/events';
+import { followEvents } from '../api/events';
+import './design/base.css';
+import './design/cashier.css';
+import './design/shell.css';
+import type { Act } from './shell/act';
+import { App } from './shell/app';
+import { newDesk, reduceDesk } from './shell/desk';
+import { listenToKeys } from './shell/keys';
+import { StatusWatch } from './shell/status_watch';
+import { keepPageAtHand } from './shell/update';
+import { keepLanguage, loadLanguage } from './text/language';
+import { parseTyped } from './text/quantity';
+import { listenInto } from './till/listen';
+import { tabMemory } from './till/memory';
+import { createStore } from './till/store';
+import { Teller } from './till/teller';
+import { newTicketId } from './till/ticket_id';
+import { newTill, reduceTill } from './till/till';
 
+const later: Later = (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+};
+const now = () => Date.now();
+
+const memory = tabMemory(sessionStorage);
+const till = createStore(memory.load() ?? newTill(newTicketId()), reduceTill);
+till.subscribe(() => memory.save(till.get()));
+const desk = createStore(newDesk(loadLanguage(localStorage, navigator.languages)), reduceDesk);
+const api = connectApi(location.origin, () => desk.get().language);
+
+const teller = new Teller(till, { api, later, now, newTicketId, lockedOut: () => desk.dispatch({ type: 'locked_out' }) });
+const watch = new StatusWatch(desk, api, later, now);
+
+// Codes that are typed go in one after the other, so that a basket has the order in which they were entered.
+let typed = Promise.resolve();
+async function identify(code: string): Promise<void> {
+    const answer = await api.identify(code);
+    if (answer.ok) till.dispatch({ type: 'scanned', scan: answer.value, spare_ticket_id: newTicketId() });
+    else if (answer.problem.status === 401) desk.dispatch({ type: 'locked_out' });
+    else if (answer.problem.status === 0) till.dispatch({ type: 'notice', tone: 'error', code: 'not_heard', value: code });
+    else till.dispatch({ type: 'scanned', scan: { refused: answer.problem.code }, spare_ticket_id: newTicketId() });
+}
+
+const act: Act = {
+    till: event => till.dispatch(event),
+    enter(text) {
+        const { times, code } = parseTyped(text);
+        if (times !== null) till.dispatch({ type: 'times', times });
+        if (code !== '') typed = typed.then(() => identify(code));
+    },
+    pay: () => till.dispatch({ type: 'pay', at: now() }),
+    discard: () => till.dispatch({ type: 'discard', spare_ticket_id: newTicketId() }),
+    nextSale: () => till.dispatch({ type: 'next_sale', spare_ticket_id: newTicketId() }),
+    speak(language) {
+        keepLanguage(localStorage, language);
+        desk.dispatch({ type: 'language', language });
+    },
+    letIn: code => void letIn(code),
+    details: open => desk.dispatch({ type: 'details', open }),
+};
+
+let stopEvents: (() => void) | null = null;
+/** A stream that was refused for want of a cookie would only be tried again later. */
+function listen(): void {
+    stopEvents?.();
+    const url = `${location.origin.replace(/^http/, 'ws')}/v1/events`;
+    const listener = listenInto(till, {
+        now,
+        newTicketId,
+        statusChanged: () => watch.changed(),
+        connected: () => desk.dispatch({ type: 'agent_up' }),
+        disconnected: () => watch.changed(),
+    });
+    stopEvents = followEvents(url, till.get().position, listener, address => new WebSocket(address), later);
+}
+
+async function letIn(code: string): Promise<void> {
+    const answer = await api.letIn(code);
+    if (!answer.ok) {
+        desk.dispatch({ type: 'code_wrong' });
+        return;
+    }
+    desk.dispatch({ type: 'let_in' });
+    teller.letIn();
+    watch.changed();
+    listen();
+}
+
+/** `counterfoil screen` prints an address that ends in the code; it is used up at once, and is taken out of the history. */
+async function begin(): Promise<void> {
+    const code = decodeURIComponent(location.hash.slice(1));
+    if (code !== '') {
+        history.replaceState(null, '', location.pathname);
+        await letIn(code);
+    }
+    if (stopEvents === null) listen();
+}
+
+listenToKeys(till, act);
+keepPageAtHand(till);
 const root = document.getElementById('app');
-if (root) render(<main />, root);
+if (root) render(<App till={till} desk={desk} act={act} />, root);
+void begin();

@@ -1,0 +1,68 @@
+// What the screen knows besides the till: its language, whether it is let in, and how the agent stands. Not kept over a reload.
+import type { Status } from '../../api/types';
+import type { Language } from '../text/language';
+
+export interface Desk {
+    language: Language;
+    /** Whether the agent knows this browser; null while it has not said. */
+    let_in: boolean | null;
+    code_wrong: boolean;
+    /** Whether the agent answers; null while it has not had the time to. */
+    agent_up: boolean | null;
+    status: Status | null;
+    /** Epoch ms at which `status` came. */
+    status_at: number;
+    /** Epoch ms of the last look at the clock. */
+    now: number;
+    details_open: boolean;
+}
+
+export type DeskEvent =
+    | { type: 'language'; language: Language }
+    | { type: 'let_in' }
+    | { type: 'locked_out' }
+    | { type: 'code_wrong' }
+    | { type: 'status'; status: Status; now: number }
+    | { type: 'agent_down'; now: number }
+    | { type: 'agent_up' }
+    | { type: 'details'; open: boolean };
+
+export function newDesk(language: Language): Desk {
+    return {
+        language,
+        let_in: null,
+        code_wrong: false,
+        agent_up: null,
+        status: null,
+        status_at: 0,
+        now: 0,
+        details_open: false,
+    };
+}
+
+export function reduceDesk(desk: Desk, event: DeskEvent): Desk {
+    switch (event.type) {
+        case 'language':
+            return { ...desk, language: event.language };
+        case 'let_in':
+            return { ...desk, let_in: true, code_wrong: false };
+        case 'locked_out':
+            return { ...desk, let_in: false };
+        case 'code_wrong':
+            return { ...desk, code_wrong: true };
+        case 'status':
+            return { ...desk, let_in: true, agent_up: true, status: event.status, status_at: event.now, now: event.now };
+        case 'agent_down':
+            return { ...desk, agent_up: false, now: event.now };
+        case 'agent_up':
+            return desk.agent_up ? desk : { ...desk, agent_up: true };
+        case 'details':
+            return { ...desk, details_open: event.open };
+    }
+}
+
+/** Ms since HQ was last heard, as of `desk.now`; null where it never was or nothing is known. */
+export function dataAge(desk: Desk): number | null {
+    if (desk.status === null || desk.status.data_age < 0) return null;
+    return desk.status.data_age + Math.max(0, desk.now - desk.status_at);
+}

@@ -1,0 +1,93 @@
+// The keyboard of the till: function keys do what the buttons do, and whatever else is typed goes to the scan box, so that a
+// scanner that types is heard whatever has the focus.
+import { scan_box_id } from '../cashier/scan_box';
+import { tenders } from '../cashier/pay_bar';
+import { isSettled } from '../sale/reduce';
+import type { Sale } from '../sale/sale';
+import { piece } from '../sale/sale';
+import type { Store } from '../till/store';
+import type { Till, TillEvent } from '../till/till';
+import type { Act } from './act';
+
+function scanBox(): HTMLInputElement | null {
+    const element = document.getElementById(scan_box_id);
+    return element instanceof HTMLInputElement ? element : null;
+}
+
+function isTextField(target: EventTarget | null): boolean {
+    return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}
+
+function neighbour(sale: Sale, by: number): number | null {
+    const at = sale.lines.findIndex(line => line.line_no === sale.selected_line);
+    return sale.lines[Math.min(Math.max(at + by, 0), sale.lines.length - 1)]?.line_no ?? null;
+}
+
+/** What a key does to the basket while the scan box is empty; null where it does nothing. */
+export function lineKey(sale: Sale, key: string): TillEvent | null {
+    const line = sale.lines.find(one => one.line_no === sale.selected_line);
+    if (!isSettled(sale) || line === undefined) return null;
+    const { line_no, quantity } = line;
+    switch (key) {
+        case 'ArrowRight':
+            return { type: 'quantity', line_no, quantity: quantity + piece };
+        case 'ArrowLeft':
+            return { type: 'quantity', line_no, quantity: quantity - piece };
+        case 'Delete':
+            return { type: 'quantity', line_no, quantity: 0 };
+        case 'ArrowUp':
+        case 'ArrowDown': {
+            const other = neighbour(sale, key === 'ArrowUp' ? -1 : 1);
+            return other === null ? null : { type: 'selected', line_no: other };
+        }
+        default:
+            return null;
+    }
+}
+
+export function listenToKeys(till: Store<Till, TillEvent>, act: Act): void {
+    const functions: Record<string, () => void> = {
+        F2: () => scanBox()?.focus(),
+        F6: () => act.till({ type: 'best_offer' }),
+        F7: () => act.till({ type: 'points_toggled' }),
+        F8() {
+            const at = tenders.indexOf(till.get().sale.tender);
+            const tender = tenders[(at + 1) % tenders.length];
+            if (tender) act.till({ type: 'tender', tender });
+        },
+        F9: () => (till.get().sale.phase.at === 'done' ? act.nextSale() : act.pay()),
+    };
+    document.addEventListener('keydown', event => {
+        if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
+        const box = scanBox();
+        if (box === null) return;
+        const run = functions[event.key];
+        if (run) {
+            event.preventDefault();
+            if (!event.repeat) run();
+            return;
+        }
+        const { phase } = till.get().sale;
+        if (event.key === 'Escape' && (phase.at === 'confirming' || phase.at === 'opening')) {
+            act.till({ type: 'edit' });
+            return;
+        }
+        if (isTextField(event.target) && event.target !== box) return;
+        if (box.value === '') {
+            const what = lineKey(till.get().sale, event.key);
+            if (what !== null) {
+                event.preventDefault();
+                act.till(what);
+                return;
+            }
+        }
+        // A blank presses the button that has the focus; every other character is the beginning of a code.
+        if (event.key.length === 1 && event.key !== ' ' && event.target !== box) box.focus();
+    });
+    // A finger or the mouse has pressed something: the scan box has the keyboard again, unless that would bring up one on glass.
+    document.addEventListener('click', event => {
+        if (event.detail === 0 || matchMedia('(pointer: coarse)').matches) return;
+        if (!(event.target instanceof Element) || event.target.closest('input, dialog, summary') !== null) return;
+        scanBox()?.focus();
+    });
+}

@@ -1,0 +1,22 @@
+// Has the browser keep the page, so that it opens while the agent is down; and takes a new version in between two sales.
+import { isEmpty } from '../sale/sale';
+import type { Store } from '../till/store';
+import type { Till, TillEvent } from '../till/till';
+
+export function keepPageAtHand(till: Store<Till, TillEvent>): void {
+    // Browsers offer it only where the address is trustworthy: this machine, or TLS.
+    if (!('serviceWorker' in navigator)) return;
+    const workers = navigator.serviceWorker;
+    const had_one = workers.controller !== null;
+    let outdated = false;
+    const takeNew = () => {
+        if (outdated && isEmpty(till.get().sale)) location.reload();
+    };
+    workers.addEventListener('controllerchange', () => {
+        // The first one to take over brings nothing new.
+        outdated = had_one;
+        takeNew();
+    });
+    till.subscribe(takeNew);
+    workers.register('/service-worker.js').catch((caught: unknown) => console.error('page.not_kept', caught));
+}
