@@ -54,6 +54,9 @@ struct EventListener::Connection {
 };
 
 EventListener::EventListener(const std::string& address, const std::string& token, const std::string& query)
+    : EventListener(address, Headers{{"Authorization", "Bearer " + token}}, query) {}
+
+EventListener::EventListener(const std::string& address, const Headers& headers, const std::string& query)
     : connection_(std::make_unique<Connection>()) {
     Connection& c = *connection_;
     const auto colon = address.rfind(':');
@@ -63,8 +66,10 @@ EventListener::EventListener(const std::string& address, const std::string& toke
     beast::get_lowest_layer(c.stream).expires_after(kPatience);
     if (!failed) beast::get_lowest_layer(c.stream).socket().connect({host, port}, failed);
     if (failed) return;
-    c.stream.set_option(websocket::stream_base::decorator(
-        [token](websocket::request_type& request) { request.set("Authorization", "Bearer " + token); }));
+    c.stream.set_option(websocket::stream_base::decorator([headers](websocket::request_type& request) {
+        for (const auto& [name, value] : headers)
+            request.set(name, value);
+    }));
     c.stream.handshake(address, "/v1/events" + query, failed);
     if (failed) return;
     beast::get_lowest_layer(c.stream).expires_never();

@@ -6,12 +6,15 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "support/e2e/http_client.hpp"
+
 namespace counterfoil::e2e {
 
 class EventListener {
 public:
     /// Connects and waits for `ready`. `query` is "" or "?run=R&after=N".
     EventListener(const std::string& address, const std::string& token, const std::string& query = {});
+    EventListener(const std::string& address, const Headers& headers, const std::string& query = {});
     ~EventListener();
 
     using Predicate = std::function<bool(const nlohmann::json& data)>;

@@ -50,7 +50,7 @@ Reply HttpClient::ask(const std::string& method, const std::string& path, std::s
     return reply;
 }
 
-Reply HttpClient::get(const std::string& path) const { return ask("GET", path, {}, {}); }
+Reply HttpClient::get(const std::string& path, const Headers& headers) const { return ask("GET", path, {}, headers); }
 
 Reply HttpClient::post(const std::string& path, const json& body, const Headers& headers) const {
     return ask("POST", path, body.dump(), headers);

@@ -27,9 +27,10 @@ using Headers = std::vector<std::pair<std::string, std::string>>;
 class HttpClient {
 public:
     HttpClient() = default;
+    /// Without a token where the file is not there.
     HttpClient(std::string address, const std::string& token_file);
 
-    Reply get(const std::string& path) const;
+    Reply get(const std::string& path, const Headers& headers = {}) const;
     Reply post(const std::string& path, const nlohmann::json& body, const Headers& headers = {}) const;
     Reply post_text(const std::string& path, std::string body, const Headers& headers = {}) const;
     Reply remove(const std::string& path) const;

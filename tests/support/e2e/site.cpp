@@ -105,8 +105,9 @@ Till::Till(const std::string& folder, std::string name, TillOptions options)
       log_(folder + name_ + "/agent.log"),
       address_(local_address()) {
     std::filesystem::create_directories(folder + name_);
-    write_text_file(config_, "state_dir = \"" + state_dir_ + "\"\nlisten = \"" + address_ +
-                                 "\"\n[log]\nlevel = \"debug\"\nfile = \"" + log_ + "\"\n" + options.toml);
+    write_text_file(config_, "state_dir = \"" + state_dir_ + "\"\nlisten = \"" + address_ + "\"\nscreen_dir = \"" +
+                                 options.screen_dir + "\"\n[log]\nlevel = \"debug\"\nfile = \"" + log_ + "\"\n" +
+                                 options.toml);
 }
 
 Finished Till::enrol(const Hq& hq, const std::string& code) const {

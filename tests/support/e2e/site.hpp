@@ -17,11 +17,12 @@ namespace counterfoil::e2e {
 /// The path of "counterfoild", "counterfoil-hq" or "counterfoil".
 std::string program(const std::string& name);
 
-/// A till's configuration beyond state folder, address and log, as TOML; and where its state is, if not in the site's
-/// folder.
+/// A till's configuration beyond state folder, address and log, as TOML; where its state is, if not in the site's folder;
+/// and where its page is, if not beside the programs.
 struct TillOptions {
     std::string toml = {};
     std::string state_dir = {};
+    std::string screen_dir = {};
 };
 
 class Hq {
