@@ -14,7 +14,7 @@
 
 namespace counterfoil::web {
 
-inline constexpr Millis kScreenCodeLife{15 * 60 * 1000};
+inline constexpr Millis kScreenCodeLife{900'000};
 inline constexpr std::size_t kScreenCodesOpenMax = 16;
 /// That many wrong tries while codes are open void them all. By far too few to guess one of 30^10.
 inline constexpr int kScreenCodeTriesMax = 20;

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kIndex = "/index.html";
 constexpr std::size_t kNameLengthMax = 128;
-constexpr std::size_t kReadAtOnce = 64 * 1024;
+constexpr std::size_t kReadAtOnce = 65'536;
 
 constexpr std::pair<std::string_view, std::string_view> kTypes[] = {
     {".html", "text/html; charset=utf-8"},
