@@ -1,11 +1,13 @@
 # The main job as packaging/quickstart --check does it, step by step; sourced by it. Every step prints one line or ends the
-# script by `fail`. Uses its variables (state, agent_port, hub_port, bin) and its functions (counterfoil, start_hub, stop_hub).
+# script by `fail`. Uses its variables (state, agent_port, hub_port, bin), its functions (counterfoil, start_hub, stop_hub), and the
+# screen of screen-job.bash.
 
 # The showcase of the demo data.
 demo_member_code=CFM000000000001
 demo_amount_off_code=CFC000000000001
 demo_percent_off_code=CFC000000000002
 demo_gtin=2000000000015
+demo_sku=SKU00001
 patience_seconds=30
 
 step="the agent has its first data"
@@ -61,9 +63,9 @@ scan() {
     answer=$(counterfoil scan "$1" 2>>"$state/logs/check.log") || fail "$step: counterfoil scan $1: $(tail -n 1 "$state/logs/check.log")"
 }
 
-# agent_finds CODE FILTER: prints a value of what the code is.
+# agent_finds CODE FILTER: prints a value of what the code is; no screen hears of it.
 agent_finds() {
-    scan "$1"
+    ask agent POST /v1/identify "$(jq -nc --arg code "$1" '{scan: $code}')"
     value "$2"
 }
 
@@ -90,12 +92,14 @@ redeem() {
     [ "$answer" = "$first" ] || fail "$step: a repeated commit was answered otherwise: $answer"
 }
 
+# expect_agreement MEMBER TICKETS
 expect_agreement() {
-    ask agent GET "/v1/members/$member"
+    ask agent GET "/v1/members/$1"
     local here
     here=$(value '.points | tojson')
-    ask hub GET "/v1/members/$member"
+    ask hub GET "/v1/members/$1"
     [ "$(value '.points | tojson')" = "$here" ] || fail "$step: the agent has $here, HQ has $answer"
+    expect ".tickets == $2"
 }
 
 main_job() {
@@ -104,9 +108,16 @@ main_job() {
 
     step="a member code and a coupon on the scanner path are recognised"
     local member percent_off amount_off
-    member=$(agent_finds "$demo_member_code" .member.member_id)
-    percent_off=$(agent_finds "$demo_percent_off_code" .coupon.coupon_id)
+    scan "$demo_member_code"
+    member=$(value .member.member_id)
+    scan "$demo_percent_off_code"
+    percent_off=$(value .coupon.coupon_id)
     amount_off=$(agent_finds "$demo_amount_off_code" .coupon.coupon_id)
+    ok
+
+    step="the screen opens by its one-time address, and says that HQ is linked"
+    start_screen
+    screen strip link "HQ linked"
     ok
 
     step="with the link up, the coupon is held at HQ, priced and redeemed"
@@ -114,14 +125,24 @@ main_job() {
     expect '.at_risk == false'
     ok
 
-    step="HQ has applied the ticket and agrees on the member's points"
-    until_status '.link.state == "up" and .pending_operations == 0'
-    expect_agreement
+    step="at the screen, scans make a basket with the best offer, and one key takes the payment"
+    local buyer buyer_code coupon
+    demo_coupon TPL-10-PERCENT
+    local first_buyer=$buyer
+    sell_at_screen "HQ is asked when paying" ""
     ok
 
-    step="the link is cut, and the agent says so"
+    step="HQ has applied the tickets and agrees on the members' points"
+    until_status '.link.state == "up" and .pending_operations == 0'
+    expect_agreement "$member" 1
+    expect_agreement "$first_buyer" 1
+    screen strip pending "All sent"
+    ok
+
+    step="the link is cut, and the agent and its screen say so"
     stop_hub
     until_status '.link.state == "down"'
+    screen strip link "HQ out of reach"
     ok
 
     step="with the link cut, the other coupon is priced and redeemed at risk"
@@ -130,13 +151,27 @@ main_job() {
     expect '.at_risk == true'
     ok
 
-    step="the link is back, everything is reconciled, and HQ agrees"
+    step="with the link cut, the screen sells on, and says what is at risk"
+    demo_coupon TPL-20-OFF-100
+    sell_at_screen "At risk" "At risk: HQ decides later"
+    screen strip pending "to send"
+    ok
+
+    step="the link is back, everything is reconciled, HQ agrees, and the screen says so"
     start_hub
     until_status '.link.state == "up" and .pending_operations == 0 and .conflicts == []'
-    expect_agreement
-    expect '.tickets == 2'
+    expect_agreement "$member" 2
+    expect_agreement "$first_buyer" 1
+    expect_agreement "$buyer" 1
     ask hub GET /v1/questions
     expect '.questions == []'
+    screen strip link "HQ linked"
+    screen strip pending "All sent"
+    ok
+
+    step="the screen was never loaded again, and nothing went wrong in it"
+    screen close
+    stop_screen
     ok
 
     step="the journal's chain is unbroken"
