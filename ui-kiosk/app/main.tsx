@@ -65,7 +65,6 @@ const act: Act = {
 };
 
 let stopEvents: (() => void) | null = null;
-/** A stream that was refused for want of a cookie would only be tried again later. */
 function listen(): void {
     stopEvents?.();
     const url = `${location.origin.replace(/^http/, 'ws')}/v1/events`;
@@ -78,6 +77,13 @@ function listen(): void {
     });
     stopEvents = followEvents(url, till.get().position, listener, address => new WebSocket(address), later);
 }
+
+// Without a cookie the stream would be refused again and again.
+desk.subscribe(() => {
+    if (desk.get().let_in !== false) return;
+    stopEvents?.();
+    stopEvents = null;
+});
 
 async function letIn(code: string): Promise<void> {
     const answer = await api.letIn(code);
@@ -98,7 +104,9 @@ async function begin(): Promise<void> {
         history.replaceState(null, '', location.pathname);
         await letIn(code);
     }
-    if (stopEvents === null) listen();
+    if (stopEvents !== null) return;
+    watch.changed();
+    listen();
 }
 
 listenToKeys(till, act);

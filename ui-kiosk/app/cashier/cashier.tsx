@@ -11,7 +11,7 @@ import { ScanBox } from './scan_box';
 export function Cashier({ till, words, act }: { till: Till; words: Words; act: Act }) {
     const { sale } = till;
     return (
-        <main class={`cashier ${sale.phase.at}`} data-testid="cashier" data-phase={sale.phase.at}>
+        <main class="cashier" data-testid="cashier" data-phase={sale.phase.at}>
             <ScanBox till={till} words={words} act={act} />
             <BasketPanel sale={sale} words={words} act={act} />
             <MemberPanel sale={sale} words={words} act={act} />

@@ -139,11 +139,13 @@ export function changesBetween(shown: Quote | null, now: Quote): Change[] {
     return changes;
 }
 
-/** All coupons that this sale knows by name: the member's and those that were scanned. */
+/** All coupons that this sale knows: the member's and those that were scanned, as the checkout has them where there is one. */
 export function knownCoupons(sale: Sale): Coupon[] {
-    const own = sale.member?.coupons ?? [];
-    const ids = new Set(own.map(coupon => coupon.coupon_id));
-    return [...own, ...sale.scanned_coupons.filter(coupon => !ids.has(coupon.coupon_id))];
+    const coupons = new Map<string, Coupon>();
+    for (const coupon of sale.member?.coupons ?? []) coupons.set(coupon.coupon_id, coupon);
+    for (const coupon of sale.scanned_coupons) coupons.set(coupon.coupon_id, coupon);
+    if ('checkout' in sale.phase) for (const coupon of sale.phase.checkout.coupons) coupons.set(coupon.coupon_id, coupon);
+    return [...coupons.values()];
 }
 
 export function nameOf(sale: Sale, coupon_id: string): LocalText {

@@ -19,11 +19,9 @@ export class StatusWatch {
         private readonly api: AgentApi,
         private readonly later: Later,
         private readonly now: () => number,
-    ) {
-        void this.ask();
-    }
+    ) {}
 
-    /** Something has changed: look soon. */
+    /** Something has changed, or it begins: look soon. */
     changed(): void {
         if (this.asking) this.again = true;
         else this.wait(burst_ms);
