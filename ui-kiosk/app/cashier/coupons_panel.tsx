@@ -151,6 +151,7 @@ export function CouponsPanel({ sale, words, act }: Props) {
             ) : (
                 <ul class="list" tabIndex={0} aria-label={t('coupons.title')}>
                     <PointsRow sale={sale} quote={quote} words={words} act={act} />
+                    {coupons.length === 0 && <li class="hint">{t('coupons.none')}</li>}
                     {sorted.map(coupon => (
                         <CouponRow
                             key={coupon.coupon_id}
