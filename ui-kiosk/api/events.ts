@@ -45,8 +45,8 @@ export function followEvents(
     url: string,
     from: Position | null,
     listener: EventListener,
-    open: OpenSocket,
     later: Later,
+    open: OpenSocket = address => new WebSocket(address),
 ): () => void {
     let last = from;
     let socket: WebSocket | null = null;

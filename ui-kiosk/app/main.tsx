@@ -6,10 +6,11 @@ import { followEvents } from '../api/events';
 import './design/base.css';
 import './design/cashier.css';
 import './design/shell.css';
-import type { Act } from './shell/act';
+import type { Act } from './act';
 import { App } from './shell/app';
 import { newDesk, reduceDesk } from './shell/desk';
 import { listenToKeys } from './shell/keys';
+import { soundErrors } from './shell/sound';
 import { StatusWatch } from './shell/status_watch';
 import { keepPageAtHand } from './shell/update';
 import { keepLanguage, loadLanguage } from './text/language';
@@ -75,7 +76,7 @@ function listen(): void {
         connected: () => desk.dispatch({ type: 'agent_up' }),
         disconnected: () => watch.changed(),
     });
-    stopEvents = followEvents(url, till.get().position, listener, address => new WebSocket(address), later);
+    stopEvents = followEvents(url, till.get().position, listener, later);
 }
 
 // Without a cookie the stream would be refused again and again.
@@ -110,6 +111,7 @@ async function begin(): Promise<void> {
 }
 
 listenToKeys(till, act);
+soundErrors(till);
 keepPageAtHand(till);
 const root = document.getElementById('app');
 if (root) render(<App till={till} desk={desk} act={act} />, root);

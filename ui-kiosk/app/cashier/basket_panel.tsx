@@ -1,7 +1,7 @@
 // The goods, line by line, with everything that was taken off each and why.
 import { useState } from 'preact/hooks';
 import type { Quote, QuoteLine } from '../../api/types';
-import type { Act } from '../shell/act';
+import type { Act } from '../act';
 import { isSettled } from '../sale/reduce';
 import type { Line, Sale } from '../sale/sale';
 import { currentQuote, nameOf, piece, shownQuote } from '../sale/sale';

@@ -1,5 +1,5 @@
 // The cashier's screen.
-import type { Act } from '../shell/act';
+import type { Act } from '../act';
 import type { Words } from '../text/language';
 import type { Till } from '../till/till';
 import { BasketPanel } from './basket_panel';

@@ -1,7 +1,7 @@
 // What the member may redeem: what is used and saves how much, what is not used and why, and what is at risk.
 import type { Coupon, Quote, Refusal } from '../../api/types';
 import { Badge, Button } from '../design/parts';
-import type { Act } from '../shell/act';
+import type { Act } from '../act';
 import { isSettled } from '../sale/reduce';
 import type { Sale } from '../sale/sale';
 import { knownCoupons, shownQuote } from '../sale/sale';

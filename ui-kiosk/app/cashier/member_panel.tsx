@@ -1,7 +1,7 @@
 // Who buys, and what they have.
 import type { MemberCard, Proof } from '../../api/types';
 import { Badge, Button } from '../design/parts';
-import type { Act } from '../shell/act';
+import type { Act } from '../act';
 import { isSettled } from '../sale/reduce';
 import type { Sale } from '../sale/sale';
 import type { Words } from '../text/language';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Quote, TenderKind } from '../../api/types';
 import { mayRepeat } from '../../api/answer';
 import { Badge, Button, Icon } from '../design/parts';
-import type { Act } from '../shell/act';
+import type { Act } from '../act';
 import { isSettled } from '../sale/reduce';
 import type { Sale } from '../sale/sale';
 import { currentQuote, mayPay, shownQuote } from '../sale/sale';

@@ -1,7 +1,7 @@
 // Where codes are typed, and what the last one has led to. Always the same height: nothing below it moves.
 import { useState } from 'preact/hooks';
 import { Button, Icon } from '../design/parts';
-import type { Act } from '../shell/act';
+import type { Act } from '../act';
 import type { Words } from '../text/language';
 import type { Till } from '../till/till';
 

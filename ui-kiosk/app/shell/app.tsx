@@ -5,7 +5,7 @@ import type { Words } from '../text/language';
 import { wordsOf } from '../text/language';
 import type { Store } from '../till/store';
 import type { Till, TillEvent } from '../till/till';
-import type { Act } from './act';
+import type { Act } from '../act';
 import type { Desk, DeskEvent } from './desk';
 import { Details } from './details';
 import { LetIn } from './let_in';

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Status } from '../../api/types';
 import { Button } from '../design/parts';
 import type { Words } from '../text/language';
-import type { Act } from './act';
+import type { Act } from '../act';
 import type { Desk } from './desk';
 
 function Facts({ status, words }: { status: Status; words: Words }) {

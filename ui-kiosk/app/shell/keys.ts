@@ -7,7 +7,7 @@ import type { Sale } from '../sale/sale';
 import { piece } from '../sale/sale';
 import type { Store } from '../till/store';
 import type { Till, TillEvent } from '../till/till';
-import type { Act } from './act';
+import type { Act } from '../act';
 
 function scanBox(): HTMLInputElement | null {
     const element = document.getElementById(scan_box_id);

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../design/parts';
 import type { Words } from '../text/language';
-import type { Act } from './act';
+import type { Act } from '../act';
 
 export function LetIn({ wrong, words, act }: { wrong: boolean; words: Words; act: Act }) {
     const { t } = words;

@@ -2,7 +2,7 @@
 import type { IconName } from '../design/parts';
 import { Icon } from '../design/parts';
 import type { Words } from '../text/language';
-import type { Act } from './act';
+import type { Act } from '../act';
 import type { Desk } from './desk';
 import { dataAge } from './desk';
 

@@ -38,7 +38,7 @@ function follow(from: Position | null): () => void {
         sockets.push(socket);
         return socket as unknown as WebSocket;
     };
-    return followEvents('ws://till/v1/events', from, listener, open, timers.later);
+    return followEvents('ws://till/v1/events', from, listener, timers.later, open);
 }
 
 const ready = (run: string, position: number) => ({ type: 'ready', run, position });

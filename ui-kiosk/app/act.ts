@@ -1,6 +1,6 @@
 // What a person can do at the screen. The views know this and nothing of the network.
-import type { Language } from '../text/language';
-import type { TillEvent } from '../till/till';
+import type { Language } from './text/language';
+import type { TillEvent } from './till/till';
 
 export interface Act {
     till(event: TillEvent): void;
