@@ -113,6 +113,11 @@ async function begin(): Promise<void> {
 listenToKeys(till, act);
 soundErrors(till);
 keepPageAtHand(till);
+function reload(anew: boolean): void {
+    if (anew) memory.forget();
+    location.reload();
+}
+
 const root = document.getElementById('app');
-if (root) render(<App till={till} desk={desk} act={act} />, root);
+if (root) render(<App till={till} desk={desk} act={act} reload={reload} />, root);
 void begin();

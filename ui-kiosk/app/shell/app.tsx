@@ -6,6 +6,7 @@ import { wordsOf } from '../text/language';
 import type { Store } from '../till/store';
 import type { Till, TillEvent } from '../till/till';
 import type { Act } from '../act';
+import { Boundary } from './boundary';
 import type { Desk, DeskEvent } from './desk';
 import { Details } from './details';
 import { LetIn } from './let_in';
@@ -30,6 +31,7 @@ interface Props {
     till: Store<Till, TillEvent>;
     desk: Store<Desk, DeskEvent>;
     act: Act;
+    reload: (anew: boolean) => void;
 }
 
 export function App(props: Props) {
@@ -40,7 +42,7 @@ export function App(props: Props) {
         document.documentElement.lang = desk.language;
     }, [desk.language]);
     return (
-        <>
+        <Boundary words={words} reload={props.reload}>
             <StatusStrip desk={desk} words={words} act={props.act} />
             {desk.let_in === false ? (
                 <LetIn wrong={desk.code_wrong} words={words} act={props.act} />
@@ -48,6 +50,6 @@ export function App(props: Props) {
                 <Cashier till={till} words={words} act={props.act} />
             )}
             <Details desk={desk} words={words} act={props.act} />
-        </>
+        </Boundary>
     );
 }

@@ -153,6 +153,12 @@ export const en = {
     'let_in.enter': 'Enter',
     'let_in.wrong': 'This code is wrong, used or too old: ask for a new one',
 
+    'broken.title': 'This screen has a fault',
+    'broken.help':
+        'Nothing that was booked is lost. Load the page again; if it fails again, begin with an empty basket and call IT.',
+    'broken.again': 'Load again',
+    'broken.anew': 'Load again with an empty basket',
+
     'problem.unreachable': 'The agent does not answer',
     'problem.timed_out': 'The agent has not answered in time',
     'problem.answer_malformed': 'The agent gave an answer that this screen does not understand: call IT',

@@ -152,6 +152,11 @@ export const zhCn: Texts = {
     'let_in.enter': '确定',
     'let_in.wrong': '代码错误、已用或过期，请重新获取',
 
+    'broken.title': '本屏出现故障',
+    'broken.help': '已入账的交易不会丢失。请重新加载；若再次出现，请以空购物篮重新开始并联系技术人员。',
+    'broken.again': '重新加载',
+    'broken.anew': '清空购物篮并重新加载',
+
     'problem.unreachable': '本机服务无响应',
     'problem.timed_out': '本机服务未能及时答复',
     'problem.answer_malformed': '本机服务的答复无法理解，请联系技术人员',

@@ -5,8 +5,24 @@ import type { Till } from './till';
 const key = 'counterfoil.till.1';
 
 export interface Memory {
+    /** Null where nothing is kept, or nothing that this page can go on with. */
     load(): Till | null;
     save(till: Till): void;
+    forget(): void;
+}
+
+function isTill(value: unknown): value is Till {
+    const till = value as Partial<Till> | null;
+    const sale = till?.sale;
+    return (
+        Array.isArray(till?.waiting) &&
+        Array.isArray(till.given_up) &&
+        typeof sale?.ticket_id === 'string' &&
+        Array.isArray(sale.lines) &&
+        Array.isArray(sale.scanned_coupons) &&
+        typeof sale.revision === 'number' &&
+        typeof sale.phase?.at === 'string'
+    );
 }
 
 export function tabMemory(storage: Storage): Memory {
@@ -15,12 +31,15 @@ export function tabMemory(storage: Storage): Memory {
             const text = storage.getItem(key);
             if (text === null) return null;
             try {
-                return JSON.parse(text) as Till;
+                const till: unknown = JSON.parse(text);
+                if (isTill(till)) return till;
             } catch {
-                console.error('till.memory_malformed');
-                return null;
+                // said below
             }
+            console.error('till.memory_malformed');
+            return null;
         },
+        forget: () => storage.removeItem(key),
         save(till) {
             try {
                 storage.setItem(key, JSON.stringify(till));

@@ -67,12 +67,15 @@ describe('the memory of a tab', () => {
         const error = console.error;
         console.error = (...what: unknown[]) => said.push(what[0]);
         memory.save(newTill('T1'));
-        for (const key of storage.kept.keys()) storage.kept.set(key, '{');
-        expect(memory.load()).toBeNull();
+        const [key] = storage.kept.keys();
+        for (const text of ['{', 'null', '[]', '{"sale":{"ticket_id":"T1"},"waiting":[],"given_up":[]}']) {
+            storage.kept.set(key ?? '', text);
+            expect(memory.load(), text).toBeNull();
+        }
         storage.full = true;
         memory.save(newTill('T2'));
         console.error = error;
-        expect(said).toEqual(['till.memory_malformed', 'till.memory_failed']);
+        expect(said).toEqual([...Array(4).fill('till.memory_malformed'), 'till.memory_failed']);
     });
 });
 
