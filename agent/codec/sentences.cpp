@@ -86,6 +86,7 @@ constexpr Sentence kTickets[] = {
     {"ticket_id_reused", "小票号已被另一笔交易使用", "The ticket number was used for another sale"},
     {"quote_stale", "价格已更新,请重新计价", "The quote is out of date: ask for a new one"},
     {"over_returned", "退货数量超过可退数量", "More is returned than was bought"},
+    {"return_invalid", "退货内容有误:{rule}", "The return is wrong: {rule} is expected"},
     {"void_too_late", "已超过整单取消的时间", "It is too late to void the ticket"},
     {"gift_missing", "请一并退回赠品", "The gift must come back, too"},
     {"basket_invalid", "购物篮有误:{rule}", "The basket is wrong: {rule} is expected"},

@@ -1,0 +1,169 @@
+#include "domain/returns.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "domain/arithmetic.hpp"
+#include "domain/line_amount.hpp"
+
+namespace counterfoil::domain {
+namespace {
+
+using MaybeRefusal = std::optional<Refusal>;
+
+/// A line as it was sold, and how much of it is back.
+struct SoldLine {
+    const BasketLine* goods = nullptr;
+    const QuoteLine* price = nullptr;
+    Quantity returned;
+    Quantity left() const { return std::max(Quantity{}, goods->quantity - returned); }
+};
+
+using SoldLines = std::map<std::int32_t, SoldLine>;
+
+/// An entry may come from another device: what is no price of these goods did not sell them.
+bool was_sold(const SoldLine& line) {
+    return line.price != nullptr && line.goods->quantity > Quantity{} && line.price->base <= line.price->list &&
+           line.price->tax <= line.price->net;
+}
+
+SoldLines lines_of(const SoldTicket& ticket) {
+    SoldLines lines;
+    for (const BasketLine& goods : ticket.basket.lines) {
+        const auto before = ticket.returned.find(goods.line_no);
+        lines[goods.line_no] = {&goods, nullptr, before == ticket.returned.end() ? Quantity{} : before->second};
+    }
+    for (const QuoteLine& price : ticket.quote.lines)
+        if (const auto found = lines.find(price.line_no); found != lines.end()) found->second.price = &price;
+    std::erase_if(lines, [](const auto& line) { return !was_sold(line.second); });
+    return lines;
+}
+
+Refusal broken(std::string field, std::string rule) {
+    return Refusal{"return_invalid", std::move(field), {{"rule", std::move(rule)}}};
+}
+
+Refusal too_many(const ReturnRequest& asked, const std::string& field, Quantity sold, Quantity left) {
+    return Refusal{"over_returned",
+                   field,
+                   {{"line_no", std::to_string(asked.line_no)},
+                    {"sold", std::to_string(sold.value)},
+                    {"left", std::to_string(left.value)}}};
+}
+
+MaybeRefusal check_line(const SoldLines& sold, const ReturnRequest& asked, const std::string& field) {
+    if (asked.quantity.value < 1 || asked.quantity.value > kQuantityMax)
+        return broken(field, "a number from 1 to " + std::to_string(kQuantityMax));
+    const auto found = sold.find(asked.line_no);
+    if (found == sold.end()) return too_many(asked, field, {}, {});
+    const SoldLine& line = found->second;
+    if (asked.quantity > line.left()) return too_many(asked, field, line.goods->quantity, line.left());
+    if (!line.goods->weighed && asked.quantity.value % kOnePiece.value != 0)
+        return broken(field, "whole pieces (a multiple of 1000), unless the line is weighed");
+    return std::nullopt;
+}
+
+MaybeRefusal check(const SoldLines& sold, std::span<const ReturnRequest> lines) {
+    if (lines.empty() || lines.size() > kLinesMax) return broken("/lines", "1 to " + std::to_string(kLinesMax) + " lines");
+    std::map<std::int32_t, Quantity> asked;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const std::string field = "/lines/" + std::to_string(i);
+        if (!asked.emplace(lines[i].line_no, lines[i].quantity).second) return broken(field + "/line_no", "each line once");
+        if (auto no = check_line(sold, lines[i], field + "/quantity")) return no;
+    }
+    return std::nullopt;
+}
+
+/// The part of a line from one cumulative quantity to another.
+struct Cut {
+    Quantity from;
+    Quantity to;
+    Quantity whole;
+
+    template <class Figure>
+    Figure of(Figure figure) const {
+        return Figure{part(figure.value, from, to, whole)};
+    }
+};
+
+/// Tax is cut by the money and not by the quantity: where a piece costs less than a minor unit, a return could else hold
+/// more tax than money.
+Money tax_of(const QuoteLine& line, const Cut& cut) {
+    if (line.net.value == 0) return {};
+    const auto tax_at = [&](Quantity quantity) {
+        return floor_product(line.tax.value, floor_product(line.net.value, quantity.value, cut.whole.value), line.net.value);
+    };
+    return Money{tax_at(cut.to) - tax_at(cut.from)};
+}
+
+ReturnLine cut_line(const SoldLine& sold, const ReturnRequest& asked) {
+    const Cut cut{sold.returned, sold.returned + asked.quantity, sold.goods->quantity};
+    const QuoteLine& price = *sold.price;
+    ReturnLine line;
+    line.line_no = asked.line_no;
+    line.quantity = asked.quantity;
+    line.pos_discount = cut.of(price.list - price.base);
+    line.net = cut.of(price.net);
+    line.tax = tax_of(price, cut);
+    line.ex_tax = line.net - line.tax;
+    line.earn = cut.of(price.earn);
+    line.list = line.pos_discount + line.net;
+    for (const Allocation& share : price.alloc) {
+        const Allocation back{share.instrument, share.id, cut.of(share.amount), cut.of(share.points)};
+        line.list += back.amount;
+        if (back.amount.value > 0 || back.points.value > 0) line.alloc.push_back(back);
+    }
+    return line;
+}
+
+void add_share(Return& sum, const Allocation& share) {
+    switch (share.instrument) {
+        case Instrument::tier_price:
+            sum.totals.member_discount += share.amount;
+            return;
+        case Instrument::coupon:
+            sum.totals.coupon_discount += share.amount;
+            return;
+        case Instrument::points:
+            sum.totals.points_value += share.amount;
+            sum.burn += share.points;
+            return;
+    }
+}
+
+void add_line(Return& sum, ReturnLine line) {
+    sum.totals.list += line.list;
+    sum.totals.pos_discount += line.pos_discount;
+    sum.totals.due += line.net;
+    sum.totals.tax += line.tax;
+    sum.earn += line.earn;
+    for (const Allocation& share : line.alloc)
+        add_share(sum, share);
+    sum.lines.push_back(std::move(line));
+}
+
+}  // namespace
+
+Outcome<Return> make_return(const SoldTicket& ticket, std::span<const ReturnRequest> lines) {
+    SoldLines sold = lines_of(ticket);
+    if (auto no = check(sold, lines)) return *no;
+    std::vector<ReturnRequest> ordered(lines.begin(), lines.end());
+    std::ranges::sort(ordered, {}, &ReturnRequest::line_no);
+    Return back;
+    for (const ReturnRequest& asked : ordered) {
+        SoldLine& line = sold.at(asked.line_no);
+        add_line(back, cut_line(line, asked));
+        line.returned += asked.quantity;
+    }
+    back.whole = std::ranges::all_of(sold, [](const auto& line) { return line.second.left() == Quantity{}; });
+    return back;
+}
+
+void add_return(SoldTicket& ticket, const Return& done) {
+    for (const ReturnLine& line : done.lines)
+        ticket.returned[line.line_no] += line.quantity;
+}
+
+}  // namespace counterfoil::domain

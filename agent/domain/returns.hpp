@@ -1,0 +1,62 @@
+// What comes back when goods of a committed ticket do. Pure: the ticket as it was journalled, what has come back before, and
+// what comes back now. Kept goods are never priced again; every figure of a line goes back by Part (domain rules part 9).
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <vector>
+
+#include "base/amounts.hpp"
+#include "base/refusal.hpp"
+#include "domain/basket.hpp"
+#include "domain/quote.hpp"
+
+namespace counterfoil::domain {
+
+/// A committed ticket: basket and quote of its journal entry, and the quantities that have come back so far, by line_no.
+struct SoldTicket {
+    Basket basket;
+    Quote quote;
+    std::map<std::int32_t, Quantity> returned;
+};
+
+/// What is asked to come back of one line.
+struct ReturnRequest {
+    std::int32_t line_no = 0;
+    Quantity quantity;  ///< > 0; whole pieces, unless the line is weighed
+    bool operator==(const ReturnRequest&) const = default;
+};
+
+/// The part of a ticket's line that comes back. list = pos_discount + all of alloc + net; net = ex_tax + tax; all >= 0.
+struct ReturnLine {
+    std::int32_t line_no = 0;
+    Quantity quantity;
+    Money list;
+    Money pos_discount;
+    std::vector<Allocation> alloc;  ///< in the order of the ticket's line, without empty shares; its points go back
+    Money net;                      ///< the refund for the line
+    Money ex_tax;
+    Money tax;
+    Points earn;  ///< points that the line had earned, to be taken
+    bool operator==(const ReturnLine&) const = default;
+};
+
+struct Return {
+    std::vector<ReturnLine> lines;  ///< by line_no
+    Totals totals;                  ///< of these lines; `due` is the refund
+    Points burn;                    ///< burnt points that go back
+    Points earn;                    ///< earned points to be taken
+    bool whole = false;             ///< with this return the whole ticket has come back
+    bool operator==(const Return&) const = default;
+};
+
+/// Refusals, with the JSON pointer into `lines`: `return_invalid` (figures: rule), or `over_returned` where more is asked
+/// than is left (figures: line_no, sold, left in thousandths). A line that the ticket does not have has nothing left.
+/// The order of `lines` does not matter.
+Outcome<Return> make_return(const SoldTicket& ticket, std::span<const ReturnRequest> lines);
+
+/// Counts a return as done.
+void add_return(SoldTicket& ticket, const Return& done);
+
+}  // namespace counterfoil::domain

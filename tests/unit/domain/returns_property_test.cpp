@@ -1,0 +1,194 @@
+// Returns of random tickets, however they are cut.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "random_sale.hpp"
+#include "return_kit.hpp"
+
+namespace counterfoil::domain {
+namespace {
+
+using test::chance;
+using test::draw;
+
+/// The figures of all returns of a line, added up.
+struct LineSum {
+    Money list, pos_discount, net, ex_tax, tax;
+    Points earn;
+    std::vector<Allocation> alloc;
+    bool operator==(const LineSum&) const = default;
+
+    void add(const Allocation& share) {
+        for (Allocation& known : alloc)
+            if (known.instrument == share.instrument && known.id == share.id) {
+                known.amount += share.amount;
+                known.points += share.points;
+                return;
+            }
+        alloc.push_back(share);
+        std::ranges::sort(alloc, {}, [](const Allocation& one) { return std::pair(one.instrument, one.id); });
+    }
+};
+
+struct Sum {
+    std::map<std::int32_t, LineSum> lines;
+    Totals totals;
+    Points burn;
+    Points earn;
+    bool operator==(const Sum&) const = default;
+
+    void add(const Return& one) {
+        for (const ReturnLine& line : one.lines) {
+            LineSum& sum = lines[line.line_no];
+            sum.list += line.list;
+            sum.pos_discount += line.pos_discount;
+            sum.net += line.net;
+            sum.ex_tax += line.ex_tax;
+            sum.tax += line.tax;
+            sum.earn += line.earn;
+            for (const Allocation& share : line.alloc)
+                sum.add(share);
+        }
+        totals.list += one.totals.list;
+        totals.pos_discount += one.totals.pos_discount;
+        totals.member_discount += one.totals.member_discount;
+        totals.coupon_discount += one.totals.coupon_discount;
+        totals.points_value += one.totals.points_value;
+        totals.due += one.totals.due;
+        totals.tax += one.totals.tax;
+        burn += one.burn;
+        earn += one.earn;
+    }
+};
+
+Quantity left_of(const SoldTicket& ticket, const BasketLine& line) {
+    const auto before = ticket.returned.find(line.line_no);
+    return before == ticket.returned.end() ? line.quantity : line.quantity - before->second;
+}
+
+/// Some of what is left, in any order; nothing where nothing is.
+std::vector<ReturnRequest> draw_request(const SoldTicket& ticket) {
+    std::vector<ReturnRequest> lines;
+    for (const BasketLine& line : ticket.basket.lines) {
+        const std::int64_t left = left_of(ticket, line).value;
+        if (left == 0 || (chance(2) && !lines.empty())) continue;
+        const std::int64_t step = line.weighed ? 1 : 1000;
+        const ReturnRequest one{line.line_no, Quantity{step * draw(1, left / step)}};
+        lines.insert(chance(2) ? lines.begin() : lines.end(), one);
+    }
+    return lines;
+}
+
+std::vector<ReturnRequest> all_that_is_left(const SoldTicket& ticket) {
+    std::vector<ReturnRequest> lines;
+    for (const BasketLine& line : ticket.basket.lines)
+        if (const Quantity left = left_of(ticket, line); left > Quantity{}) lines.push_back({line.line_no, left});
+    return lines;
+}
+
+Return take_back(SoldTicket& ticket, const std::vector<ReturnRequest>& lines) {
+    const Outcome<Return> made = make_return(ticket, lines);
+    RC_ASSERT(std::holds_alternative<Return>(made));
+    const Return& one = std::get<Return>(made);
+    for (const ReturnLine& line : one.lines) {
+        RC_ASSERT(std::min({line.list, line.pos_discount, line.net, line.ex_tax, line.tax}) >= Money{});
+        Money sum = line.pos_discount + line.net;
+        for (const Allocation& share : line.alloc) {
+            RC_ASSERT(share.amount >= Money{} && share.points >= Points{});
+            sum += share.amount;
+        }
+        RC_ASSERT(line.list == sum);
+        RC_ASSERT(line.net == line.ex_tax + line.tax);
+    }
+    add_return(ticket, one);
+    return one;
+}
+
+/// Returns everything: some of it in random parts, the rest at the end.
+Sum return_in_parts(SoldTicket ticket) {
+    Sum sum;
+    bool whole = false;
+    for (std::int64_t parts = draw(0, 12); parts > 0; --parts) {
+        const std::vector<ReturnRequest> lines = draw_request(ticket);
+        if (lines.empty()) break;
+        const Return one = take_back(ticket, lines);
+        whole = one.whole;
+        sum.add(one);
+    }
+    const std::vector<ReturnRequest> rest = all_that_is_left(ticket);
+    RC_ASSERT(whole == rest.empty());
+    if (rest.empty()) return sum;
+    const Return last = take_back(ticket, rest);
+    RC_ASSERT(last.whole);
+    sum.add(last);
+    return sum;
+}
+
+SoldTicket draw_ticket() {
+    test::Sale sale = test::draw_sale();
+    RC_PRE(!sale.basket.lines.empty());
+    return test::sold(sale);
+}
+
+RC_GTEST_PROP(ReturnProperty, ReturningEverythingGivesTheWholeTicketBackHoweverItIsCut, ()) {
+    const SoldTicket ticket = draw_ticket();
+    const Sum sum = return_in_parts(ticket);
+    RC_ASSERT(sum.totals == ticket.quote.totals);
+    RC_ASSERT(sum.burn == ticket.quote.points.burn);
+    RC_ASSERT(sum.earn == ticket.quote.points.earn);
+    for (const QuoteLine& line : ticket.quote.lines) {
+        LineSum wanted{line.list, line.list - line.base, line.net, line.ex_tax, line.tax, line.earn, {}};
+        for (const Allocation& share : line.alloc)
+            wanted.add(share);
+        RC_ASSERT(sum.lines.at(line.line_no) == wanted);
+    }
+}
+
+RC_GTEST_PROP(ReturnProperty, APartOfATicketIsTheSameHoweverItIsCut, ()) {
+    const SoldTicket start = draw_ticket();
+    SoldTicket stepwise = start;
+    Sum steps;
+    for (std::int64_t parts = draw(1, 6); parts > 0; --parts) {
+        const std::vector<ReturnRequest> lines = draw_request(stepwise);
+        if (!lines.empty()) steps.add(take_back(stepwise, lines));
+    }
+    std::vector<ReturnRequest> at_once;
+    for (const auto& [line_no, quantity] : stepwise.returned)
+        at_once.push_back({line_no, quantity});
+    SoldTicket other = start;
+    Sum once;
+    once.add(take_back(other, at_once));
+    RC_ASSERT(steps == once);
+}
+
+RC_GTEST_PROP(ReturnProperty, TheOrderOfLinesDoesNotMatter, ()) {
+    SoldTicket ticket = draw_ticket();
+    if (chance(2)) take_back(ticket, draw_request(ticket));
+    std::vector<ReturnRequest> lines = draw_request(ticket);
+    RC_PRE(!lines.empty());
+    const Outcome<Return> one = make_return(ticket, lines);
+    std::ranges::reverse(lines);
+    std::ranges::reverse(ticket.basket.lines);
+    std::ranges::reverse(ticket.quote.lines);
+    RC_ASSERT(std::get<Return>(one) == std::get<Return>(make_return(ticket, lines)));
+}
+
+RC_GTEST_PROP(ReturnProperty, NeverMoreThanWasSold, ()) {
+    SoldTicket ticket = draw_ticket();
+    if (chance(2)) take_back(ticket, draw_request(ticket));
+    std::vector<ReturnRequest> lines = all_that_is_left(ticket);
+    RC_PRE(!lines.empty());
+    const auto bad = static_cast<std::size_t>(draw(0, static_cast<std::int64_t>(lines.size()) - 1));
+    lines[bad].quantity += Quantity{draw(1, 3) * 1000};
+    const Outcome<Return> made = make_return(ticket, lines);
+    const auto* no = std::get_if<Refusal>(&made);
+    RC_ASSERT(no != nullptr);
+    RC_ASSERT(no->code == "over_returned");
+    RC_ASSERT(no->field == "/lines/" + std::to_string(bad) + "/quantity");
+}
+
+}  // namespace
+}  // namespace counterfoil::domain
