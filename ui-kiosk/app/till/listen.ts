@@ -19,14 +19,16 @@ export interface ListenPorts {
 export function listenInto(store: Store<Till, TillEvent>, ports: ListenPorts): EventListener {
     return {
         event(event: AgentEvent, position: Position, missed: boolean) {
-            const old = missed && 'at' in event && ports.now() - event.at > scan_age_ms_most;
-            if (event.type === 'identified' && !old) {
+            if (event.type === 'scan') return; // what it means follows at once, and is what counts
+            if (event.type !== 'identified') {
+                store.dispatch({ type: 'passed', position });
+                ports.statusChanged();
+            } else if (missed && ports.now() - event.at > scan_age_ms_most) {
+                store.dispatch({ type: 'passed', position });
+                store.dispatch({ type: 'notice', tone: 'error', code: 'scans_old', value: '' });
+            } else {
                 store.dispatch({ type: 'scanned', scan: event.data, spare_ticket_id: ports.newTicketId(), position });
-                return;
             }
-            store.dispatch({ type: 'passed', position });
-            if (event.type === 'identified') store.dispatch({ type: 'notice', tone: 'error', code: 'scans_old', value: '' });
-            else if (event.type !== 'scan') ports.statusChanged();
         },
         gap: () => store.dispatch({ type: 'notice', tone: 'error', code: 'scans_lost', value: '' }),
         connected(run) {
