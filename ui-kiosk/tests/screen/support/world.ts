@@ -1,0 +1,93 @@
+// What HQ knows in these tests besides the demo data: members with known rights, so that no test lives on another's leavings.
+import type { Language } from '../../../app/text/language';
+
+/** The first product of the demo data: 12.00 a piece. */
+export const tea = { sku: 'SKU00001', gtin: '2000000000015' };
+/** 4.50 a piece. */
+export const oolong = { sku: 'SKU00002', gtin: '2000000000022' };
+/** 3.10 a piece. */
+export const soda = { sku: 'SKU00003', gtin: '2000000000039' };
+/** Sold by weight. */
+export const apples = { sku: 'SKU00017', gtin: '2000000000176' };
+
+export interface Person {
+    member_id: string;
+    name: string;
+    code: string;
+    card: string;
+    /** 20 off from 100; may be redeemed at risk. */
+    amount_off: string;
+    /** 10 % off; only under a hold. */
+    percent_off: string;
+}
+
+const people_count = 40;
+const issued_at = 1_767_225_600_000;
+const valid_until = 2_082_585_600_000;
+
+/** Gold (10 % off, 3,000 points), with one coupon of either kind; each test takes its own. */
+export function person(number: number): Person {
+    if (number < 1 || number > people_count) throw new Error(`there are ${people_count} people, not ${number}`);
+    const tail = String(number).padStart(4, '0');
+    return {
+        member_id: `T${tail}`,
+        name: `测试${tail}`,
+        code: `CFM-T-${tail}`,
+        card: `CFK-T-${tail}`,
+        amount_off: `CT${tail}A`,
+        percent_off: `CT${tail}P`,
+    };
+}
+
+/** Whose rights end with the account: scanning the code is refused. */
+export const erased = { member_id: 'TGONE', code: 'CFM-T-GONE' };
+export const frozen = { member_id: 'TCOLD', code: 'CFM-T-COLD', name: '测试冻结' };
+/** Known by the price file, without a price's tax or a second name: the least that a product may be. */
+export const bearer_coupon = { coupon_id: 'CTBEARER', code: 'CFC-T-BEARER', saves: 500 };
+
+function coupon(coupon_id: string, template_id: string, member_id?: string): object {
+    const owner = member_id === undefined ? {} : { member_id };
+    const code = coupon_id === bearer_coupon.coupon_id ? bearer_coupon.code : `CFC-T-${coupon_id}`;
+    return { kind: 'coupon', coupon_id, code, template_id, issued_at, valid_from: issued_at, valid_until, ...owner };
+}
+
+function member(member_id: string, name: string, code: string, more: object): object {
+    return {
+        kind: 'member',
+        member_id,
+        name,
+        tier: 'gold',
+        home_store: 'S001',
+        identities: [{ kind: 'member_code', value: code }],
+        ...more,
+    };
+}
+
+/** Rows for `counterfoil-hq import`. */
+export function worldRows(): string {
+    const rows: object[] = [
+        member(erased.member_id, '', erased.code, { state: 'erased' }),
+        member(frozen.member_id, frozen.name, frozen.code, { state: 'frozen' }),
+        coupon(bearer_coupon.coupon_id, 'TPL-5-OFF'),
+    ];
+    for (let number = 1; number <= people_count; ++number) {
+        const one = person(number);
+        const identities = [
+            { kind: 'member_code', value: one.code },
+            { kind: 'card_no', value: one.card },
+        ];
+        const lot = { lot_id: `${one.member_id}-1`, amount: 3000, available_at: issued_at, expires_at: valid_until };
+        rows.push(
+            member(one.member_id, one.name, one.code, { identities, lots: [lot] }),
+            coupon(one.amount_off, 'TPL-20-OFF-100', one.member_id),
+            coupon(one.percent_off, 'TPL-10-PERCENT', one.member_id),
+        );
+    }
+    return rows.map(row => JSON.stringify(row) + '\n').join('');
+}
+
+/** Names as the demo data give them. */
+export const names: Record<Language, { amount_off: string; percent_off: string; tea: string; gold: string }> = {
+    'zh-CN': { amount_off: '满100减20', percent_off: '九折券', tea: '原味绿茶', gold: '金卡' },
+    'en': { amount_off: '20 off from 100', percent_off: '10 % off, at most 50', tea: 'Plain green tea', gold: 'Gold' },
+};
