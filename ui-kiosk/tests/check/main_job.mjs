@@ -21,7 +21,7 @@ if (executablePath === undefined || folder === undefined) {
     process.exit(2);
 }
 
-const context = await chromium.launchPersistentContext(`${folder}/profile`, {
+const options = {
     executablePath,
     headless: true,
     // As root it cannot shut itself in.
@@ -38,6 +38,11 @@ const context = await chromium.launchPersistentContext(`${folder}/profile`, {
     env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder },
     locale: 'en',
     viewport: { width: 1366, height: 768 },
+};
+const context = await chromium.launchPersistentContext(`${folder}/profile`, options).catch(error => {
+    const said = error.message.split('\n').filter(line => /\[err\]|failed/i.test(line));
+    console.error(`main_job.mjs: ${executablePath} does not start: ${said.join('\n') || error.message}`);
+    process.exit(1);
 });
 context.setDefaultTimeout(patience_ms);
 const page = context.pages()[0] ?? (await context.newPage());
