@@ -144,20 +144,40 @@ void add_line(Return& sum, ReturnLine line) {
     sum.lines.push_back(std::move(line));
 }
 
-}  // namespace
-
-Outcome<Return> make_return(const SoldTicket& ticket, std::span<const ReturnRequest> lines) {
-    SoldLines sold = lines_of(ticket);
-    if (auto no = check(sold, lines)) return *no;
-    std::vector<ReturnRequest> ordered(lines.begin(), lines.end());
-    std::ranges::sort(ordered, {}, &ReturnRequest::line_no);
+/// `lines` have been checked.
+Return cut_ticket(SoldLines sold, std::vector<ReturnRequest> lines) {
+    std::ranges::sort(lines, {}, &ReturnRequest::line_no);
     Return back;
-    for (const ReturnRequest& asked : ordered) {
+    for (const ReturnRequest& asked : lines) {
         SoldLine& line = sold.at(asked.line_no);
         add_line(back, cut_line(line, asked));
         line.returned += asked.quantity;
     }
     back.whole = std::ranges::all_of(sold, [](const auto& line) { return line.second.left() == Quantity{}; });
+    return back;
+}
+
+}  // namespace
+
+Outcome<Return> make_return(const SoldTicket& ticket, std::span<const ReturnRequest> lines) {
+    SoldLines sold = lines_of(ticket);
+    if (auto no = check(sold, lines)) return *no;
+    return cut_ticket(std::move(sold), {lines.begin(), lines.end()});
+}
+
+Outcome<Return> make_void(const SoldTicket& ticket, std::string_view today) {
+    const auto too_late = [&](const char* figure, std::string value) {
+        return Refusal{"void_too_late", {}, {{"business_day", ticket.basket.business_day}, {figure, std::move(value)}}};
+    };
+    if (ticket.basket.business_day != today) return too_late("today", std::string(today));
+    for (const auto& [line_no, quantity] : ticket.returned)
+        if (quantity > Quantity{}) return too_late("line_no", std::to_string(line_no));
+    SoldLines sold = lines_of(ticket);
+    std::vector<ReturnRequest> lines;
+    for (const auto& [line_no, line] : sold)
+        lines.push_back({line_no, line.goods->quantity});
+    Return back = cut_ticket(std::move(sold), std::move(lines));
+    back.voided = true;
     return back;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/amounts.hpp"
@@ -48,6 +49,7 @@ struct Return {
     Points burn;                    ///< burnt points that go back
     Points earn;                    ///< earned points to be taken
     bool whole = false;             ///< with this return the whole ticket has come back
+    bool voided = false;            ///< the ticket is to be as if it had not been
     bool operator==(const Return&) const = default;
 };
 
@@ -55,6 +57,10 @@ struct Return {
 /// than is left (figures: line_no, sold, left in thousandths). A line that the ticket does not have has nothing left.
 /// The order of `lines` does not matter.
 Outcome<Return> make_return(const SoldTicket& ticket, std::span<const ReturnRequest> lines);
+
+/// All of the ticket at once, on its own business day and before anything of it came back. Refusal: `void_too_late`
+/// (figures: business_day of the ticket, and today or the returned line_no).
+Outcome<Return> make_void(const SoldTicket& ticket, std::string_view today);
 
 /// Counts a return as done.
 void add_return(SoldTicket& ticket, const Return& done);

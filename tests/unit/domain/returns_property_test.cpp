@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/return_coupons.hpp"
 #include "random_sale.hpp"
 #include "return_kit.hpp"
 
@@ -188,6 +189,38 @@ RC_GTEST_PROP(ReturnProperty, NeverMoreThanWasSold, ()) {
     RC_ASSERT(no != nullptr);
     RC_ASSERT(no->code == "over_returned");
     RC_ASSERT(no->field == "/lines/" + std::to_string(bad) + "/quantity");
+}
+
+/// Coupons with terms of their own, and what all returns of a ticket give back of them.
+struct CouponsBack {
+    std::map<CouponId, OnReturn> policies;
+    std::vector<CouponTerms> terms;
+    std::map<CouponId, int> given;
+
+    explicit CouponsBack(const Quote& quote) {
+        for (const UsedCoupon& used : quote.used) {
+            const CouponReturnRule rule{static_cast<OnReturn>(draw(0, 2)), 0};
+            policies[used.coupon_id] = rule.on_return;
+            terms.push_back({used.coupon_id, kNever, rule});
+        }
+    }
+    void add(const SoldTicket& before, const Return& now) {
+        for (const CouponReturn& one : return_coupons(before, now, terms, Instant{}))
+            if (one.fate == CouponFate::given_back) ++given[one.coupon_id];
+    }
+};
+
+RC_GTEST_PROP(ReturnProperty, EachCouponComesBackOnceAndByItsPolicyHoweverReturnsAreCut, ()) {
+    SoldTicket ticket = draw_ticket();
+    CouponsBack coupons(ticket.quote);
+    for (std::int64_t parts = draw(0, 12); parts >= 0; --parts) {
+        const auto lines = parts == 0 ? all_that_is_left(ticket) : draw_request(ticket);
+        if (lines.empty()) break;
+        const SoldTicket before = ticket;
+        coupons.add(before, take_back(ticket, lines));
+    }
+    for (const auto& [coupon, policy] : coupons.policies)
+        RC_ASSERT(coupons.given[coupon] == (policy == OnReturn::never ? 0 : 1));
 }
 
 }  // namespace
