@@ -38,6 +38,10 @@ function QuantityField({ line, words, act, name }: { line: Line; words: Words; a
             onBlur={take}
             onKeyDown={event => {
                 if (event.key !== 'Enter') return;
+                // A scanner that types does not know where it types: what cannot be a quantity is a code.
+                const text = event.currentTarget.value;
+                if (typed !== null && text.trim() !== '' && parseQuantity(text, line.product.weighed) === null)
+                    act.enter(text);
                 take();
                 event.currentTarget.blur();
             }}

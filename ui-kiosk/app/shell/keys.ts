@@ -18,6 +18,11 @@ function isTextField(target: EventTarget | null): boolean {
     return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
 }
 
+/** A blank presses the button that has the focus; every other character is the beginning of a code. */
+function isText(event: KeyboardEvent): boolean {
+    return event.key.length === 1 && event.key !== ' ';
+}
+
 function neighbour(sale: Sale, by: number): number | null {
     const at = sale.lines.findIndex(line => line.line_no === sale.selected_line);
     return sale.lines[Math.min(Math.max(at + by, 0), sale.lines.length - 1)]?.line_no ?? null;
@@ -58,9 +63,13 @@ export function listenToKeys(till: Store<Till, TillEvent>, act: Act): void {
         F9: () => (till.get().sale.phase.at === 'done' ? act.nextSale() : act.pay()),
     };
     document.addEventListener('keydown', event => {
-        if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector('dialog[open]')) return;
+        if (event.ctrlKey || event.altKey || event.metaKey) return;
         const box = scanBox();
         if (box === null) return;
+        const dialog = document.querySelector<HTMLDialogElement>('dialog[open]');
+        // Nothing in a dialog asks for text: what types there is a scanner, and its code is not to be lost.
+        if (dialog !== null && !isText(event)) return;
+        dialog?.close();
         const run = functions[event.key];
         if (run) {
             event.preventDefault();
@@ -81,8 +90,7 @@ export function listenToKeys(till: Store<Till, TillEvent>, act: Act): void {
                 return;
             }
         }
-        // A blank presses the button that has the focus; every other character is the beginning of a code.
-        if (event.key.length === 1 && event.key !== ' ' && event.target !== box) box.focus();
+        if (isText(event) && event.target !== box) box.focus();
     });
     // A finger or the mouse has pressed something: the scan box has the keyboard again, unless that would bring up one on glass.
     document.addEventListener('click', event => {
