@@ -95,7 +95,7 @@ export class Screen {
     }
 
     button(name: string | RegExp): Locator {
-        return this.page.getByRole('button', { name });
+        return this.page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name });
     }
 
     id(test_id: string): Locator {
