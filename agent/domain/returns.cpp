@@ -23,10 +23,21 @@ struct SoldLine {
 
 using SoldLines = std::map<std::int32_t, SoldLine>;
 
+/// The most points of one line: sums over all lines of a ticket stay far inside 64 bits.
+constexpr Points kLinePointsMax{kAmountMax * static_cast<std::int64_t>(kLinesMax)};
+
 /// An entry may come from another device: what is no price of these goods did not sell them.
 bool was_sold(const SoldLine& line) {
-    return line.price != nullptr && line.goods->quantity > Quantity{} && line.price->base <= line.price->list &&
-           line.price->tax <= line.price->net;
+    if (line.price == nullptr || line.goods->quantity <= Quantity{}) return false;
+    const QuoteLine& price = *line.price;
+    Money discounts;
+    Points burnt;
+    for (const Allocation& share : price.alloc) {
+        discounts += share.amount;
+        burnt += share.points;
+    }
+    return price.base <= price.list && price.net + discounts == price.base && price.tax <= price.net &&
+           burnt <= kLinePointsMax;
 }
 
 SoldLines lines_of(const SoldTicket& ticket) {
@@ -103,6 +114,7 @@ ReturnLine cut_line(const SoldLine& sold, const ReturnRequest& asked) {
     const QuoteLine& price = *sold.price;
     ReturnLine line;
     line.line_no = asked.line_no;
+    line.before = sold.returned;
     line.quantity = asked.quantity;
     line.pos_discount = cut.of(price.list - price.base);
     line.net = cut.of(price.net);

@@ -32,6 +32,7 @@ struct ReturnRequest {
 /// The part of a ticket's line that comes back. list = pos_discount + all of alloc + net; net = ex_tax + tax; all >= 0.
 struct ReturnLine {
     std::int32_t line_no = 0;
+    Quantity before;  ///< what of the line had come back already: the Part is of before -> before + quantity
     Quantity quantity;
     Money list;
     Money pos_discount;

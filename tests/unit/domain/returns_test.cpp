@@ -37,7 +37,9 @@ TEST_F(Returns, WholeIsSaidOnceAllOfTheTicketIsBack) {
     SoldTicket ticket = sold(sale);
     EXPECT_FALSE(back(ticket, {{1, Quantity{3000}}}).whole);
     EXPECT_FALSE(back(ticket, {{2, Quantity{499}}}).whole);
-    EXPECT_TRUE(back(ticket, {{2, Quantity{1}}}).whole);
+    const Return last = back(ticket, {{2, Quantity{1}}});
+    EXPECT_TRUE(last.whole);
+    EXPECT_EQ(last.lines.front().before, Quantity{499});
 }
 
 TEST_F(Returns, NeverMoreThanIsLeft) {
@@ -128,14 +130,16 @@ TEST(ReturnTax, WhereThePosAddsItNothingIsHeld) {
 
 TEST(ReturnOfAForeignTicket, GoodsWithoutASoundPriceWereNotSold) {
     Sale sale;
-    for (int i = 0; i < 4; ++i)
+    for (int i = 0; i < 6; ++i)
         sale.line(1000);
     SoldTicket ticket = sold(sale);
     ticket.quote.lines[0].line_no = 99;
     ticket.quote.lines[1].base = Money{1001};
     ticket.quote.lines[2].tax = Money{1001};
     ticket.basket.lines[3].quantity = Quantity{0};
-    for (std::int32_t line = 1; line <= 4; ++line)
+    ticket.quote.lines[4].alloc.push_back({Instrument::coupon, "A", Money{1}, {}});
+    ticket.quote.lines[5].alloc.push_back({Instrument::points, {}, {}, Points{kAmountMax * 500 + 1}});
+    for (std::int32_t line = 1; line <= 6; ++line)
         EXPECT_EQ(refused(ticket, {{line, Quantity{1000}}}).code, "over_returned") << line;
 }
 

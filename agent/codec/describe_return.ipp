@@ -1,0 +1,53 @@
+// Fields of returns (domain rules, part 12).
+#pragma once
+
+#include "codec/describe_basket.ipp"
+#include "codec/describe_quote.ipp"
+#include "domain/return_entry.hpp"
+
+namespace counterfoil::codec {
+
+inline constexpr std::size_t kRefundsMax = 64;
+inline constexpr TextRule kReturnKeyText{0, 200};
+
+template <class Io>
+void describe(Io& io, Of<domain::ReturnLine>) {
+    using T = domain::ReturnLine;
+    io.need("line_no", &T::line_no, {1, INT32_MAX});
+    io.may("before", &T::before, {0, kQuantityMax});
+    io.need("quantity", &T::quantity, {1, kQuantityMax});
+    io.may("list", &T::list, kSums);
+    io.may("pos_discount", &T::pos_discount, kSums);
+    io.may("alloc", &T::alloc, {domain::kCouponsAskedMax + 2});
+    io.may("net", &T::net, kSums);
+    io.may("ex_tax", &T::ex_tax, kSums);
+    io.may("tax", &T::tax, kSums);
+    io.may("earn", &T::earn, kSums);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::Return>) {
+    using T = domain::Return;
+    io.need("lines", &T::lines, {domain::kLinesMax});
+    io.may("totals", &T::totals);
+    io.may("burn", &T::burn, kSums);
+    io.may("earn", &T::earn, kSums);
+    io.may("whole", &T::whole);
+    io.may("voided", &T::voided);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::ReturnEntry>) {
+    using T = domain::ReturnEntry;
+    io.need("ticket", &T::ticket);
+    io.need("return_key", &T::return_key);
+    io.may("idempotency_key", &T::idempotency_key, kReturnKeyText);
+    io.may("staff_id", &T::staff_id);
+    io.part(&T::goods);
+    io.may("deducted", &T::deducted, kSums);
+    io.may("deduction", &T::deduction, kSums);
+    io.may("refunds", &T::refunds, {kRefundsMax});
+    io.may("at_risk", &T::at_risk);
+}
+
+}  // namespace counterfoil::codec
