@@ -24,18 +24,17 @@ self.addEventListener('activate', event => {
 // The page comes from the agent where that answers in time, so that an update shows at once; else from here.
 async function page(request) {
     try {
-        const answer = await fetch(request, { signal: AbortSignal.timeout(patience_ms) });
-        if (answer.ok) return answer;
+        return await fetch(request, { signal: AbortSignal.timeout(patience_ms) });
     } catch {
         // the agent does not answer: the kept page says so itself
+        return (await caches.match('/')) ?? Response.error();
     }
-    return (await caches.match('/')) ?? Response.error();
 }
 
 self.addEventListener('fetch', event => {
     const url = new URL(event.request.url);
     if (event.request.method !== 'GET' || url.origin !== self.location.origin) return;
-    if (event.request.mode === 'navigate') event.respondWith(page(event.request));
+    if (url.pathname === '/') event.respondWith(page(event.request));
     else if (files.includes(url.pathname))
         event.respondWith(caches.match(url.pathname).then(kept => kept ?? fetch(event.request)));
 });
