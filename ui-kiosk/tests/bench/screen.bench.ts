@@ -1,5 +1,5 @@
 // Figures of the screen: how soon a scanned member is seen, how much is loaded for the first sight, what stays in memory.
-import { appendFileSync, cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -33,10 +33,7 @@ afterAll(async () => {
 
 /** A row of the table of tests/bench/run: what, ours, floor, ratio, goal, verdict. */
 function row(what: string, ours: string, floor = '', ratio = ''): void {
-    const line = ['', what, ours, floor, ratio, '', ''].join('|');
-    console.log(line);
-    const file = process.env['COUNTERFOIL_FIGURES'];
-    if (file) appendFileSync(file, line + '\n');
+    console.log(['', what, ours, floor, ratio, '', ''].join('|'));
 }
 
 function percentile(values: number[], share: number): number {
