@@ -10,13 +10,6 @@
 namespace counterfoil::usecase {
 namespace {
 
-Result<std::optional<domain::Checkout>> open_of_ticket(const View& view, const domain::TicketKey& key) {
-    CF_TRY(open, view.ledger.checkouts().open());
-    for (domain::Checkout& checkout : open)
-        if (checkout.basket.ticket_key() == key) return std::move(checkout);
-    return std::nullopt;
-}
-
 /// A till that lost its answer opens again: the units go on to the new checkout, the old one is over.
 Result<void> supersede(const View& view, const domain::Basket& basket, const CheckoutId& successor) {
     CF_TRY(old, open_of_ticket(view, basket.ticket_key()));
@@ -79,6 +72,13 @@ Result<RequestNo> next_request(const View& view) {
 }
 
 }  // namespace
+
+Result<std::optional<domain::Checkout>> open_of_ticket(const View& view, const domain::TicketKey& key) {
+    CF_TRY(open, view.ledger.checkouts().open());
+    for (domain::Checkout& checkout : open)
+        if (checkout.basket.ticket_key() == key) return std::move(checkout);
+    return std::nullopt;
+}
 
 Result<Outcome<Opened>> open_checkout(const View& view, const QuoteRequest& request) {
     CF_TRY(in_force, rules_in_force(view));

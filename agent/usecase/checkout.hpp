@@ -31,6 +31,9 @@ struct Settlement {
 /// Refusals: those of quote(), and ticket_id_reused for a ticket that is already committed.
 Result<Outcome<Opened>> open_checkout(const View& view, const QuoteRequest& request);
 
+/// Reads. The open checkout of a ticket: what it holds is that sale's own.
+Result<std::optional<domain::Checkout>> open_of_ticket(const View& view, const domain::TicketKey& key);
+
 /// Writes. Prices the checkout again with what is now held; nothing happens to one that is over or already settled.
 /// Refusal: unknown_checkout.
 Result<Outcome<CheckoutAnswer>> settle_checkout(const View& view, const CheckoutId& id, const Settlement& settlement);

@@ -1,6 +1,7 @@
 #include "usecase/quote.hpp"
 
 #include "usecase/basket.hpp"
+#include "usecase/checkout.hpp"
 #include "usecase/pricing.hpp"
 #include "usecase/sealing.hpp"
 
@@ -14,7 +15,8 @@ Result<Outcome<QuoteAnswer>> quote(const View& view, const QuoteRequest& request
     if (const auto* refusal = std::get_if<Refusal>(&completed)) return *refusal;
     domain::Basket& basket = std::get<domain::Basket>(completed);
 
-    CF_TRY(outcome, price(view, rules, basket, situation_of(view, CheckoutId{})));
+    CF_TRY(own, open_of_ticket(view, basket.ticket_key()));
+    CF_TRY(outcome, price(view, rules, basket, situation_of(view, own ? own->checkout_id : CheckoutId{})));
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     QuoteAnswer answer{
         .basket = std::move(basket), .quote = std::get<Priced>(std::move(outcome)).quote, .data_age = data_age(view)};

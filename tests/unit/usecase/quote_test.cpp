@@ -84,6 +84,19 @@ TEST_F(QuoteTest, AHeldCouponIsSafeWithoutTheLink) {
     EXPECT_FALSE(quote.used[0].at_risk);
 }
 
+TEST_F(QuoteTest, WhatTheTicketsOwnCheckoutHoldsIsFreeForItAndForNoOther) {
+    const Opened opened = open(basket("1", "m1", 5000));
+    grant_all(*opened.wish);
+    for (const bool up : {true, false}) {
+        link.up = up;
+        const domain::Quote own = quoted(basket("1", "m1", 6000)).quote;
+        ASSERT_EQ(own.used.size(), 1U) << why(own, "c1");
+        EXPECT_EQ(own.used[0].coupon_id, CouponId{"c1"});
+        EXPECT_FALSE(own.used[0].at_risk);
+        EXPECT_EQ(why(quoted(basket("2", "m1", 6000)).quote, "c1"), "held_elsewhere");
+    }
+}
+
 TEST_F(QuoteTest, PointsAreRiskedOnlyIfTheRulesSaySo) {
     link.up = false;
     domain::Basket one = basket("1", "m1", 5000);
