@@ -7,6 +7,7 @@ import './design/base.css';
 import './design/cashier.css';
 import './design/shell.css';
 import type { Act } from './act';
+import { confirm_ms_least } from './sale/reduce';
 import { App } from './shell/app';
 import { newDesk, reduceDesk } from './shell/desk';
 import { listenToKeys } from './shell/keys';
@@ -47,6 +48,13 @@ async function identify(code: string): Promise<void> {
     else till.dispatch({ type: 'scanned', scan: { refused: answer.problem.code }, spare_ticket_id: newTicketId() });
 }
 
+// A key that bounces would pay, and at once clear what nobody has read yet.
+let paid_at = 0;
+till.subscribe(() => {
+    if (till.get().sale.phase.at !== 'done') paid_at = 0;
+    else if (paid_at === 0) paid_at = now();
+});
+
 const act: Act = {
     till: event => till.dispatch(event),
     enter(text) {
@@ -56,7 +64,9 @@ const act: Act = {
     },
     pay: () => till.dispatch({ type: 'pay', at: now() }),
     discard: () => till.dispatch({ type: 'discard', spare_ticket_id: newTicketId() }),
-    nextSale: () => till.dispatch({ type: 'next_sale', spare_ticket_id: newTicketId() }),
+    nextSale() {
+        if (now() - paid_at >= confirm_ms_least) till.dispatch({ type: 'next_sale', spare_ticket_id: newTicketId() });
+    },
     speak(language) {
         keepLanguage(localStorage, language);
         desk.dispatch({ type: 'language', language });
