@@ -85,6 +85,7 @@ async function sellLinked(cashier: Cashier): Promise<void> {
     expect((await till.tickets())[0]).toBe(ticket);
     await picture(cashier, 'done');
     await cashier.next();
+    await cashier.untilEmpty();
     await cashier.untilText(cashier.page.locator('.last'), screen.t('done.last', { ticket, amount: '¥194.40' }));
 }
 
@@ -124,6 +125,7 @@ async function comeBack(cashier: Cashier): Promise<void> {
     expect(await page.evaluate(() => window.same_page)).toBe(true);
     await untilEqual('pending operations', 0, async () => (await cashier.till.status()).pending_operations);
     await cashier.next();
+    await cashier.untilEmpty();
 }
 
 function picture(cashier: Cashier, state: string): Promise<Buffer> {

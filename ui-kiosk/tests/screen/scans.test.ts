@@ -89,7 +89,7 @@ for (const side of ['before', 'after'] as const)
         const ticket = await cashier.untilSold();
         await cashier.untilText(cashier.done, '¥12.00');
         expect((await cashier.till.tickets())[0]).toBe(ticket);
-        await cashier.page.keyboard.press('F9');
+        await cashier.next();
         await untilBasket(cashier, wanted);
         await cashier.untilDue('¥330.10');
     });

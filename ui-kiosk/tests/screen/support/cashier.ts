@@ -38,9 +38,13 @@ export class Cashier {
         return this.untilSold();
     }
 
+    /** The next sale begins; a press so soon that it may be a bounce is not taken, so it is pressed again. */
     async next(): Promise<void> {
-        await this.page.keyboard.press('F9');
-        await this.untilEmpty();
+        await until('the next sale begins', async () => {
+            if ((await this.phase()) !== 'done') return true;
+            await this.page.keyboard.press('F9');
+            return false;
+        });
     }
 
     // ---- seeing ----
