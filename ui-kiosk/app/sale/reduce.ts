@@ -19,6 +19,8 @@ export type SaleEvent =
     | { type: 'tender'; tender: TenderKind }
     | { type: 'pay'; at: number }
     | { type: 'edit' }
+    /** What is redeemed how may have changed, though nothing in the basket has. */
+    | { type: 'reprice' }
     | { type: 'quoted'; revision: number; answer: QuoteAnswer }
     | { type: 'quote_failed'; revision: number; problem: Problem }
     | { type: 'opened'; revision: number; checkout: Checkout; at: number }
@@ -151,6 +153,9 @@ function edit(sale: Sale, event: SaleEvent): Sale {
             return { ...sale, tender: event.tender };
         case 'edit':
             return edited(sale, {});
+        case 'reprice':
+            // A price that waits to be confirmed is a checkout's, and has its rights.
+            return sale.phase.at === 'editing' ? { ...sale, revision: sale.revision + 1 } : sale;
         default:
             return sale;
     }

@@ -23,6 +23,8 @@ export function listenInto(store: Store<Till, TillEvent>, ports: ListenPorts): E
             if (event.type !== 'identified') {
                 store.dispatch({ type: 'passed', position });
                 ports.statusChanged();
+                // With HQ gone or back, other coupons are safe, at risk, or out of reach.
+                if (event.type === 'link') store.dispatch({ type: 'reprice' });
             } else if (missed && ports.now() - event.at > scan_age_ms_most) {
                 store.dispatch({ type: 'passed', position });
                 store.dispatch({ type: 'notice', tone: 'error', code: 'scans_old', value: '' });

@@ -157,6 +157,11 @@ describe('events and the till', () => {
         expect(take(scan(0), false, 1e12).till.sale.lines).toHaveLength(1);
     });
 
+    test('a link that changes asks for the price again', () => {
+        const link: AgentEvent = { type: 'link', run: 'A', position: 5, at: 0, data: { state: 'down' } };
+        expect(take(link, false, 0).till.sale.revision).toBe(1);
+    });
+
     test('everything but scans is a reason to look at the status', () => {
         expect(take({ type: 'sync', run: 'A', position: 5, at: 0, data: { pending_operations: 1 } }, false, 0).looks).toBe(
             1,

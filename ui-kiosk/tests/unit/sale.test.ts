@@ -144,6 +144,14 @@ describe('pricing', () => {
         expect(currentQuote(play(priced(), { type: 'tender', tender: 'card' }))).not.toBeNull();
     });
 
+    test('a link that is gone or back asks for the price again, but not of a checkout', () => {
+        const sale = play(priced(), { type: 'reprice' });
+        expect(currentQuote(sale)).toBeNull();
+        expect(shownQuote(sale)?.totals.due).toBe(1200);
+        const asked = open(opening(), 1300);
+        expect(play(asked, { type: 'reprice' })).toBe(asked);
+    });
+
     test('what was shown and what comes out are compared', () => {
         const shown = quote(1000, [used('C1')]);
         expect(changesBetween(shown, quote(1000, [used('C1')]))).toEqual([]);
