@@ -86,6 +86,15 @@ void describe(Io& io, Of<domain::RefusedCoupon>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::BestOffer>) {
+    using T = domain::BestOffer;
+    io.need("cost", &T::cost, kSums);
+    io.need("proved", &T::proved);
+    io.may("bound", &T::bound, kSums);
+    io.may("nodes", &T::nodes, {0, 1'000'000});
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::Quote>) {
     using T = domain::Quote;
     io.may("quote_id", &T::quote_id);
@@ -98,6 +107,7 @@ void describe(Io& io, Of<domain::Quote>) {
     io.may("used", &T::used, {domain::kCouponsAskedMax});
     io.may("points", &T::points);
     io.may("refused", &T::refused, {kRefusedMax});
+    io.may("best", &T::best);
 }
 
 }  // namespace counterfoil::codec

@@ -1,5 +1,5 @@
-// Fields of the rules bundle. {version, currency, exponent, utc_offset_minutes, tiers[], points{}, max_coupons, risk{},
-// prefixes{}}; the hash is of the others and is no field.
+// Fields of the rules bundle. {version, currency, exponent, utc_offset_minutes, tiers[], points{}, max_coupons,
+// search_nodes, risk{}, prefixes{}}; the hash is of the others and is no field.
 #pragma once
 
 #include "codec/describe_coupon.ipp"
@@ -59,6 +59,7 @@ void describe(Io& io, Of<domain::Rules>) {
     io.may("tiers", &T::tiers, {64});
     io.may("points", &T::points);
     io.may("max_coupons", &T::max_coupons, {0, 50});
+    io.may("search_nodes", &T::search_nodes, {1, 1'000'000});
     io.may("risk", &T::risk);
     io.may("prefixes", &T::prefixes);
 }

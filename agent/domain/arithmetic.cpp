@@ -50,25 +50,35 @@ std::vector<std::int64_t> spread(std::int64_t total, std::span<const std::int64_
     const std::int64_t whole = narrow(sum);
     CF_ASSERT(whole > 0);
 
+    // Everyday products fit into 64 bits, where a division costs a fraction of a wide one.
+    const bool fits = whole <= std::numeric_limits<std::int64_t>::max() / total;
     std::vector<std::int64_t> remainders(weights.size(), 0);
     std::int64_t left = total;
     for (std::size_t i = 0; i < weights.size(); ++i) {
-        const Wide n = product(total, weights[i]);
-        shares[i] = narrow(n / whole);
-        remainders[i] = narrow(n % whole);
+        if (fits) {
+            const std::int64_t n = total * weights[i];
+            shares[i] = n / whole;
+            remainders[i] = n % whole;
+        } else {
+            const Wide n = product(total, weights[i]);
+            shares[i] = narrow(n / whole);
+            remainders[i] = narrow(n % whole);
+        }
         left -= shares[i];
     }
+    CF_ASSERT(left >= 0 && static_cast<std::size_t>(left) <= weights.size());
+    if (left == 0) return shares;
     // Fewer units are left than there are lines with a remainder, so a line of weight 0 never gets one.
     std::vector<std::size_t> order(weights.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+    const auto first_served = order.begin() + static_cast<std::ptrdiff_t>(left);
+    std::ranges::nth_element(order, first_served, [&](std::size_t a, std::size_t b) {
         if (remainders[a] != remainders[b]) return remainders[a] > remainders[b];
         if (weights[a] != weights[b]) return weights[a] > weights[b];
         return a < b;
     });
-    CF_ASSERT(left >= 0 && static_cast<std::size_t>(left) <= order.size());
-    for (std::size_t i = 0; i < static_cast<std::size_t>(left); ++i)
-        ++shares[order[i]];
+    for (auto place = order.begin(); place != first_served; ++place)
+        ++shares[*place];
     return shares;
 }
 

@@ -15,10 +15,12 @@ std::int32_t rank_of(const CouponTemplate& rule) {
     return rule.kind == TemplateKind::percent_off ? kRankPercentOff : kRankAmountOff;
 }
 
-struct Discount {
-    Money amount;
-    Money face_lost;
-};
+}  // namespace
+
+bool works_before(const Candidate& one, const Candidate& other) {
+    return std::tuple(rank_of(one.rule()), one.valid_until, one.id()) <
+           std::tuple(rank_of(other.rule()), other.valid_until, other.id());
+}
 
 Discount discount_on(const CouponTemplate& rule, Money sum) {
     switch (rule.kind) {
@@ -35,30 +37,31 @@ Discount discount_on(const CouponTemplate& rule, Money sum) {
     return {};
 }
 
-}  // namespace
+std::vector<std::int64_t> take_off(std::span<Money> costs, std::span<const std::size_t> scope, Money amount) {
+    std::vector<std::int64_t> weights;
+    weights.reserve(scope.size());
+    for (const std::size_t i : scope)
+        weights.push_back(costs[i].value);
+    std::vector<std::int64_t> shares = spread(amount.value, weights);
+    for (std::size_t k = 0; k < scope.size(); ++k)
+        costs[scope[k]] -= Money{shares[k]};
+    return shares;
+}
 
 std::optional<AppliedSet> apply_coupons(const Ticket& ticket, std::vector<const Candidate*> set) {
-    std::ranges::sort(set, {}, [](const Candidate* candidate) {
-        return std::tuple(rank_of(candidate->rule()), candidate->valid_until, candidate->id());
-    });
+    std::ranges::sort(set, [](const Candidate* one, const Candidate* other) { return works_before(*one, *other); });
     AppliedSet applied;
     applied.start = starting_costs(ticket, set);
     applied.costs = applied.start;
     for (const Candidate* candidate : set) {
-        if (below_threshold(ticket, *candidate, applied.start)) return std::nullopt;
-        std::vector<std::int64_t> weights;
-        weights.reserve(candidate->scope.size());
+        if (!meets_threshold(ticket, *candidate, applied.start)) return std::nullopt;
         Money sum;
-        for (const std::size_t i : candidate->scope) {
-            weights.push_back(applied.costs[i].value);
+        for (const std::size_t i : candidate->scope)
             sum += applied.costs[i];
-        }
         const Discount discount = discount_on(candidate->rule(), sum);
         if (discount.amount.value <= 0) return std::nullopt;
-        CouponUseOnTicket use{candidate, discount.amount, discount.face_lost, spread(discount.amount.value, weights)};
-        for (std::size_t k = 0; k < use.shares.size(); ++k)
-            applied.costs[candidate->scope[k]] -= Money{use.shares[k]};
-        applied.uses.push_back(std::move(use));
+        applied.uses.push_back(
+            {candidate, discount.amount, discount.face_lost, take_off(applied.costs, candidate->scope, discount.amount)});
     }
     for (const Money cost : applied.costs)
         applied.cost += cost;

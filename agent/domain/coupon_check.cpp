@@ -191,11 +191,11 @@ std::vector<Money> starting_costs(const Ticket& ticket, std::span<const Candidat
     return start;
 }
 
-std::optional<Refusal> below_threshold(const Ticket& ticket, const Candidate& candidate, std::span<const Money> start) {
-    Reasons reasons;
-    add_shortfalls(ticket, candidate, start, reasons);
-    if (reasons.empty()) return std::nullopt;
-    return reasons.front();
+bool meets_threshold(const Ticket& ticket, const Candidate& candidate, std::span<const Money> start) {
+    const CouponTemplate& rule = candidate.rule();
+    if (rule.min_spend.value == 0 && rule.min_qty.value == 0) return true;
+    const Reached sum = reached(ticket, candidate, start);
+    return sum.spend >= rule.min_spend && sum.pieces >= rule.min_qty;
 }
 
 Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer) {
@@ -209,6 +209,7 @@ Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer) {
     check_time(*ticket.basket, std::max(offer.coupon.valid_from, rule.valid_from), candidate.valid_until, reasons);
     check_conditions(ticket, rule, reasons);
     find_scope(ticket, candidate);
+    candidate.open = reasons.empty();
     const Candidate* const alone[] = {&candidate};
     add_shortfalls(ticket, candidate, starting_costs(ticket, alone), reasons);
     std::ranges::sort(reasons, {}, [](const Refusal& reason) { return reason_rank(reason.code); });

@@ -36,13 +36,23 @@ Ticket open_ticket(const Basket& basket, const QuoteContext& context);
 /// Neither its flags nor a price set by hand bar coupons, and it costs something.
 bool takes_coupons(const PricedLine& line);
 
+/// What tells one set of coupons from another at first sight; the lesser one is better (domain rules part 6).
+struct Weight {
+    Money cost;               ///< of the ticket after coupons, before points
+    std::size_t at_risk = 0;  ///< coupons that are used without a hold
+    std::size_t coupons = 0;
+    Money face_lost;
+    auto operator<=>(const Weight&) const = default;
+};
+
 /// A coupon with what does not depend on the other coupons of the ticket.
 struct Candidate {
     const OfferedCoupon* offer = nullptr;
     Instant valid_until;             ///< the earlier of the coupon's and its template's
     std::vector<std::size_t> scope;  ///< places in Ticket::lines
-    std::vector<Refusal> reasons;    ///< in the order of domain rules part 7; empty: may be used
-    Money alone;                     ///< the ticket's cost with this coupon only, where it may be used
+    std::vector<Refusal> reasons;    ///< in the order of domain rules part 7; empty: may be used on its own
+    bool open = false;               ///< only its threshold may be missing, which other coupons can bring back
+    std::optional<Weight> alone;     ///< the ticket with this coupon only, where it takes something off
 
     const CouponTemplate& rule() const noexcept { return offer->coupon_template; }
     const CouponId& id() const noexcept { return offer->coupon.coupon_id; }
@@ -53,10 +63,23 @@ Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer);
 /// The reason code's place in domain rules part 7.
 std::size_t reason_rank(const std::string& code);
 
-/// What lacks to a coupon's threshold where the lines cost `start`; nothing where it is met.
-std::optional<Refusal> below_threshold(const Ticket& ticket, const Candidate& candidate, std::span<const Money> start);
+/// Whether a coupon's threshold is met where the lines cost `start`.
+bool meets_threshold(const Ticket& ticket, const Candidate& candidate, std::span<const Money> start);
 /// What the lines cost before the set's coupons: the member price, or base where one of the set goes without tier price.
 std::vector<Money> starting_costs(const Ticket& ticket, std::span<const Candidate* const> set);
+
+/// The order of evaluation: by rank, then by expiry, then by id. Of two twins it is also the one that is spent first.
+bool works_before(const Candidate& one, const Candidate& other);
+
+struct Discount {
+    Money amount;
+    Money face_lost;
+};
+/// What the rule takes off goods that still cost `sum`. It never falls when the sum grows: the search's bounds need that.
+Discount discount_on(const CouponTemplate& rule, Money sum);
+
+/// Spreads `amount` over the scope and takes it off the costs. The shares, beside the scope.
+std::vector<std::int64_t> take_off(std::span<Money> costs, std::span<const std::size_t> scope, Money amount);
 
 struct CouponUseOnTicket {
     const Candidate* candidate = nullptr;
@@ -77,10 +100,22 @@ struct AppliedSet {
 /// a coupon takes nothing off.
 std::optional<AppliedSet> apply_coupons(const Ticket& ticket, std::vector<const Candidate*> set);
 
+/// What a search for the best set found.
+struct FoundOffer {
+    AppliedSet applied;
+    bool proved = false;     ///< all sets were looked at or ruled out
+    Money bound;             ///< no set is cheaper by more than this; 0 where it is proved
+    std::int64_t nodes = 0;  ///< sets that were priced
+};
+
+/// The best set of the open candidates, by the rules' search_nodes: exact, or the best that they allow for.
+FoundOffer find_best_offer(const Ticket& ticket, std::span<const Candidate> candidates);
+
 /// `applied` points into `candidates`, whose elements stay where they are when the whole moves.
 struct CouponDecision {
     std::vector<Candidate> candidates;
     AppliedSet applied;
+    std::optional<BestOffer> best;       ///< where the basket asked for it
     std::vector<RefusedCoupon> refused;  ///< by coupon_id
 };
 

@@ -104,6 +104,7 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
         quote.used.push_back(used(use));
     quote.points = std::move(points.result);
     quote.refused = std::move(coupons.refused);
+    quote.best = coupons.best;
     return quote;
 }
 

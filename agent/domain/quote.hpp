@@ -96,6 +96,15 @@ struct PointsResult {
     bool operator==(const PointsResult&) const = default;
 };
 
+/// How well the set of coupons was searched for. An explanation: neither the quote's hash nor a written ticket holds it.
+struct BestOffer {
+    Money cost;              ///< of the ticket with the set, before points
+    bool proved = false;     ///< no other set is better
+    Money bound;             ///< no set is cheaper by more than this
+    std::int64_t nodes = 0;  ///< sets that were priced
+    bool operator==(const BestOffer&) const = default;
+};
+
 struct RefusedCoupon {
     CouponId coupon_id;
     LocalText name;
@@ -114,6 +123,7 @@ struct Quote {
     std::vector<UsedCoupon> used;
     PointsResult points;
     std::vector<RefusedCoupon> refused;
+    std::optional<BestOffer> best;  ///< only where the basket asked for the best coupons
     bool operator==(const Quote&) const = default;
 };
 

@@ -10,7 +10,7 @@ namespace {
 constexpr std::int64_t kRateMax = 10'000;
 constexpr std::int64_t kBurnPointsMax = 1'000'000;
 constexpr std::int32_t kMultiplierMax = 1'000'000;
-constexpr std::int32_t kCouponsMax = 10;
+constexpr std::int32_t kSearchNodesMax = 1'000'000;
 constexpr std::int32_t kPendingDaysMax = 366;
 constexpr std::int32_t kOffsetMinutesMax = 14 * 60;
 constexpr std::int64_t kOfflineMsMax = std::int64_t{366} * 24 * 60 * 60 * 1000;
@@ -37,7 +37,8 @@ MaybeRefusal check_head(const Rules& rules) {
     if (rules.exponent != 0 && rules.exponent != 2 && rules.exponent != 3) return broken("/exponent", "0, 2 or 3");
     if (auto no = check_range(rules.utc_offset_minutes, -kOffsetMinutesMax, kOffsetMinutesMax, "/utc_offset_minutes"))
         return no;
-    return check_range(rules.max_coupons, 1, kCouponsMax, "/max_coupons");
+    if (auto no = check_range(rules.max_coupons, 1, kCouponsPerTicketMax, "/max_coupons")) return no;
+    return check_range(rules.search_nodes, 1, kSearchNodesMax, "/search_nodes");
 }
 
 MaybeRefusal check_tiers(const std::vector<Tier>& tiers) {

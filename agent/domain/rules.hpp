@@ -15,6 +15,9 @@
 
 namespace counterfoil::domain {
 
+/// Order-level coupons on one ticket, whatever the rules say.
+inline constexpr std::int32_t kCouponsPerTicketMax = 10;
+
 struct Tier {
     TierId tier_id;
     LocalText name;
@@ -63,7 +66,8 @@ struct Rules {
     std::int32_t utc_offset_minutes = 480;  ///< the brand's zone (no daylight saving so far)
     std::vector<Tier> tiers;
     PointsRules points;
-    std::int32_t max_coupons = 1;  ///< order-level coupons on one ticket
+    std::int32_t max_coupons = 1;        ///< order-level coupons on one ticket
+    std::int32_t search_nodes = 20'000;  ///< effort of one search for the best offer: how many sets it may price
     RiskLimits risk;
     CodePrefixes prefixes;
     Digest hash{};  ///< of the bundle's canonical JSON; set by the decoder, no part of equality rules

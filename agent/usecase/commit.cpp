@@ -38,6 +38,7 @@ domain::TicketEntry ticket_entry(const domain::Checkout& checkout, const CommitR
     entry.basket.points = domain::NoPoints{};
     if (checkout.quote.points.burn.value > 0) entry.basket.points = checkout.quote.points.burn;
     entry.quote.refused.clear();
+    entry.quote.best.reset();
     return entry;
 }
 

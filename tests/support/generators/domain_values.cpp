@@ -342,6 +342,7 @@ rc::Gen<Rules> rules() {
         out.points.max_share_bp = draw_bp();
         out.points.offline_risk = draw_bool();
         out.max_coupons = draw_int(1, 10);
+        if (draw_bool()) out.search_nodes = draw_int(1, 1'000'000);
         out.risk = {draw_money(), draw_money(), draw_money(), Millis{draw_amount(0, 1'000'000)}};
         if (draw_bool()) out.prefixes = {{"M", "88"}, {"C-1"}, {"Q", "K9"}};
         return out;
@@ -406,6 +407,7 @@ rc::Gen<Quote> quote() {
         out.refused = draw_list(3, [] {
             return RefusedCoupon{draw_id<CouponId>(), draw_name(), draw_list(3, [] { return draw(refusal()); })};
         });
+        if (draw_bool()) out.best = BestOffer{draw_money(), draw_bool(), draw_money(), draw_int(0, 1'000'000)};
         return out;
     });
 }

@@ -51,6 +51,7 @@ Allocation burnt(std::int64_t value, std::int64_t points) { return {Instrument::
 Quote quote_of_till() {
     Quote quote = sample_quote();
     quote.refused.clear();
+    quote.best.reset();
     return quote;
 }
 
@@ -191,6 +192,7 @@ Quote sample_quote() {
                     {"85折", "15 percent off"},
                     {{"below_min_spend", {}, {{"short", "1600"}, {"name", "85折"}, {"name_en", "15 percent off"}}},
                      {"ticket_limit", {}, {{"n", "1"}}}}}};
+    out.best = BestOffer{Money{37179}, true, {}, 2};
     return out;
 }
 

@@ -71,6 +71,26 @@ TEST(Golden, stored_values) {
     expect_golden_bytes("checkout.stored.json", encode_checkout(sample_checkout()), sample_checkout(), decode_checkout);
 }
 
+/// What an earlier version wrote, before the quote had `best` and the rules had `search_nodes`.
+TEST(Golden, earlier_records_are_still_read) {
+    domain::Quote quote = sample_quote();
+    quote.best.reset();
+    const auto quoted = read_quote(*parse_json(golden_text("earlier/quote.json")), "");
+    ASSERT_TRUE(quoted) << describe(quoted.error());
+    EXPECT_EQ(*quoted, quote);
+    domain::Checkout checkout = sample_checkout();
+    checkout.quote.best.reset();
+    const std::string stored = golden_text("earlier/checkout.stored.json");
+    const auto decoded = decode_checkout(as_bytes(stored).first(stored.size() - 1));
+    ASSERT_TRUE(decoded) << describe(decoded.error());
+    EXPECT_EQ(*decoded, checkout);
+    const platform::Sha256Hasher hasher;
+    const auto rules = read_rules(*parse_json(golden_text("earlier/rules.json")), "", hasher);
+    ASSERT_TRUE(rules) << describe(rules.error());
+    EXPECT_EQ(to_hex(rules->hash), golden_text("rules.hash").substr(0, 64)) << "the same rules have the same hash";
+    EXPECT_EQ(rules->search_nodes, 20'000);
+}
+
 TEST(Golden, journal_bodies) {
     const char* names[] = {"entry_ticket.json", "entry_consume.json", "entry_release.json", "entry_refuse.json",
                            "entry_risk.json"};

@@ -70,6 +70,7 @@ TEST(SealQuote, does_not_cover_names_times_and_explanations) {
     other.hash = {};
     other.expires_at = Instant{5};
     other.refused.clear();
+    other.best = domain::BestOffer{Money{1}, false, Money{1}, 20'000};
     other.points.refused = Refusal{"pts_min"};
     EXPECT_EQ(sealed(other), sealed(sample_quote()));
 }

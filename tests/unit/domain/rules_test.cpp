@@ -27,6 +27,8 @@ const std::vector<Fault>& faults() {
         {"/utc_offset_minutes", [](Rules& r) { r.utc_offset_minutes = 900; }},
         {"/max_coupons", [](Rules& r) { r.max_coupons = 0; }},
         {"/max_coupons", [](Rules& r) { r.max_coupons = 11; }},
+        {"/search_nodes", [](Rules& r) { r.search_nodes = 0; }},
+        {"/search_nodes", [](Rules& r) { r.search_nodes = 1'000'001; }},
         {"/tiers", [](Rules& r) { r.tiers.assign(101, r.tiers[0]); }},
         {"/tiers/1/tier_id", [](Rules& r) { r.tiers[1].tier_id = TierId("gold"); }},
         {"/tiers/0/tier_id", [](Rules& r) { r.tiers[0].tier_id = TierId(""); }},

@@ -19,6 +19,7 @@ TEST_F(CommitTest, WritesTicketThenConsumeAndRemembersAll) {
     ASSERT_NE(ticket, nullptr);
     EXPECT_EQ(std::get<std::vector<CouponId>>(ticket->basket.coupons), std::vector{CouponId{"c1"}});
     EXPECT_TRUE(ticket->quote.refused.empty());
+    EXPECT_FALSE(ticket->quote.best);
     const auto* consume = std::get_if<domain::ConsumeEntry>(&all[1].body);
     ASSERT_NE(consume, nullptr);
     EXPECT_EQ(consume->units, (std::vector{domain::Units{kCoupon, 1}}));

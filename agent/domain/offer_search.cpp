@@ -1,0 +1,433 @@
+// Branch and bound over the sets of coupons that a ticket may use. The order of evaluation is fixed, so a set is built in
+// this order, and a branch knows what its lines cost already. Coupons without tier price change what the lines cost before
+// all others; which of them are in the set is therefore decided first.
+#include <algorithm>
+#include <limits>
+#include <map>
+
+#include "base/assert.hpp"
+#include "domain/offer_floor.hpp"
+#include "domain/pricing.hpp"
+
+namespace counterfoil::domain::pricing {
+namespace {
+
+/// A search takes no more coupons than this; those that save least on their own are left out.
+constexpr std::size_t kOpenMax = 64;
+constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
+
+using Coupons = std::vector<const Candidate*>;
+
+Weight weight_of(const AppliedSet& applied) {
+    Weight weight{applied.cost, 0, applied.uses.size(), {}};
+    for (const CouponUseOnTicket& use : applied.uses) {
+        weight.at_risk += use.candidate->at_risk() ? 1U : 0U;
+        weight.face_lost += use.face_lost;
+    }
+    return weight;
+}
+
+/// Which of two sets of one weight is spent first.
+struct Age {
+    std::vector<Instant> expiries;
+    std::vector<CouponId> ids;
+    auto operator<=>(const Age&) const = default;
+};
+
+Age age_of(std::vector<Instant> expiries, std::vector<CouponId> ids) {
+    std::ranges::sort(expiries);
+    std::ranges::sort(ids);
+    return {std::move(expiries), std::move(ids)};
+}
+
+bool asks_for_points(const Ticket& ticket) { return !std::holds_alternative<NoPoints>(ticket.basket->points); }
+
+/// The best set so far, and by how much another one must be better.
+class Incumbent {
+public:
+    Incumbent(const Ticket& ticket, AppliedSet applied) : ticket_(ticket) { put(std::move(applied)); }
+
+    const Weight& weight() const noexcept { return weight_; }
+    const Age& age() const noexcept { return age_; }
+    const AppliedSet& applied() const noexcept { return applied_; }
+    AppliedSet take() { return std::move(applied_); }
+
+    void offer(const Weight& weight, const Coupons& set) {
+        if (weight > weight_) return;
+        auto applied = apply_coupons(ticket_, set);
+        CF_ASSERT(applied && applied->cost == weight.cost);
+        if (weight == weight_ && !breaks_tie(*applied)) return;
+        put(std::move(*applied));
+    }
+
+private:
+    void put(AppliedSet applied) {
+        weight_ = weight_of(applied);
+        age_ = age_of(applied);
+        due_ = due_of(applied);
+        applied_ = std::move(applied);
+    }
+    static Age age_of(const AppliedSet& applied) {
+        std::vector<Instant> expiries;
+        std::vector<CouponId> ids;
+        for (const CouponUseOnTicket& use : applied.uses) {
+            expiries.push_back(use.candidate->valid_until);
+            ids.push_back(use.candidate->id());
+        }
+        return pricing::age_of(std::move(expiries), std::move(ids));
+    }
+    Money due_of(const AppliedSet& applied) const {
+        if (!asks_for_points(ticket_)) return applied.cost;
+        return applied.cost - decide_points(ticket_, applied).result.value;
+    }
+    bool breaks_tie(const AppliedSet& applied) const {
+        const Money due = due_of(applied);
+        return due != due_ ? due < due_ : age_of(applied) < age_;
+    }
+
+    const Ticket& ticket_;
+    AppliedSet applied_;
+    Weight weight_;
+    Age age_;
+    Money due_;
+};
+
+class Search {
+public:
+    /// `open` in the order of evaluation.
+    Search(const Ticket& ticket, Coupons open, std::int64_t nodes, Incumbent& best)
+        : ticket_(ticket), open_(std::move(open)), nodes_max_(nodes), best_(best) {
+        const auto wanted = std::clamp(ticket.context->rules->max_coupons, 1, kCouponsPerTicketMax);
+        most_ = std::min(static_cast<std::size_t>(wanted), open_.size());
+        levels_.resize(most_ + 1);
+        for (Level& level : levels_)
+            level.floors.resize(open_.size());
+        taken_.resize(open_.size(), false);
+        usable_.resize(open_.size(), false);
+        index();
+    }
+
+    void run() {
+        if (open_.empty()) return;
+        be_greedy();
+        choose_start(0);
+    }
+    std::int64_t nodes() const noexcept { return nodes_; }
+    bool ended() const noexcept { return !given_up_; }
+    /// The least that a set could cost which was not looked at.
+    Money unseen() const noexcept { return unseen_; }
+    void give_up(Money floor) {
+        unseen_ = given_up_ ? std::min(unseen_, floor) : floor;
+        given_up_ = true;
+    }
+    /// The least that any set of coupons could cost.
+    Money floor_of_all() { return floor_of_starts(0); }
+
+private:
+    struct Level {
+        std::vector<Money> costs;   ///< per line, after the coupons chosen so far
+        std::vector<Money> sums;    ///< the same per scope
+        std::vector<Money> floors;  ///< per coupon: the least cost of any set that goes on with it or a later one
+        Weight weight;              ///< of the coupons chosen so far
+    };
+
+    void index() {
+        std::map<TemplateId, std::size_t> templates;
+        for (std::size_t i = 0; i < open_.size(); ++i) {
+            const CouponTemplate& rule = open_[i]->rule();
+            const auto known = std::ranges::find(scopes_, open_[i]->scope);
+            scope_of_.push_back(static_cast<std::size_t>(known - scopes_.begin()));
+            if (known == scopes_.end()) scopes_.push_back(open_[i]->scope);
+            template_of_.push_back(templates.emplace(rule.template_id, templates.size()).first->second);
+            if (!rule.with_tier_price) tierless_.push_back(i);
+            twin_of_.push_back(kNone);
+            for (std::size_t k = 0; k < i; ++k)
+                if (template_of_[k] == template_of_[i] && open_[k]->at_risk() == open_[i]->at_risk()) twin_of_[i] = k;
+        }
+        used_of_template_.resize(templates.size(), 0);
+    }
+
+    bool may_take(std::size_t i) const {
+        const auto limit = static_cast<std::size_t>(std::max(open_[i]->rule().max_per_ticket, 1));
+        return taken_count_ < most_ && used_of_template_[template_of_[i]] < limit &&
+               (twin_of_[i] == kNone || taken_[twin_of_[i]]);
+    }
+    void take(std::size_t i, bool on) {
+        taken_[i] = on;
+        taken_count_ = on ? taken_count_ + 1 : taken_count_ - 1;
+        std::size_t& used = used_of_template_[template_of_[i]];
+        used = on ? used + 1 : used - 1;
+    }
+    bool spent() const { return nodes_ >= nodes_max_; }
+
+    /// Adds, again and again, the coupon that makes the set best: a good first set lets the search rule out more.
+    void be_greedy() {
+        Coupons chosen;
+        std::vector<std::size_t> places;
+        for (bool better = true; better;) {
+            better = false;
+            std::size_t next = kNone;
+            for (std::size_t i = 0; i < open_.size(); ++i) {
+                if (taken_[i] || !may_take(i)) continue;
+                // The first round is free: it only repeats what each coupon saves alone.
+                if (!chosen.empty() && spent()) break;
+                nodes_ += chosen.empty() ? 0 : 1;
+                chosen.push_back(open_[i]);
+                const auto weight = weigh(chosen);
+                const bool wins = weight && *weight < best_.weight();
+                if (wins) best_.offer(*weight, chosen);
+                chosen.pop_back();
+                if (wins) next = i;
+            }
+            if (next == kNone) continue;
+            take(next, true);
+            places.push_back(next);
+            chosen.push_back(open_[next]);
+            better = true;
+        }
+        for (const std::size_t i : places)
+            take(i, false);
+    }
+
+    std::optional<Weight> weigh(const Coupons& set) const {
+        if (set.size() == 1) return set.front()->alone;
+        const auto applied = apply_coupons(ticket_, set);
+        if (!applied) return std::nullopt;
+        return weight_of(*applied);
+    }
+
+    /// Decides about the coupons without tier price from tierless_[t] on; those before are taken or not.
+    void choose_start(std::size_t t) {
+        if (t == tierless_.size()) return search_from_start();
+        const Money floor = floor_of_starts(t);
+        if (floor > best_.weight().cost) return;
+        if (spent()) return give_up(floor);
+        choose_start(t + 1);
+        const std::size_t i = tierless_[t];
+        if (!may_take(i)) return;
+        if (spent()) return give_up(floor);
+        ++nodes_;
+        take(i, true);
+        choose_start(t + 1);
+        take(i, false);
+    }
+
+    /// The least cost of any set in which the coupons without tier price before tierless_[t] are as they are now.
+    Money floor_of_starts(std::size_t t) {
+        Coupons some;
+        for (std::size_t k = 0; k < t; ++k)
+            if (taken_[tierless_[k]]) some.push_back(open_[tierless_[k]]);
+        const std::vector<Money> low = starting_costs(ticket_, some);
+        for (std::size_t k = t; k < tierless_.size(); ++k)
+            some.push_back(open_[tierless_[k]]);
+        const std::vector<Money> high = starting_costs(ticket_, some);
+        OfferFloor floor(most_);
+        for (const Candidate* candidate : open_) {
+            Money sum;
+            for (const std::size_t i : candidate->scope)
+                sum += high[i];
+            floor.add(candidate->rule(), discount_on(candidate->rule(), sum).amount);
+        }
+        Money all;
+        for (const Money cost : low)
+            all += cost;
+        return floor.least(all, most_);
+    }
+
+    void search_from_start() {
+        Coupons forced;
+        for (const std::size_t i : tierless_)
+            if (taken_[i]) forced.push_back(open_[i]);
+        Level& first = levels_.front();
+        first.costs = starting_costs(ticket_, forced);
+        first.weight = Weight{};
+        for (const Money cost : first.costs)
+            first.weight.cost += cost;
+        for (std::size_t i = 0; i < open_.size(); ++i) {
+            const bool wanted = open_[i]->rule().with_tier_price || taken_[i];
+            usable_[i] = wanted && meets_threshold(ticket_, *open_[i], first.costs);
+            if (taken_[i] && !usable_[i]) return;
+        }
+        extend(0, 0, forced.size());
+    }
+
+    /// Looks at all sets that go on with a coupon from `from` on. `forced` of these are in every such set.
+    void extend(std::size_t depth, std::size_t from, std::size_t forced) {
+        Level& here = levels_[depth];
+        const std::size_t room = most_ - taken_count_ + forced;
+        measure(here, from, room);
+        for (std::size_t i = from; i < open_.size(); ++i) {
+            if (!usable_[i]) continue;
+            if (cannot_win(here, i, room)) return;
+            if (spent()) return give_up(here.floors[i]);
+            const bool is_forced = taken_[i];
+            if (!is_forced && !may_take(i)) continue;
+            if (!is_forced) take(i, true);
+            ++nodes_;
+            descend(depth, i, forced - (is_forced ? 1U : 0U));
+            if (is_forced) return;
+            take(i, false);
+        }
+    }
+
+    /// Adds coupon i, which counts as taken already.
+    void descend(std::size_t depth, std::size_t i, std::size_t forced) {
+        Level& here = levels_[depth];
+        Level& next = levels_[depth + 1];
+        const Discount discount = discount_on(open_[i]->rule(), here.sums[scope_of_[i]]);
+        if (discount.amount.value <= 0) return;
+        next.weight = here.weight;
+        next.weight.cost -= discount.amount;
+        next.weight.at_risk += open_[i]->at_risk() ? 1U : 0U;
+        next.weight.coupons += 1;
+        next.weight.face_lost += discount.face_lost;
+        chosen_.push_back(open_[i]);
+        if (forced == 0) best_.offer(next.weight, chosen_);
+        if (chosen_.size() < most_ && i + 1 < open_.size()) {
+            next.costs = here.costs;
+            take_off(next.costs, open_[i]->scope, discount.amount);
+            extend(depth + 1, i + 1, forced);
+        }
+        chosen_.pop_back();
+    }
+
+    void measure(Level& here, std::size_t from, std::size_t room) {
+        here.sums.assign(scopes_.size(), Money{});
+        for (std::size_t k = 0; k < scopes_.size(); ++k)
+            for (const std::size_t line : scopes_[k])
+                here.sums[k] += here.costs[line];
+        OfferFloor floor(room);
+        for (std::size_t i = open_.size(); i > from; --i) {
+            if (!usable_[i - 1]) continue;
+            const CouponTemplate& rule = open_[i - 1]->rule();
+            floor.add(rule, discount_on(rule, here.sums[scope_of_[i - 1]]).amount);
+            here.floors[i - 1] = floor.least(here.weight.cost, room);
+        }
+    }
+
+    /// No set that goes on with coupon i or a later one is better than the best so far, ties included.
+    bool cannot_win(const Level& here, std::size_t i, std::size_t room) const {
+        const Weight& best = best_.weight();
+        if (here.floors[i] != best.cost) return here.floors[i] > best.cost;
+        if (here.weight.at_risk != best.at_risk) return here.weight.at_risk > best.at_risk;
+        const std::size_t more = least_more(here, i, room);
+        const std::size_t coupons = here.weight.coupons + more;
+        if (coupons != best.coupons) return coupons > best.coupons;
+        if (here.weight.face_lost != best.face_lost) return here.weight.face_lost > best.face_lost;
+        return !asks_for_points(ticket_) && youngest_hope(i, more) >= best_.age();
+    }
+
+    /// How many coupons a set needs at least, from i on, to cost as little as the best.
+    std::size_t least_more(const Level& here, std::size_t i, std::size_t room) const {
+        OfferFloor floor(room);
+        for (std::size_t k = i; k < open_.size(); ++k)
+            if (usable_[k]) floor.add(open_[k]->rule(), discount_on(open_[k]->rule(), here.sums[scope_of_[k]]).amount);
+        std::size_t more = 1;
+        while (more < room && floor.least(here.weight.cost, more) > best_.weight().cost)
+            ++more;
+        return more;
+    }
+
+    /// The soonest expiries and the lowest ids that `more` coupons from i on could bring.
+    Age youngest_hope(std::size_t i, std::size_t more) const {
+        std::vector<Instant> expiries;
+        std::vector<CouponId> ids;
+        for (std::size_t k = i; k < open_.size(); ++k) {
+            if (!usable_[k]) continue;
+            expiries.push_back(open_[k]->valid_until);
+            ids.push_back(open_[k]->id());
+        }
+        std::ranges::sort(expiries);
+        std::ranges::sort(ids);
+        expiries.resize(std::min(more, expiries.size()));
+        ids.resize(std::min(more, ids.size()));
+        for (const Candidate* candidate : chosen_) {
+            expiries.push_back(candidate->valid_until);
+            ids.push_back(candidate->id());
+        }
+        return age_of(std::move(expiries), std::move(ids));
+    }
+
+    const Ticket& ticket_;
+    Coupons open_;
+    std::int64_t nodes_max_;
+    Incumbent& best_;
+    std::size_t most_ = 0;
+    std::vector<std::vector<std::size_t>> scopes_;  ///< each scope once: many coupons share one
+    std::vector<std::size_t> scope_of_;
+    std::vector<std::size_t> template_of_;
+    std::vector<std::size_t> twin_of_;  ///< the twin that is spent before it
+    std::vector<std::size_t> tierless_;
+    std::vector<std::size_t> used_of_template_;
+    std::vector<bool> taken_;
+    std::vector<bool> usable_;  ///< with the start that is being looked at
+    std::size_t taken_count_ = 0;
+    std::vector<Level> levels_;
+    Coupons chosen_;
+    std::int64_t nodes_ = 0;
+    bool given_up_ = false;
+    Money unseen_;
+};
+
+/// The open coupons in the order of evaluation, less the twins of which a ticket takes no more.
+Coupons open_ones(const Ticket& ticket, std::span<const Candidate> candidates) {
+    Coupons open;
+    for (const Candidate& candidate : candidates)
+        if (candidate.open) open.push_back(&candidate);
+    std::ranges::sort(open, [](const Candidate* one, const Candidate* other) { return works_before(*one, *other); });
+    std::map<std::pair<TemplateId, bool>, std::int32_t> seen;
+    std::erase_if(open, [&](const Candidate* candidate) {
+        const CouponTemplate& rule = candidate->rule();
+        const auto limit = std::min(std::max(rule.max_per_ticket, 1), ticket.context->rules->max_coupons);
+        return ++seen[{rule.template_id, candidate->at_risk()}] > std::max(limit, 1);
+    });
+    return open;
+}
+
+/// The kOpenMax coupons that save most on their own.
+Coupons most_promising(Coupons open) {
+    if (open.size() <= kOpenMax) return open;
+    const auto better = [](const Candidate* one, const Candidate* other) {
+        if (one->alone.has_value() != other->alone.has_value()) return one->alone.has_value();
+        if (one->alone != other->alone) return *one->alone < *other->alone;
+        return works_before(*one, *other);
+    };
+    std::ranges::sort(open, better);
+    open.resize(kOpenMax);
+    std::ranges::sort(open, [](const Candidate* one, const Candidate* other) { return works_before(*one, *other); });
+    return open;
+}
+
+}  // namespace
+
+FoundOffer find_best_offer(const Ticket& ticket, std::span<const Candidate> candidates) {
+    // Where the search is cut short, the sets of its own result are tried after it: whoever prices these coupons again must
+    // come to the same set.
+    constexpr std::int64_t kTidying = 1023;
+    const std::int64_t nodes_max = std::max(ticket.context->rules->search_nodes, 1);
+    const std::int64_t kept = std::min(kTidying, nodes_max / 2);
+
+    Incumbent best(ticket, *apply_coupons(ticket, {}));
+    const Coupons open = open_ones(ticket, candidates);
+    Search search(ticket, most_promising(open), nodes_max - kept, best);
+    if (open.size() > kOpenMax) search.give_up(Search(ticket, open, 0, best).floor_of_all());
+    search.run();
+
+    FoundOffer found;
+    found.nodes = search.nodes();
+    found.proved = search.ended() || best.weight().cost < search.unseen();
+    if (!found.proved) {
+        Coupons own;
+        for (const CouponUseOnTicket& use : best.applied().uses)
+            own.push_back(use.candidate);
+        Search tidying(ticket, std::move(own), kept, best);
+        tidying.run();
+        found.nodes += tidying.nodes();
+        found.bound = std::max(best.weight().cost - search.unseen(), Money{});
+        found.proved = best.weight().cost < search.unseen();
+    }
+    found.applied = best.take();
+    return found;
+}
+
+}  // namespace counterfoil::domain::pricing

@@ -1,0 +1,183 @@
+// The search for the best offer against all sets there are. A failure prints the seed of its case;
+// COUNTERFOIL_TEST_SEED=SEED begins with that one.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <tuple>
+
+#include "domain/pricing.hpp"
+#include "random_offers.hpp"
+
+namespace counterfoil::domain {
+namespace {
+
+using pricing::AppliedSet;
+using pricing::Candidate;
+using test::Dice;
+using test::Sale;
+
+constexpr std::uint64_t kCases = 4000;
+
+std::uint64_t first_seed() {
+    const char* text = std::getenv("COUNTERFOIL_TEST_SEED");
+    return text == nullptr ? 1 : std::strtoull(text, nullptr, 10);
+}
+
+using Coupons = std::vector<const Candidate*>;
+
+/// Domain rules part 6, word by word.
+struct Merit {
+    Money cost;
+    std::size_t at_risk = 0;
+    std::size_t coupons = 0;
+    Money face_lost;
+    Money due;
+    std::vector<Instant> expiries;
+    std::vector<std::string> ids;
+    auto operator<=>(const Merit&) const = default;
+};
+
+Merit merit_of(const pricing::Ticket& ticket, const AppliedSet& applied) {
+    Merit merit{applied.cost, 0, applied.uses.size(), {}, {}, {}, {}};
+    for (const auto& use : applied.uses) {
+        merit.at_risk += use.candidate->at_risk() ? 1U : 0U;
+        merit.face_lost += use.face_lost;
+        merit.expiries.push_back(use.candidate->valid_until);
+        merit.ids.push_back(use.candidate->id().str());
+    }
+    merit.due = applied.cost - pricing::decide_points(ticket, applied).result.value;
+    std::ranges::sort(merit.expiries);
+    std::ranges::sort(merit.ids);
+    return merit;
+}
+
+bool sooner(const Candidate* one, const Candidate* other) {
+    return std::tuple(one->valid_until, one->id()) < std::tuple(other->valid_until, other->id());
+}
+
+bool is_legal(const Rules& rules, const Coupons& all, const Coupons& set) {
+    if (set.size() > static_cast<std::size_t>(rules.max_coupons)) return false;
+    std::map<TemplateId, std::int32_t> used;
+    for (const Candidate* one : set) {
+        if (++used[one->rule().template_id] > one->rule().max_per_ticket) return false;
+        // Of twins the one that expires first is spent first.
+        for (const Candidate* twin : all)
+            if (twin->rule().template_id == one->rule().template_id && twin->at_risk() == one->at_risk() &&
+                sooner(twin, one) && std::ranges::find(set, twin) == set.end())
+                return false;
+    }
+    return true;
+}
+
+Merit best_of_all_sets(Sale& sale) {
+    sale.context.rules = &sale.rules;
+    const pricing::Ticket ticket = pricing::open_ticket(sale.basket, sale.context);
+    std::vector<Candidate> candidates;
+    for (const OfferedCoupon& offer : sale.context.coupons)
+        candidates.push_back(pricing::check_coupon(ticket, offer));
+    Coupons open;
+    for (const Candidate& candidate : candidates)
+        if (candidate.open) open.push_back(&candidate);
+    Merit best = merit_of(ticket, *pricing::apply_coupons(ticket, {}));
+    for (std::uint32_t bits = 1; bits < (1U << open.size()); ++bits) {
+        Coupons set;
+        for (std::size_t i = 0; i < open.size(); ++i)
+            if ((bits >> i & 1U) != 0) set.push_back(open[i]);
+        if (!is_legal(sale.rules, open, set)) continue;
+        if (const auto applied = pricing::apply_coupons(ticket, set)) best = std::min(best, merit_of(ticket, *applied));
+    }
+    return best;
+}
+
+std::vector<std::string> sorted_ids(const Quote& quote) {
+    auto ids = test::used_ids(quote);
+    std::ranges::sort(ids);
+    return ids;
+}
+
+Money cost_of(const Quote& quote) { return quote.totals.due + quote.totals.points_value; }
+
+TEST(BestOfferProperty, IsTheBestOfAllSetsTiesIncluded) {
+    for (std::uint64_t seed = first_seed(), end = seed + kCases; seed < end && !HasFailure(); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        Dice dice(seed);
+        Sale sale = test::draw_offers(dice, 6, 9);
+        const Merit best = best_of_all_sets(sale);
+        const Quote quote = sale.quote();
+        ASSERT_TRUE(quote.best);
+        EXPECT_TRUE(quote.best->proved);
+        EXPECT_EQ(quote.best->bound, Money{});
+        EXPECT_EQ(quote.best->cost, best.cost);
+        EXPECT_EQ(cost_of(quote), best.cost);
+        EXPECT_EQ(sorted_ids(quote), best.ids);
+    }
+}
+
+TEST(BestOfferProperty, WithinTheEffortThatIsLeftItIsNoWorseThanGreedyAndTheBoundHolds) {
+    std::uint64_t unproved = 0;
+    for (std::uint64_t seed = first_seed(), end = seed + kCases / 2; seed < end && !HasFailure(); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        Dice dice(seed);
+        Sale sale = test::draw_offers(dice, 6, 9);
+        const Merit best = best_of_all_sets(sale);
+        sale.rules.search_nodes = static_cast<std::int32_t>(dice.draw(1, 30));
+        const Quote quote = sale.quote();
+        ASSERT_TRUE(quote.best);
+        EXPECT_LE(quote.best->nodes, sale.rules.search_nodes);
+        EXPECT_LE(cost_of(quote) - quote.best->bound, best.cost);
+        EXPECT_GE(cost_of(quote), best.cost);
+        if (quote.best->proved) {
+            EXPECT_EQ(sorted_ids(quote), best.ids);
+        } else {
+            ++unproved;
+        }
+        Sale one = sale;
+        one.rules.max_coupons = 1;
+        one.rules.search_nodes = 20'000;
+        EXPECT_LE(cost_of(quote), cost_of(one.quote())) << "the best single coupon is where greed begins";
+    }
+    EXPECT_GT(unproved, kCases / 20) << "the effort was never too little: nothing was tested";
+}
+
+TEST(BestOfferProperty, DoesNotDependOnTheOrderOfCouponsOrLines) {
+    for (std::uint64_t seed = first_seed(), end = seed + kCases / 4; seed < end && !HasFailure(); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        Dice dice(seed);
+        Sale sale = test::draw_offers(dice, 6, 14);
+        if (dice.chance(2)) sale.rules.search_nodes = static_cast<std::int32_t>(dice.draw(1, 200));
+        const Quote quote = sale.quote();
+        const auto mix = [&dice](auto& list) {
+            for (std::size_t i = list.size(); i > 1; --i)
+                std::swap(list[i - 1], list[static_cast<std::size_t>(dice.draw(0, static_cast<std::int64_t>(i) - 1))]);
+        };
+        mix(sale.context.coupons);
+        EXPECT_EQ(sale.quote(), quote);
+        mix(sale.basket.lines);
+        const Quote other = sale.quote();
+        EXPECT_EQ(other.totals, quote.totals);
+        EXPECT_EQ(other.used, quote.used);
+        EXPECT_EQ(other.best, quote.best);
+    }
+}
+
+TEST(BestOfferProperty, WhoeverPricesTheUsedCouponsAgainComesToTheSameTicket) {
+    for (std::uint64_t seed = first_seed(), end = seed + kCases / 4; seed < end && !HasFailure(); ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        Dice dice(seed);
+        Sale sale = test::draw_offers(dice, 6, 14);
+        if (dice.chance(2)) sale.rules.search_nodes = 2100;
+        const Quote quote = sale.quote();
+        Sale again = sale;
+        again.ask(test::used_ids(quote));
+        again.rules.search_nodes = 20'000;
+        const Quote second = again.quote();
+        EXPECT_EQ(second.totals, quote.totals);
+        EXPECT_EQ(second.used, quote.used);
+        EXPECT_FALSE(second.best) << "nobody asked for the best set";
+    }
+}
+
+}  // namespace
+}  // namespace counterfoil::domain

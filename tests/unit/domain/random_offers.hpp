@@ -1,0 +1,81 @@
+// Random but legal sales with many coupons that get into each other's way, from a seed.
+#pragma once
+
+#include <random>
+
+#include "sale.hpp"
+
+namespace counterfoil::domain::test {
+
+class Dice {
+public:
+    explicit Dice(std::uint64_t seed) : engine_(seed) {}
+    /// The same on all machines, which the distributions of the library are not.
+    std::int64_t draw(std::int64_t from, std::int64_t to) {
+        return from + static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(to - from + 1));
+    }
+    bool chance(int one_in) { return draw(1, one_in) == 1; }
+
+private:
+    std::mt19937_64 engine_;
+};
+
+inline void draw_goods(Sale& sale, Dice& dice, std::int64_t most) {
+    for (std::int64_t i = dice.draw(1, most); i > 0; --i) {
+        BasketLine& line = sale.line(dice.chance(3) ? 100 * dice.draw(1, 300) : dice.draw(0, 30000), 1000 * dice.draw(1, 3));
+        line.sku = Sku("SKU" + std::to_string(dice.draw(1, 5)));
+        line.category = dice.chance(2) ? "food/dairy" : "home";
+        line.flags.no_coupon = dice.chance(9);
+        if (dice.chance(6)) line.flags.no_burn = true;
+    }
+}
+
+/// Few different figures, so that ties are frequent.
+inline void draw_offer(Sale& sale, Dice& dice, const std::string& id) {
+    const bool amount = dice.chance(2);
+    CouponTemplate& rule = amount ? sale.amount_off(id, 500 * dice.draw(1, 12))
+                                  : sale.percent_off(id, static_cast<std::int32_t>(500 * dice.draw(8, 19)));
+    if (!amount && dice.chance(3)) rule.max_discount = Money{500 * dice.draw(1, 6)};
+    if (dice.chance(3)) rule.min_spend = Money{1000 * dice.draw(1, 50)};
+    if (dice.chance(5)) rule.min_qty = Quantity{1000 * dice.draw(1, 6)};
+    if (dice.chance(3)) rule.scope.include.skus = {Sku("SKU1"), Sku("SKU2")};
+    if (dice.chance(4)) rule.scope.exclude.categories = {"food"};
+    if (dice.chance(4)) rule.threshold_base = ThresholdBase::list;
+    if (dice.chance(4)) rule.threshold_scope = ThresholdScope::ticket;
+    if (dice.chance(6)) rule.sequence = static_cast<std::int32_t>(dice.draw(1, 60));
+    rule.with_tier_price = !dice.chance(4);
+    rule.with_points = !dice.chance(5);
+    rule.max_per_ticket = static_cast<std::int32_t>(dice.draw(1, 3));
+    OfferedCoupon& offer = sale.context.coupons.back();
+    if (dice.chance(4)) offer.right = RightState::risk;
+    offer.coupon.valid_until = sale.basket.at + Millis{dice.draw(1, 4)};
+}
+
+/// Another coupon of the last one's template.
+inline void draw_twin(Sale& sale, Dice& dice, const std::string& id) {
+    OfferedCoupon twin = sale.context.coupons.back();
+    twin.coupon.coupon_id = CouponId(id);
+    twin.right = dice.chance(3) ? RightState::risk : RightState::held;
+    twin.coupon.valid_until = sale.basket.at + Millis{dice.draw(1, 4)};
+    sale.context.coupons.push_back(std::move(twin));
+}
+
+inline Sale draw_offers(Dice& dice, std::int64_t lines_max, std::int64_t coupons_max) {
+    Sale sale;
+    sale.pay_bp(static_cast<std::int32_t>(dice.chance(3) ? kWhole.value : 500 * dice.draw(10, 20)));
+    sale.rules.max_coupons = static_cast<std::int32_t>(dice.draw(1, 5));
+    draw_goods(sale, dice, lines_max);
+    for (std::int64_t i = 0, end = dice.draw(0, coupons_max); i < end; ++i) {
+        const std::string id = "C" + std::to_string(i);
+        if (i > 0 && dice.chance(4))
+            draw_twin(sale, dice, id);
+        else
+            draw_offer(sale, dice, id);
+    }
+    sale.points(dice.draw(0, 20000));
+    if (dice.chance(3)) sale.basket.points = MaxPoints{};
+    if (dice.chance(6)) sale.basket.points = Points{100 * dice.draw(1, 50)};
+    return sale;
+}
+
+}  // namespace counterfoil::domain::test
