@@ -10,8 +10,8 @@ export interface Position {
 export interface EventListener {
     /** Every event, once, in order. `missed`: it happened while the line was down. */
     event(event: AgentEvent, position: Position, missed: boolean): void;
-    /** The line is up; `run` is the agent's. */
-    connected(run: string): void;
+    /** The line is up; what comes now follows `position`. */
+    connected(position: Position): void;
     /** The line is down, and will be tried again. */
     disconnected(): void;
     /** Events before the next one are lost: more passed than the agent keeps. */
@@ -60,7 +60,7 @@ export function followEvents(
             if (last === null) last = { run: event.run, position: event.position };
             else if (last.run !== event.run) last = { run: event.run, position: 0 };
             newest_missed = event.position;
-            listener.connected(event.run);
+            listener.connected(last);
         } else if (event.type !== 'reset' && last !== null && event.run === last.run && event.position > last.position) {
             if (event.position > last.position + 1) listener.gap();
             last = { run: event.run, position: event.position };

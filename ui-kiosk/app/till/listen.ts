@@ -33,8 +33,10 @@ export function listenInto(store: Store<Till, TillEvent>, ports: ListenPorts): E
             }
         },
         gap: () => store.dispatch({ type: 'notice', tone: 'error', code: 'scans_lost', value: '' }),
-        connected(run) {
-            ports.connected(run);
+        connected(position) {
+            // Kept before anything has happened, so that a page that is loaded anew misses nothing either.
+            store.dispatch({ type: 'passed', position });
+            ports.connected(position.run);
             ports.statusChanged();
         },
         disconnected: ports.disconnected,

@@ -27,7 +27,7 @@ let log: string[];
 const listener: EventListener = {
     event: (event, position, missed) =>
         log.push(`${event.type} ${position.run}${position.position}${missed ? ' missed' : ''}`),
-    connected: run => log.push(`up ${run}`),
+    connected: ({ run }) => log.push(`up ${run}`),
     disconnected: () => log.push('down'),
     gap: () => log.push('gap'),
 };
@@ -155,6 +155,14 @@ describe('events and the till', () => {
 
     test('one that comes now counts, whatever the clocks of screen and agent say', () => {
         expect(take(scan(0), false, 1e12).till.sale.lines).toHaveLength(1);
+    });
+
+    test('the place where a screen begins to listen is kept, before anything has happened', () => {
+        const store = createStore(newTill('T1'), reduceTill);
+        const nothing = () => {};
+        const ports = { now: () => 0, newTicketId: () => 'T2', statusChanged: nothing, disconnected: nothing };
+        listenInto(store, { ...ports, connected: nothing }).connected({ run: 'A', position: 7 });
+        expect(store.get().position).toEqual({ run: 'A', position: 7 });
     });
 
     test('a link that changes asks for the price again', () => {
