@@ -7,14 +7,15 @@ export function keepPageAtHand(till: Store<Till, TillEvent>): void {
     // Browsers offer it only where the address is trustworthy: this machine, or TLS.
     if (!('serviceWorker' in navigator)) return;
     const workers = navigator.serviceWorker;
-    const had_one = workers.controller !== null;
+    let has_one = workers.controller !== null;
     let outdated = false;
     const takeNew = () => {
         if (outdated && isEmpty(till.get().sale)) location.reload();
     };
     workers.addEventListener('controllerchange', () => {
         // The first one to take over brings nothing new.
-        outdated = had_one;
+        outdated = has_one;
+        has_one = true;
         takeNew();
     });
     till.subscribe(takeNew);
