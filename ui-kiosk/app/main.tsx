@@ -15,12 +15,14 @@ import { soundErrors } from './shell/sound';
 import { StatusWatch } from './shell/status_watch';
 import { keepPageAtHand } from './shell/update';
 import { keepLanguage, loadLanguage } from './text/language';
+import type { Typed } from './text/quantity';
 import { parseTyped } from './text/quantity';
 import { listenInto } from './till/listen';
 import { tabMemory } from './till/memory';
 import { createStore } from './till/store';
 import { Teller } from './till/teller';
 import { newTicketId } from './till/ticket_id';
+import type { Scan } from './till/till';
 import { newTill, reduceTill } from './till/till';
 
 const later: Later = (ms, run) => {
@@ -40,12 +42,23 @@ const watch = new StatusWatch(desk, api, later, now);
 
 // Codes that are typed go in one after the other, so that a basket has the order in which they were entered.
 let typed = Promise.resolve();
-async function identify(code: string): Promise<void> {
+let entering = 0;
+function take(scan: Scan): void {
+    till.dispatch({ type: 'scanned', scan, spare_ticket_id: newTicketId() });
+}
+async function enter({ times, code }: Typed): Promise<void> {
+    if (code === '') {
+        if (times !== null) take({ times });
+        return;
+    }
     const answer = await api.identify(code);
-    if (answer.ok) till.dispatch({ type: 'scanned', scan: answer.value, spare_ticket_id: newTicketId() });
-    else if (answer.problem.status === 401) desk.dispatch({ type: 'locked_out' });
+    if (answer.ok) {
+        // Only now, so that they are about this code and no other.
+        if (times !== null && answer.value.product) take({ times });
+        take(answer.value);
+    } else if (answer.problem.status === 401) desk.dispatch({ type: 'locked_out' });
     else if (answer.problem.status === 0) till.dispatch({ type: 'notice', tone: 'error', code: 'not_heard', value: code });
-    else till.dispatch({ type: 'scanned', scan: { refused: answer.problem.code }, spare_ticket_id: newTicketId() });
+    else take({ refused: answer.problem.code });
 }
 
 // A key that bounces would pay, and at once clear what nobody has read yet.
@@ -58,11 +71,14 @@ till.subscribe(() => {
 const act: Act = {
     till: event => till.dispatch(event),
     enter(text) {
-        const { times, code } = parseTyped(text);
-        if (times !== null) till.dispatch({ type: 'times', times });
-        if (code !== '') typed = typed.then(() => identify(code));
+        const entered = parseTyped(text);
+        ++entering;
+        typed = typed.then(() => enter(entered)).finally(() => --entering);
     },
-    pay: () => till.dispatch({ type: 'pay', at: now() }),
+    pay() {
+        // What a code means that was typed before is part of what is paid for.
+        if (entering === 0) till.dispatch({ type: 'pay', at: now() });
+    },
     discard: () => till.dispatch({ type: 'discard', spare_ticket_id: newTicketId() }),
     nextSale() {
         if (now() - paid_at >= confirm_ms_least) till.dispatch({ type: 'next_sale', spare_ticket_id: newTicketId() });
@@ -89,11 +105,16 @@ function listen(): void {
     stopEvents = followEvents(url, till.get().position, listener, later);
 }
 
-// Without a cookie the stream would be refused again and again.
+// Without a cookie the stream would be refused again and again. With one it is heard, be it that another tab was let in.
 desk.subscribe(() => {
-    if (desk.get().let_in !== false) return;
-    stopEvents?.();
-    stopEvents = null;
+    const { let_in } = desk.get();
+    if (let_in === false) {
+        stopEvents?.();
+        stopEvents = null;
+    } else if (let_in === true && stopEvents === null) {
+        teller.letIn();
+        listen();
+    }
 });
 
 async function letIn(code: string): Promise<void> {
@@ -103,14 +124,12 @@ async function letIn(code: string): Promise<void> {
         return;
     }
     desk.dispatch({ type: 'let_in' });
-    teller.letIn();
     watch.changed();
-    listen();
 }
 
 /** `counterfoil screen` prints an address that ends in the code; it is used up at once, and is taken out of the history. */
 async function begin(): Promise<void> {
-    const code = decodeURIComponent(location.hash.slice(1));
+    const code = location.hash.slice(1);
     if (code !== '') {
         history.replaceState(null, '', location.pathname);
         await letIn(code);

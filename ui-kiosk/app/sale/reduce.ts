@@ -68,8 +68,16 @@ function setQuantity(sale: Sale, line_no: number, quantity: number): Sale {
     return edited(sale, { lines, selected_line: lines.at(-1)?.line_no ?? 0 });
 }
 
+/** The coupons of the choice that were scanned: they were handed over, whoever turns out to be the member. */
+function presented(sale: Sale): Sale['coupons'] {
+    const scanned = new Set(sale.scanned_coupons.map(coupon => coupon.coupon_id));
+    const kept = sale.coupons === 'best' ? [] : sale.coupons.filter(id => scanned.has(id));
+    return kept.length > 0 ? kept : 'best';
+}
+
 function addMember(sale: Sale, member: MemberCard, proof: Proof): Sale {
-    if (sale.member?.member_id !== member.member_id) return edited(sale, { member, proof, coupons: 'best', points: 'none' });
+    if (sale.member?.member_id !== member.member_id)
+        return edited(sale, { member, proof, coupons: presented(sale), points: 'none' });
     const stronger = proofs.indexOf(proof) > proofs.indexOf(sale.proof) ? proof : sale.proof;
     return edited(sale, { member, proof: stronger });
 }

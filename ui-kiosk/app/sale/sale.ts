@@ -56,7 +56,8 @@ export interface Sale {
     times: number;
     /** The line that the keys + and - are about. */
     selected_line: number;
-    /** Rises with everything that changes the price. */
+    /** Rises with everything that changes the price, from one sale to the next as well: an answer about the one that was thrown
+     *  away is none about this one. */
     revision: number;
     priced: { revision: number; answer: QuoteAnswer } | null;
     /** Why the last quote, checkout or commit did not come about. */
@@ -66,7 +67,7 @@ export interface Sale {
     checkout_id: string | null;
 }
 
-export function newSale(ticket_id: string): Sale {
+export function newSale(ticket_id: string, revision = 0): Sale {
     return {
         ticket_id,
         lines: [],
@@ -78,7 +79,7 @@ export function newSale(ticket_id: string): Sale {
         tender: 'cash',
         times: 1,
         selected_line: 0,
-        revision: 0,
+        revision,
         priced: null,
         problem: null,
         phase: { at: 'editing' },

@@ -73,6 +73,8 @@ export function listenToKeys(till: Store<Till, TillEvent>, act: Act): void {
         const run = functions[event.key];
         if (run) {
             event.preventDefault();
+            // What was typed in another field counts before the key does: a quantity that is seen is the one that is sold.
+            if (event.target instanceof HTMLInputElement && event.target !== box) event.target.blur();
             if (!event.repeat) run();
             return;
         }

@@ -63,7 +63,8 @@ export function wordsOf(language: Language, currency = 'CNY', exponent = 2): Wor
 
 function makeWords(language: Language, currency: string, exponent: number): Words {
     const number = new Intl.NumberFormat(language);
-    const quantity = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
+    // Not grouped: it stands in fields, and a comma that a person leaves there would be read as a decimal one.
+    const quantity = new Intl.NumberFormat(language, { maximumFractionDigits: 3, useGrouping: false });
     const money = new Intl.NumberFormat(language, {
         style: 'currency',
         currency,

@@ -6,8 +6,8 @@ import { isSettled, reduce } from '../sale/reduce';
 import type { Sale } from '../sale/sale';
 import { isEmpty, newSale } from '../sale/sale';
 
-/** What a code meant; `refused` where the agent may not say. */
-export type Scan = Identified | { refused: string };
+/** What a code meant, `refused` where the agent may not say; or what was typed before the next product: so many times. */
+export type Scan = Identified | { refused: string } | { times: number };
 
 export interface Notice {
     /** Rises, so that the same words twice are two notices. */
@@ -85,6 +85,7 @@ function refusalNotice(code: string): NoticeCode {
 
 /** Takes one code into a sale that can be changed. */
 function apply(till: Till, scan: Scan): Till {
+    if ('times' in scan) return sell(till, { type: 'times', times: scan.times });
     if ('refused' in scan) return tell(till, 'error', refusalNotice(scan.refused), scan.refused);
     if (scan.product) return sell({ ...till, notice: null }, { type: 'product', product: scan.product });
     if (scan.coupon) return sell({ ...till, notice: null }, { type: 'coupon', coupon: scan.coupon });
@@ -101,7 +102,7 @@ function apply(till: Till, scan: Scan): Till {
 
 /** The next sale begins, with what was scanned meanwhile. */
 function begin(till: Till, ticket_id: string): Till {
-    return till.waiting.reduce(apply, { ...till, sale: newSale(ticket_id), waiting: [] });
+    return till.waiting.reduce(apply, { ...till, sale: newSale(ticket_id, till.sale.revision + 1), waiting: [] });
 }
 
 function scanned(till: Till, scan: Scan, spare_ticket_id: string): Till {

@@ -55,6 +55,17 @@ beforeEach(() => {
 });
 
 describe('pricing', () => {
+    test('that was refused for a sale is asked for the next one', async () => {
+        begin();
+        scanTea();
+        await agent.answer('quote', no(problem('unknown_product', 422)));
+        store.dispatch({ type: 'discard', spare_ticket_id: 'T2' });
+        scanTea();
+        expect(names()).toEqual(['quote']);
+        await agent.answer('quote', ok(quoted(1200)));
+        expect(store.get().sale.priced?.answer).toEqual(quoted(1200));
+    });
+
     test('a burst of scans is priced as fast as the agent goes, and at the end as it stands', async () => {
         begin();
         for (let n = 0; n < 50; ++n) scanTea();

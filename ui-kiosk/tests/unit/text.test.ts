@@ -88,7 +88,7 @@ describe('words', () => {
     });
 
     test('quantities are in units, whole where they are', () => {
-        expect([en.quantity(3000), en.quantity(456), en.quantity(1_234_500)]).toEqual(['3', '0.456', '1,234.5']);
+        expect([en.quantity(3000), en.quantity(456), en.quantity(1_234_500)]).toEqual(['3', '0.456', '1234.5']);
     });
 
     test('an age is said in its largest unit', () => {

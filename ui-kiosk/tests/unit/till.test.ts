@@ -39,6 +39,16 @@ describe('a scan', () => {
         expect([till.sale.member?.member_id, till.sale.proof, till.sale.coupons]).toEqual(['M1', 'code', ['C1']]);
     });
 
+    test('of a coupon counts also when the member comes after it', () => {
+        const till = play(
+            newTill('T1'),
+            tea,
+            scan({ kind: 'coupon', coupon: coupon('C1') }),
+            scan({ kind: 'member_code', proof: 'code', member: member('M1', [coupon('C2')]) }),
+        );
+        expect(till.sale.coupons).toEqual(['C1']);
+    });
+
     test('that leads to nothing is told, and changes nothing', () => {
         const before = play(newTill('T1'), tea);
         const cases = [
@@ -151,7 +161,43 @@ describe('after a sale', () => {
     });
 });
 
+describe('"3*" before a code', () => {
+    const thrice: TillEvent = { type: 'scanned', scan: { times: 3 }, spare_ticket_id: 'T2' };
+
+    test('is about the next product', () => {
+        expect(play(newTill('T1'), thrice, tea).sale.lines[0]?.quantity).toBe(3000);
+    });
+
+    test('begins the next sale after one', () => {
+        const till = play(done(), thrice, tea);
+        expect(till.sale.ticket_id).toBe('T2');
+        expect(till.sale.lines[0]?.quantity).toBe(3000);
+    });
+
+    test('waits with its code while a sale is booked', () => {
+        const till = play(
+            committing(),
+            thrice,
+            tea,
+            { type: 'committed', committed: committed('T1', 1200) },
+            { type: 'next_sale', spare_ticket_id: 'T2' },
+        );
+        expect(till.sale.lines[0]?.quantity).toBe(3000);
+    });
+});
+
 describe('a sale that is given up', () => {
+    test('leaves its late answers behind', () => {
+        const given_up = play(newTill('T1'), tea);
+        const { revision } = given_up.sale;
+        const till = play(given_up, { type: 'discard', spare_ticket_id: 'T2' }, tea, {
+            type: 'quoted',
+            revision,
+            answer: quoted(99),
+        });
+        expect(till.sale.priced).toBeNull();
+    });
+
     test('gives back what its checkout holds', () => {
         const back = play(committing(), {
             type: 'commit_failed',
