@@ -7,7 +7,7 @@ import './design/base.css';
 import './design/cashier.css';
 import './design/shell.css';
 import type { Act } from './act';
-import { confirm_ms_least } from './sale/reduce';
+import { isBounce } from './sale/reduce';
 import { App } from './shell/app';
 import { newDesk, reduceDesk } from './shell/desk';
 import { listenToKeys } from './shell/keys';
@@ -81,7 +81,7 @@ const act: Act = {
     },
     discard: () => till.dispatch({ type: 'discard', spare_ticket_id: newTicketId() }),
     nextSale() {
-        if (now() - paid_at >= confirm_ms_least) till.dispatch({ type: 'next_sale', spare_ticket_id: newTicketId() });
+        if (!isBounce(paid_at, now())) till.dispatch({ type: 'next_sale', spare_ticket_id: newTicketId() });
     },
     speak(language) {
         keepLanguage(localStorage, language);
@@ -91,6 +91,7 @@ const act: Act = {
     details: open => desk.dispatch({ type: 'details', open }),
 };
 
+const lookForNewPage = keepPageAtHand(till);
 let stopEvents: (() => void) | null = null;
 function listen(): void {
     stopEvents?.();
@@ -99,7 +100,10 @@ function listen(): void {
         now,
         newTicketId,
         statusChanged: () => watch.changed(),
-        connected: () => desk.dispatch({ type: 'agent_up' }),
+        connected() {
+            desk.dispatch({ type: 'agent_up' });
+            lookForNewPage();
+        },
         disconnected: () => watch.changed(),
     });
     stopEvents = followEvents(url, till.get().position, listener, later);
@@ -120,7 +124,7 @@ desk.subscribe(() => {
 async function letIn(code: string): Promise<void> {
     const answer = await api.letIn(code);
     if (!answer.ok) {
-        desk.dispatch({ type: 'code_wrong' });
+        desk.dispatch({ type: 'not_let_in', why: answer.problem.status === 0 ? 'unreachable' : 'wrong' });
         return;
     }
     desk.dispatch({ type: 'let_in' });
@@ -141,7 +145,6 @@ async function begin(): Promise<void> {
 
 listenToKeys(till, act);
 soundErrors(till);
-keepPageAtHand(till);
 function reload(anew: boolean): void {
     if (anew) memory.forget();
     location.reload();

@@ -31,6 +31,11 @@ export type SaleEvent =
 /** A person needs this long to see that a price has changed; a key that bounces is faster. */
 export const confirm_ms_least = 700;
 
+/** Pressed so soon after `since` that nobody can have read it. A clock that was set back proves nothing. */
+export function isBounce(since: number, at: number): boolean {
+    return at >= since && at - since < confirm_ms_least;
+}
+
 const proofs: readonly Proof[] = ['none', 'phone', 'code', 'otp', 'pin'];
 
 /** A change of what is sold or how: the old quote is none any more, and an open checkout goes back to the basket. */
@@ -107,7 +112,7 @@ function toggleCoupon(sale: Sale, coupon_id: string): Sale {
 function pay(sale: Sale, at: number): Sale {
     if (!mayPay(sale)) return sale;
     if (sale.phase.at !== 'confirming') return { ...sale, phase: { at: 'opening' }, problem: null };
-    if (at - sale.phase.since < confirm_ms_least) return sale;
+    if (isBounce(sale.phase.since, at)) return sale;
     return { ...sale, phase: { at: 'committing', checkout: sale.phase.checkout }, problem: null };
 }
 

@@ -23,8 +23,7 @@ function useStore<Value, Event>(store: Store<Value, Event>): Value {
 }
 
 function wordsFor(till: Till, desk: Desk): Words {
-    const basket = till.sale.priced?.answer.basket;
-    return wordsOf(desk.language, basket?.currency, basket?.exponent);
+    return wordsOf(desk.language, till.money?.currency, till.money?.exponent);
 }
 
 interface Props {
@@ -45,7 +44,7 @@ export function App(props: Props) {
         <Boundary words={words} reload={props.reload}>
             <StatusStrip desk={desk} words={words} act={props.act} />
             {desk.let_in === false ? (
-                <LetIn wrong={desk.code_wrong} words={words} act={props.act} />
+                <LetIn why={desk.not_let_in} words={words} act={props.act} />
             ) : (
                 <Cashier till={till} words={words} act={props.act} />
             )}

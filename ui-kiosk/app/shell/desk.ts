@@ -6,7 +6,8 @@ export interface Desk {
     language: Language;
     /** Whether the agent knows this browser; null while it has not said. */
     let_in: boolean | null;
-    code_wrong: boolean;
+    /** Why the last code did not let it in. */
+    not_let_in: 'wrong' | 'unreachable' | null;
     /** Whether the agent answers; null while it has not had the time to. */
     agent_up: boolean | null;
     status: Status | null;
@@ -21,7 +22,7 @@ export type DeskEvent =
     | { type: 'language'; language: Language }
     | { type: 'let_in' }
     | { type: 'locked_out' }
-    | { type: 'code_wrong' }
+    | { type: 'not_let_in'; why: 'wrong' | 'unreachable' }
     | { type: 'status'; status: Status; now: number }
     | { type: 'agent_down'; now: number }
     | { type: 'agent_up' }
@@ -31,7 +32,7 @@ export function newDesk(language: Language): Desk {
     return {
         language,
         let_in: null,
-        code_wrong: false,
+        not_let_in: null,
         agent_up: null,
         status: null,
         status_at: 0,
@@ -45,11 +46,11 @@ export function reduceDesk(desk: Desk, event: DeskEvent): Desk {
         case 'language':
             return { ...desk, language: event.language };
         case 'let_in':
-            return { ...desk, let_in: true, code_wrong: false };
+            return { ...desk, let_in: true, not_let_in: null };
         case 'locked_out':
             return { ...desk, let_in: false };
-        case 'code_wrong':
-            return { ...desk, code_wrong: true };
+        case 'not_let_in':
+            return { ...desk, not_let_in: event.why };
         case 'status':
             return { ...desk, let_in: true, agent_up: true, status: event.status, status_at: event.now, now: event.now };
         case 'agent_down':

@@ -3,8 +3,9 @@ import { useState } from 'preact/hooks';
 import { Button } from '../design/parts';
 import type { Words } from '../text/language';
 import type { Act } from '../act';
+import type { Desk } from './desk';
 
-export function LetIn({ wrong, words, act }: { wrong: boolean; words: Words; act: Act }) {
+export function LetIn({ why, words, act }: { why: Desk['not_let_in']; words: Words; act: Act }) {
     const { t } = words;
     const [code, setCode] = useState('');
     return (
@@ -33,7 +34,7 @@ export function LetIn({ wrong, words, act }: { wrong: boolean; words: Words; act
                 </Button>
             </form>
             <p class="warning" role="alert">
-                {wrong ? t('let_in.wrong') : ''}
+                {why !== null && t(why === 'wrong' ? 'let_in.wrong' : 'problem.unreachable')}
             </p>
         </main>
     );

@@ -3,9 +3,10 @@ import { isEmpty } from '../sale/sale';
 import type { Store } from '../till/store';
 import type { Till, TillEvent } from '../till/till';
 
-export function keepPageAtHand(till: Store<Till, TillEvent>): void {
+/** Answers how to look for a new version: one may have come with an agent that was started again. */
+export function keepPageAtHand(till: Store<Till, TillEvent>): () => void {
     // Browsers offer it only where the address is trustworthy: this machine, or TLS.
-    if (!('serviceWorker' in navigator)) return;
+    if (!('serviceWorker' in navigator)) return () => undefined;
     const workers = navigator.serviceWorker;
     let has_one = workers.controller !== null;
     let outdated = false;
@@ -19,5 +20,12 @@ export function keepPageAtHand(till: Store<Till, TillEvent>): void {
         takeNew();
     });
     till.subscribe(takeNew);
-    workers.register('/service-worker.js').catch((caught: unknown) => console.error('page.not_kept', caught));
+    const failed = (caught: unknown) => console.error('page.not_kept', caught);
+    workers.register('/service-worker.js').catch(failed);
+    return () => {
+        void workers
+            .getRegistration()
+            .then(kept => kept?.update())
+            .catch(failed);
+    };
 }

@@ -18,12 +18,15 @@ export function createStore<Value, Event>(first: Value, reduce: (value: Value, e
             waiting.push(event);
             if (telling) return;
             telling = true;
-            for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-                const before = value;
-                value = reduce(value, next);
-                if (value !== before) for (const listener of [...listeners]) listener();
+            try {
+                for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+                    const before = value;
+                    value = reduce(value, next);
+                    if (value !== before) for (const listener of [...listeners]) listener();
+                }
+            } finally {
+                telling = false; // a fault of one listener must not make the store deaf
             }
-            telling = false;
         },
         subscribe(listener) {
             listeners.add(listener);

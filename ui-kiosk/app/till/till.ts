@@ -41,6 +41,8 @@ export interface Till {
     /** Checkouts that were given up and still hold their rights. */
     given_up: string[];
     last: Committed | null;
+    /** What the store sells in, as the last quote said. */
+    money: { currency: string; exponent: number } | null;
     /** The last event of the stream that is in here. */
     position: Position | null;
     notice: Notice | null;
@@ -58,7 +60,7 @@ export type TillEvent =
 export const waiting_max = 200;
 
 export function newTill(ticket_id: string): Till {
-    return { sale: newSale(ticket_id), waiting: [], given_up: [], last: null, position: null, notice: null };
+    return { sale: newSale(ticket_id), waiting: [], given_up: [], last: null, money: null, position: null, notice: null };
 }
 
 function tell(till: Till, tone: Notice['tone'], code: NoticeCode, value = ''): Till {
@@ -144,6 +146,11 @@ export function reduceTill(till: Till, event: TillEvent): Till {
             return till.sale.phase.at === 'done' ? begin({ ...till, notice: null }, event.spare_ticket_id) : till;
         case 'discard':
             return discard(till, event.spare_ticket_id);
+        case 'quoted': {
+            const { currency, exponent } = event.answer.basket;
+            const money = currency === undefined || exponent === undefined ? till.money : { currency, exponent };
+            return settle({ ...sell(till, event), money });
+        }
         case 'given_back':
             return { ...till, given_up: till.given_up.filter(id => id !== event.checkout_id) };
         case 'opened':

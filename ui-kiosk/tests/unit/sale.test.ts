@@ -177,6 +177,7 @@ describe('paying', () => {
         expect(sale.phase).toMatchObject({ at: 'confirming', changes: ['due'] });
         expect(play(sale, { type: 'pay', at: 5000 + confirm_ms_least - 1 }).phase.at).toBe('confirming');
         expect(play(sale, { type: 'pay', at: 5000 + confirm_ms_least }).phase.at).toBe('committing');
+        expect(play(sale, { type: 'pay', at: 4000 }).phase.at, 'a clock that was set back').toBe('committing');
     });
 
     test('a change while the price is confirmed goes back to the basket', () => {

@@ -36,6 +36,17 @@ describe('the store', () => {
         expect(seen).toEqual(['1', '1,2']);
     });
 
+    test('goes on after a listener that failed', () => {
+        const store = createStore(1, (_value, next: number) => next);
+        const leave = store.subscribe(() => {
+            throw new Error('a fault');
+        });
+        expect(() => store.dispatch(2)).toThrow('a fault');
+        leave();
+        store.dispatch(3);
+        expect(store.get()).toBe(3);
+    });
+
     test('says nothing where nothing changed, nor to those who left', () => {
         const store = createStore(1, (value, next: number) => next || value);
         let told = 0;
@@ -94,9 +105,9 @@ describe('the desk', () => {
     });
 
     test('a wrong code is forgotten when the right one came', () => {
-        const wrong = reduceDesk(reduceDesk(newDesk('en'), { type: 'locked_out' }), { type: 'code_wrong' });
-        expect([wrong.let_in, wrong.code_wrong]).toEqual([false, true]);
-        expect(reduceDesk(wrong, { type: 'let_in' })).toMatchObject({ let_in: true, code_wrong: false });
+        const wrong = reduceDesk(reduceDesk(newDesk('en'), { type: 'locked_out' }), { type: 'not_let_in', why: 'wrong' });
+        expect([wrong.let_in, wrong.not_let_in]).toEqual([false, 'wrong']);
+        expect(reduceDesk(wrong, { type: 'let_in' })).toMatchObject({ let_in: true, not_let_in: null });
     });
 });
 

@@ -225,6 +225,18 @@ describe('a sale that is given up', () => {
     });
 });
 
+test('the currency is known from the first quote on, also between sales', () => {
+    const answer = { ...quoted(1200), basket: { lines: [], currency: 'JPY', exponent: 0 as const } };
+    const till = play(newTill('T1'), tea, { type: 'quoted', revision: 1, answer });
+    expect(till.money).toEqual({ currency: 'JPY', exponent: 0 });
+    const next = play(till, { type: 'discard', spare_ticket_id: 'T2' }, tea, {
+        type: 'quoted',
+        revision: 0,
+        answer: quoted(1),
+    });
+    expect(next.money).toEqual({ currency: 'JPY', exponent: 0 });
+});
+
 test('no scan is lost, whatever happens in between', () => {
     // A small generator with a seed: the same worlds in every run.
     let state = 20_260_301;
