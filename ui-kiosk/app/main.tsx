@@ -101,10 +101,13 @@ function listen(): void {
         newTicketId,
         statusChanged: () => watch.changed(),
         connected() {
-            desk.dispatch({ type: 'agent_up' });
+            desk.dispatch({ type: 'listening', listening: true });
             lookForNewPage();
         },
-        disconnected: () => watch.changed(),
+        disconnected() {
+            desk.dispatch({ type: 'listening', listening: false });
+            watch.changed();
+        },
     });
     stopEvents = followEvents(url, till.get().position, listener, later);
 }
@@ -132,12 +135,17 @@ async function letIn(code: string): Promise<void> {
 }
 
 /** `counterfoil screen` prints an address that ends in the code; it is used up at once, and is taken out of the history. */
-async function begin(): Promise<void> {
+async function takeCode(): Promise<void> {
     const code = location.hash.slice(1);
-    if (code !== '') {
-        history.replaceState(null, '', location.pathname);
-        await letIn(code);
-    }
+    if (code === '') return;
+    history.replaceState(null, '', location.pathname);
+    await letIn(code);
+}
+
+async function begin(): Promise<void> {
+    // Opened where the page is already, the address loads nothing anew.
+    addEventListener('hashchange', () => void takeCode());
+    await takeCode();
     if (stopEvents !== null) return;
     watch.changed();
     listen();

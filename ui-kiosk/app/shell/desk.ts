@@ -10,6 +10,8 @@ export interface Desk {
     not_let_in: 'wrong' | 'unreachable' | null;
     /** Whether the agent answers; null while it has not had the time to. */
     agent_up: boolean | null;
+    /** Whether its events come here: without them, no scan does. */
+    listening: boolean;
     status: Status | null;
     /** Epoch ms at which `status` came. */
     status_at: number;
@@ -25,7 +27,7 @@ export type DeskEvent =
     | { type: 'not_let_in'; why: 'wrong' | 'unreachable' }
     | { type: 'status'; status: Status; now: number }
     | { type: 'agent_down'; now: number }
-    | { type: 'agent_up' }
+    | { type: 'listening'; listening: boolean }
     | { type: 'details'; open: boolean };
 
 export function newDesk(language: Language): Desk {
@@ -34,6 +36,7 @@ export function newDesk(language: Language): Desk {
         let_in: null,
         not_let_in: null,
         agent_up: null,
+        listening: false,
         status: null,
         status_at: 0,
         now: 0,
@@ -55,8 +58,8 @@ export function reduceDesk(desk: Desk, event: DeskEvent): Desk {
             return { ...desk, let_in: true, agent_up: true, status: event.status, status_at: event.now, now: event.now };
         case 'agent_down':
             return { ...desk, agent_up: false, now: event.now };
-        case 'agent_up':
-            return desk.agent_up ? desk : { ...desk, agent_up: true };
+        case 'listening':
+            return { ...desk, listening: event.listening, agent_up: event.listening || desk.agent_up };
         case 'details':
             return { ...desk, details_open: event.open };
     }

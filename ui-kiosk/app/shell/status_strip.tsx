@@ -29,7 +29,7 @@ const fresh_ms = 60_000;
 function items(desk: Desk, words: Words): ItemProps[] {
     const { t } = words;
     const agent: ItemProps =
-        desk.agent_up === null
+        desk.agent_up === null || (desk.agent_up && !desk.listening)
             ? { id: 'agent', tone: 'plain', icon: 'agent', text: t('strip.agent_waiting') }
             : desk.agent_up
               ? { id: 'agent', tone: 'good', icon: 'agent', text: t('strip.agent_up') }
