@@ -11,9 +11,11 @@ export interface Look {
     width: number;
     height: number;
     touch?: boolean;
+    /** What the browser asks for; the language by default. */
+    locale?: string;
 }
 
-export const sizes = { small: [1024, 768], wide: [1366, 768], tablet: [800, 1280] } as const;
+export const sizes = { small: [1024, 768], wide: [1366, 768], tablet: [800, 1280], phone: [390, 844] } as const;
 
 export function look(language: Language, size: keyof typeof sizes = 'wide', touch = false): Look {
     const [width, height] = sizes[size];
@@ -50,11 +52,20 @@ export class Screen {
     static async open(browser: Browser, origin: string, look: Look): Promise<Screen> {
         const context = await browser.newContext({
             viewport: { width: look.width, height: look.height },
-            locale: look.language,
+            locale: look.locale ?? look.language,
             hasTouch: look.touch ?? false,
             reducedMotion: 'reduce',
         });
         context.setDefaultTimeout(patience_ms);
+        return Screen.pageOf(context, origin, look);
+    }
+
+    /** Another tab beside this one. */
+    tab(): Promise<Screen> {
+        return Screen.pageOf(this.context, this.origin, this.look);
+    }
+
+    private static async pageOf(context: BrowserContext, origin: string, look: Look): Promise<Screen> {
         const page = await context.newPage();
         const screen = new Screen(context, page, await Wire.tap(page), origin, look);
         screen.watch();

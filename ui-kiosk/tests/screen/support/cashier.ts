@@ -132,8 +132,10 @@ export class Cashier {
         await this.page.locator('[data-member]').waitFor({ state: 'detached' });
     }
 
-    untilLink(state: 'up' | 'down'): Promise<void> {
-        return this.untilTone('link', state === 'up' ? 'good' : 'warn');
+    /** HQ is linked, or not, to an agent that answers and whose scans come here. */
+    async untilLink(state: 'up' | 'down'): Promise<void> {
+        await this.untilTone('agent', 'good');
+        await this.untilTone('link', state === 'up' ? 'good' : 'warn');
     }
 
     untilTone(item: StripItem, tone: 'good' | 'warn' | 'bad' | 'plain'): Promise<void> {

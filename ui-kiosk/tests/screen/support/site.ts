@@ -55,6 +55,13 @@ export class Site {
         return cashier;
     }
 
+    /** Another tab of the same browser. */
+    async tab(other: Cashier): Promise<Cashier> {
+        const screen = await other.screen.tab();
+        this.opened.push(screen);
+        return new Cashier(screen, other.till);
+    }
+
     async afterEach(failed: boolean, name: string): Promise<void> {
         const complaints = this.opened.flatMap(screen => screen.takeComplaints());
         if (failed || complaints.length > 0) await this.tellOfFailure(name);

@@ -45,6 +45,11 @@ export class Till {
     kill = () => this.agent.kill();
     log = () => this.agent.log();
 
+    /** All screens and programs are to be let in anew; while the agent is stopped. */
+    forgetToken(): void {
+        rmSync(join(this.state, 'api-token'));
+    }
+
     async startReady(): Promise<void> {
         await this.start();
         await until('the first data of HQ are here', async () => (await fetch(`${this.origin}/readyz`)).ok);

@@ -10,6 +10,13 @@ export const soda = { sku: 'SKU00003', gtin: '2000000000039' };
 /** Sold by weight. */
 export const apples = { sku: 'SKU00017', gtin: '2000000000176' };
 
+/** The GTIN of the demo data's products, by their number. */
+function gtinOf(number: number): string {
+    const digits = `200000000${String(number).padStart(3, '0')}`;
+    const sum = [...digits].reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0);
+    return digits + String((10 - (sum % 10)) % 10);
+}
+
 export interface Person {
     member_id: string;
     name: string;
@@ -42,7 +49,14 @@ export function person(number: number): Person {
 /** Whose rights end with the account: scanning the code is refused. */
 export const erased = { member_id: 'TGONE', code: 'CFM-T-GONE' };
 export const frozen = { member_id: 'TCOLD', code: 'CFM-T-COLD', name: '测试冻结' };
-/** Known by the price file, without a price's tax or a second name: the least that a product may be. */
+/** Has a coupon of every kind that belongs to a member. */
+export const collector = { member_id: 'TALL', code: 'CFM-T-ALL', name: '测试全券' };
+const every_template = ['20-OFF-100', '10-PERCENT', '50-OFF-299', 'DRINKS-20', 'THREE-15', 'GOLD-30', 'LIST-60'];
+/** Goods of many kinds, weighed ones among them. */
+export const variety = Array.from({ length: 20 }, (_, at) => ({
+    sku: `SKU000${String(at + 1).padStart(2, '0')}`,
+    gtin: gtinOf(at + 1),
+}));
 export const bearer_coupon = { coupon_id: 'CTBEARER', code: 'CFC-T-BEARER', saves: 500 };
 
 function coupon(coupon_id: string, template_id: string, member_id?: string): object {
@@ -68,6 +82,10 @@ export function worldRows(): string {
     const rows: object[] = [
         member(erased.member_id, '', erased.code, { state: 'erased' }),
         member(frozen.member_id, frozen.name, frozen.code, { state: 'frozen' }),
+        member(collector.member_id, collector.name, collector.code, {
+            lots: [{ lot_id: 'TALL-1', amount: 123456, available_at: issued_at, expires_at: valid_until }],
+        }),
+        ...every_template.map((name, at) => coupon(`CTALL${at}`, `TPL-${name}`, collector.member_id)),
         coupon(bearer_coupon.coupon_id, 'TPL-5-OFF'),
     ];
     for (let number = 1; number <= people_count; ++number) {
