@@ -115,9 +115,10 @@ function listen(): void {
 // Without a cookie the stream would be refused again and again. With one it is heard, be it that another tab was let in.
 desk.subscribe(() => {
     const { let_in } = desk.get();
-    if (let_in === false) {
-        stopEvents?.();
+    if (let_in === false && stopEvents !== null) {
+        stopEvents();
         stopEvents = null;
+        desk.dispatch({ type: 'listening', listening: false });
     } else if (let_in === true && stopEvents === null) {
         teller.letIn();
         listen();
