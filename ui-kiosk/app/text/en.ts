@@ -85,7 +85,7 @@ export const en = {
     'basket.quantity_of': 'Quantity of {name}',
     'basket.each': '{price} each',
     'basket.per': '{price} per {uom}',
-    'basket.pieces': '{n} pieces',
+    'basket.pieces': 'Pieces: {n}',
 
     'coupons.title': 'Coupons and points',
     'coupons.none': 'No coupons',
