@@ -52,6 +52,10 @@ export class Till {
 
     async startReady(): Promise<void> {
         await this.start();
+        if (!(await fetch(this.origin)).ok)
+            throw new Error(
+                'the agent has no page: build the target screen, or name a built page by COUNTERFOIL_SCREEN_DIR',
+            );
         await until('the first data of HQ are here', async () => (await fetch(`${this.origin}/readyz`)).ok);
         await this.untilLink('up');
     }
