@@ -20,12 +20,12 @@ export function keepPageAtHand(till: Store<Till, TillEvent>): () => void {
         takeNew();
     });
     till.subscribe(takeNew);
-    const failed = (caught: unknown) => console.error('page.not_kept', caught);
-    workers.register('/service-worker.js').catch(failed);
+    workers.register('/service-worker.js').catch((caught: unknown) => console.error('page.not_kept', caught));
     return () => {
         void workers
             .getRegistration()
             .then(kept => kept?.update())
-            .catch(failed);
+            // The agent has gone again meanwhile: the next connection looks again.
+            .catch((caught: unknown) => console.info('page.not_looked_for', caught));
     };
 }

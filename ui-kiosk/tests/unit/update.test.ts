@@ -42,3 +42,19 @@ test('the first one brings nothing new, the next one does, in the same page', ()
     takeOver();
     expect(reload).toHaveBeenCalledTimes(1);
 });
+
+test('an agent that is gone again when a new version is looked for is no fault of the page', async () => {
+    const update = vi.fn(() => Promise.reject(new TypeError('no answer')));
+    const workers = Object.assign(new EventTarget(), {
+        controller: {},
+        register: () => Promise.resolve(),
+        getRegistration: () => Promise.resolve({ update }),
+    });
+    vi.stubGlobal('navigator', { serviceWorker: workers });
+    const error = vi.spyOn(console, 'error');
+    const info = vi.spyOn(console, 'info').mockReturnValue();
+    keepPageAtHand(createStore(newTill('T1'), reduceTill))();
+    await vi.waitFor(() => expect(info).toHaveBeenCalledTimes(1));
+    expect(update).toHaveBeenCalledTimes(1);
+    expect(error).not.toHaveBeenCalled();
+});

@@ -52,6 +52,8 @@ export class Site {
         const cashier = await this.browser(look, till);
         await cashier.page.goto(till.screenAddress());
         await cashier.untilLink('up');
+        // What the browser keeps it asks the agent for now, and not when a test has stopped it.
+        await cashier.page.evaluate(async () => void (await navigator.serviceWorker.ready));
         return cashier;
     }
 
