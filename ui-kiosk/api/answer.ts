@@ -24,3 +24,8 @@ export function mayRepeat(problem: Problem): boolean {
 export function isLockedOut(problem: Problem): boolean {
     return problem.status === 401;
 }
+
+/** True where the question is still open: it is asked again, at once or when this browser is let in. */
+export function isUnanswered(problem: Problem): boolean {
+    return mayRepeat(problem) || isLockedOut(problem);
+}

@@ -7,7 +7,6 @@ import './design/base.css';
 import './design/cashier.css';
 import './design/shell.css';
 import type { Act } from './act';
-import { isBounce } from './sale/reduce';
 import { App } from './shell/app';
 import { newDesk, reduceDesk } from './shell/desk';
 import { listenToKeys } from './shell/keys';
@@ -15,15 +14,13 @@ import { soundErrors } from './shell/sound';
 import { StatusWatch } from './shell/status_watch';
 import { keepPageAtHand } from './shell/update';
 import { keepLanguage, loadLanguage } from './text/language';
-import type { Typed } from './text/quantity';
-import { parseTyped } from './text/quantity';
 import { listenInto } from './till/listen';
 import { tabMemory } from './till/memory';
 import { createStore } from './till/store';
 import { Teller } from './till/teller';
 import { newTicketId } from './till/ticket_id';
-import type { Scan } from './till/till';
 import { newTill, reduceTill } from './till/till';
+import { Typist } from './till/typist';
 
 const later: Later = (ms, run) => {
     const timer = setTimeout(run, ms);
@@ -37,52 +34,19 @@ till.subscribe(() => memory.save(till.get()));
 const desk = createStore(newDesk(loadLanguage(localStorage, navigator.languages)), reduceDesk);
 const api = connectApi(location.origin, () => desk.get().language);
 
-const teller = new Teller(till, { api, later, now, newTicketId, lockedOut: () => desk.dispatch({ type: 'locked_out' }) });
+const lockedOut = () => desk.dispatch({ type: 'locked_out' });
+const teller = new Teller(till, { api, later, now, newTicketId, lockedOut });
+const typist = new Typist(till, { api, newTicketId, lockedOut });
 const watch = new StatusWatch(desk, api, later, now);
-
-// Codes that are typed go in one after the other, so that a basket has the order in which they were entered.
-let typed = Promise.resolve();
-let entering = 0;
-function take(scan: Scan): void {
-    till.dispatch({ type: 'scanned', scan, spare_ticket_id: newTicketId() });
-}
-async function enter({ times, code }: Typed): Promise<void> {
-    if (code === '') {
-        if (times !== null) take({ times });
-        return;
-    }
-    const answer = await api.identify(code);
-    if (answer.ok) {
-        // Only now, so that they are about this code and no other.
-        if (times !== null && answer.value.product) take({ times });
-        take(answer.value);
-    } else if (answer.problem.status === 401) desk.dispatch({ type: 'locked_out' });
-    else if (answer.problem.status === 0) till.dispatch({ type: 'notice', tone: 'error', code: 'not_heard', value: code });
-    else take({ refused: answer.problem.code });
-}
-
-// A key that bounces would pay, and at once clear what nobody has read yet.
-let paid_at = 0;
-till.subscribe(() => {
-    if (till.get().sale.phase.at !== 'done') paid_at = 0;
-    else if (paid_at === 0) paid_at = now();
-});
 
 const act: Act = {
     till: event => till.dispatch(event),
-    enter(text) {
-        const entered = parseTyped(text);
-        ++entering;
-        typed = typed.then(() => enter(entered)).finally(() => --entering);
-    },
+    enter: text => typist.enter(text),
     pay() {
-        // What a code means that was typed before is part of what is paid for.
-        if (entering === 0) till.dispatch({ type: 'pay', at: now() });
+        if (!typist.isBusy) till.dispatch({ type: 'pay', at: now() });
     },
     discard: () => till.dispatch({ type: 'discard', spare_ticket_id: newTicketId() }),
-    nextSale() {
-        if (!isBounce(paid_at, now())) till.dispatch({ type: 'next_sale', spare_ticket_id: newTicketId() });
-    },
+    nextSale: () => till.dispatch({ type: 'next_sale', spare_ticket_id: newTicketId(), at: now() }),
     speak(language) {
         keepLanguage(localStorage, language);
         desk.dispatch({ type: 'language', language });

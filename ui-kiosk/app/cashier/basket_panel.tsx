@@ -4,7 +4,7 @@ import type { Quote, QuoteLine } from '../../api/types';
 import type { Act } from '../act';
 import { isSettled } from '../sale/reduce';
 import type { Line, Sale } from '../sale/sale';
-import { currentQuote, nameOf, piece, shownQuote } from '../sale/sale';
+import { isFresh, nameOf, piece, shownQuote } from '../sale/sale';
 import { parseQuantity } from '../text/quantity';
 import type { Words } from '../text/language';
 
@@ -133,7 +133,7 @@ function Row({
 export function BasketPanel({ sale, words, act }: Props) {
     const { t } = words;
     const quote = shownQuote(sale);
-    const fresh = sale.phase.at !== 'editing' || currentQuote(sale) !== null;
+    const fresh = isFresh(sale);
     const quoted = new Map(quote?.lines.map(line => [line.line_no, line]));
     const pieces = sale.lines.reduce((sum, line) => sum + (line.product.weighed ? piece : line.quantity), 0);
     return (

@@ -6,7 +6,7 @@ import { Badge, Button, Icon } from '../design/parts';
 import type { Act } from '../act';
 import { isSettled } from '../sale/reduce';
 import type { Sale } from '../sale/sale';
-import { currentQuote, mayPay, shownQuote } from '../sale/sale';
+import { isFresh, mayPay, shownQuote } from '../sale/sale';
 import type { TextKey, Words } from '../text/language';
 import { texts } from '../text/language';
 import type { Till } from '../till/till';
@@ -25,7 +25,7 @@ const taken_off = ['pos_discount', 'member_discount', 'coupon_discount', 'points
 function Totals({ sale, words }: { sale: Sale; words: Words }) {
     const { t } = words;
     const quote = shownQuote(sale);
-    const fresh = sale.phase.at !== 'editing' || sale.lines.length === 0 || currentQuote(sale) !== null;
+    const fresh = isFresh(sale);
     return (
         <dl class="totals">
             {quote && (

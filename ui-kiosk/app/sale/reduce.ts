@@ -1,6 +1,6 @@
 // What may happen to a sale, and what becomes of it. Pure: the same sale and the same event give the same sale.
 import type { Problem } from '../../api/answer';
-import { isLockedOut, mayRepeat } from '../../api/answer';
+import { isUnanswered } from '../../api/answer';
 import type { Checkout, Committed, Coupon, MemberCard, Product, Proof, QuoteAnswer, TenderKind } from '../../api/types';
 import type { Line, Sale } from './sale';
 import { changesBetween, currentQuote, lines_max, mayPay, piece, quantity_max } from './sale';
@@ -25,10 +25,10 @@ export type SaleEvent =
     | { type: 'quote_failed'; revision: number; problem: Problem }
     | { type: 'opened'; revision: number; checkout: Checkout; at: number }
     | { type: 'open_failed'; revision: number; problem: Problem; spare_ticket_id: string }
-    | { type: 'committed'; committed: Committed }
+    | { type: 'committed'; committed: Committed; at: number }
     | { type: 'commit_failed'; problem: Problem; spare_ticket_id: string };
 
-/** A person needs this long to see that a price has changed; a key that bounces is faster. */
+/** A person needs this long to see what a key has led to; a key that bounces is faster. */
 export const confirm_ms_least = 700;
 
 /** Pressed so soon after `since` that nobody can have read it. A clock that was set back proves nothing. */
@@ -130,14 +130,14 @@ function opened(sale: Sale, revision: number, checkout: Checkout, at: number): S
 
 /** What was not heard is asked again; what was refused goes back to the person, with a fresh price. */
 function failed(sale: Sale, problem: Problem, spare_ticket_id: string): Sale {
-    if (mayRepeat(problem) || isLockedOut(problem)) return { ...sale, problem };
+    if (isUnanswered(problem)) return { ...sale, problem };
     const ticket_id = problem.code === 'ticket_id_reused' ? spare_ticket_id : sale.ticket_id;
     return { ...edited(sale, { ticket_id }), problem };
 }
 
 /** What an answer settles; why the last checkout failed stays until the basket changes. */
 function heard(problem: Problem | null): Problem | null {
-    return problem !== null && (mayRepeat(problem) || isLockedOut(problem)) ? null : problem;
+    return problem !== null && isUnanswered(problem) ? null : problem;
 }
 
 function edit(sale: Sale, event: SaleEvent): Sale {
@@ -164,8 +164,6 @@ function edit(sale: Sale, event: SaleEvent): Sale {
             return edited(sale, { points: sale.points === 'none' ? 'max' : 'none' });
         case 'tender':
             return { ...sale, tender: event.tender };
-        case 'edit':
-            return edited(sale, {});
         case 'reprice':
             // A price that waits to be confirmed is a checkout's, and has its rights.
             return sale.phase.at === 'editing' ? { ...sale, revision: sale.revision + 1 } : sale;
@@ -196,7 +194,7 @@ export function reduce(sale: Sale, event: SaleEvent): Sale {
                 ...sale,
                 checkout_id: null,
                 problem: null,
-                phase: { at: 'done', checkout: sale.phase.checkout, committed: event.committed },
+                phase: { at: 'done', checkout: sale.phase.checkout, committed: event.committed, since: event.at },
             };
         case 'commit_failed':
             return sale.phase.at === 'committing' ? failed(sale, event.problem, event.spare_ticket_id) : sale;

@@ -34,11 +34,11 @@ export type Phase =
     | { at: 'editing' }
     /** The checkout is being opened, or will be again: no answer was heard. */
     | { at: 'opening' }
-    /** The price moved between showing and holding: a person has to see it. `since`: epoch ms. */
+    /** The price moved between showing and holding: a person has to see it. `since`, here and below: epoch ms. */
     | { at: 'confirming'; checkout: Checkout; changes: Change[]; since: number }
     /** To be committed, and told to the agent until it has answered: nobody knows meanwhile if the sale is booked. */
     | { at: 'committing'; checkout: Checkout }
-    | { at: 'done'; checkout: Checkout; committed: Committed };
+    | { at: 'done'; checkout: Checkout; committed: Committed; since: number };
 
 export interface Sale {
     /** Key of the ticket, of its checkout and of its commit, so that all of them may be repeated. */
@@ -101,6 +101,11 @@ export function shownQuote(sale: Sale): Quote | null {
     const { phase } = sale;
     if (phase.at === 'confirming' || phase.at === 'committing' || phase.at === 'done') return phase.checkout.quote;
     return sale.priced?.answer.quote ?? null;
+}
+
+/** Whether the price that is shown is that of the sale as it stands. */
+export function isFresh(sale: Sale): boolean {
+    return sale.phase.at !== 'editing' || sale.lines.length === 0 || currentQuote(sale) !== null;
 }
 
 export function mayPay(sale: Sale): boolean {

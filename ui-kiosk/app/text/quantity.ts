@@ -8,16 +8,3 @@ export function parseQuantity(text: string, weighed: boolean): number | null {
     const thousandths = Number(match[1]) * piece + Number((match[2] ?? '').padEnd(3, '0'));
     return thousandths <= quantity_max ? thousandths : null;
 }
-
-export interface Typed {
-    /** What the next product is taken times; null where nothing was said of it. */
-    times: number | null;
-    code: string;
-}
-
-/** "3*6901234567892", "3*", or just a code. */
-export function parseTyped(text: string): Typed {
-    const match = /^([1-9]\d{0,2})[*×](.*)$/.exec(text.trim());
-    if (match === null) return { times: null, code: text.trim() };
-    return { times: Number(match[1]), code: (match[2] ?? '').trim() };
-}

@@ -116,7 +116,7 @@ export class Teller {
         const tenders: Tender[] = due > 0 ? [{ kind: sale.tender, amount: due }] : [];
         const answer = await this.ports.api.commit(checkout.checkout_id, sale.ticket_id, checkout.quote.hash, tenders);
         const settled = this.settles(answer);
-        if (answer.ok) this.store.dispatch({ type: 'committed', committed: answer.value });
+        if (answer.ok) this.store.dispatch({ type: 'committed', committed: answer.value, at: this.ports.now() });
         else this.store.dispatch({ type: 'commit_failed', ...this.failure(answer.problem) });
         return settled;
     }

@@ -2,7 +2,7 @@
 import type { Position } from '../../api/events';
 import type { Committed, Identified } from '../../api/types';
 import type { SaleEvent } from '../sale/reduce';
-import { isSettled, reduce } from '../sale/reduce';
+import { isBounce, isSettled, reduce } from '../sale/reduce';
 import type { Sale } from '../sale/sale';
 import { isEmpty, newSale } from '../sale/sale';
 
@@ -53,7 +53,7 @@ export type TillEvent =
     | { type: 'scanned'; scan: Scan; spare_ticket_id: string; position?: Position }
     | { type: 'passed'; position: Position }
     | { type: 'notice'; tone: Notice['tone']; code: NoticeCode; value: string }
-    | { type: 'next_sale'; spare_ticket_id: string }
+    | { type: 'next_sale'; spare_ticket_id: string; at: number }
     | { type: 'discard'; spare_ticket_id: string }
     | { type: 'given_back'; checkout_id: string };
 
@@ -142,8 +142,12 @@ export function reduceTill(till: Till, event: TillEvent): Till {
             return { ...till, position: event.position };
         case 'notice':
             return tell(till, event.tone, event.code, event.value);
-        case 'next_sale':
-            return till.sale.phase.at === 'done' ? begin({ ...till, notice: null }, event.spare_ticket_id) : till;
+        case 'next_sale': {
+            // The key that has paid may bounce, and would clear what nobody has read yet.
+            const { phase } = till.sale;
+            if (phase.at !== 'done' || isBounce(phase.since, event.at)) return till;
+            return begin({ ...till, notice: null }, event.spare_ticket_id);
+        }
         case 'discard':
             return discard(till, event.spare_ticket_id);
         case 'quoted': {

@@ -13,6 +13,7 @@
 //   close               whether all of it was one page without a reload, without an error, without a word to anybody else
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
+import { chromium_options } from '../chromium.mjs';
 
 const patience_ms = 20_000;
 const [executablePath, folder] = process.argv.slice(2);
@@ -24,17 +25,7 @@ if (executablePath === undefined || folder === undefined) {
 const options = {
     executablePath,
     headless: true,
-    // As root it cannot shut itself in.
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: [
-        '--headless=new',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-    ],
+    ...chromium_options,
     env: { ...process.env, HOME: folder, XDG_CONFIG_HOME: folder, XDG_CACHE_HOME: folder },
     locale: 'en',
     viewport: { width: 1366, height: 768 },

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import type { Checkout, Committed } from '../../api/types';
 import { look } from './support/browser';
 import type { Cashier } from './support/cashier';
+import { openElsewhere } from './support/elsewhere';
 import { useSite } from './support/site';
 import type { Till } from './support/store';
-import type { Person } from './support/world';
 import { person, tea } from './support/world';
 
 const site = useSite(2);
@@ -17,22 +17,6 @@ function otherTill(): Till {
     const other = site.store.tills[1];
     if (other === undefined) throw new Error('the store has two tills');
     return other;
-}
-
-/** Another program's sale, with the member's coupon of 10 %. */
-async function openElsewhere(till: Till, ticket_id: string, buyer: Person): Promise<Checkout> {
-    const basket = {
-        ticket_id,
-        member_id: buyer.member_id,
-        proof: 'code',
-        coupons: [buyer.percent_off],
-        points: 'none',
-        lines: [{ line_no: 1, sku: tea.sku, quantity: 20_000 }],
-    };
-    const { status, body } = await till.call<Checkout>('POST', '/v1/checkouts', { basket });
-    expect(status).toBe(201);
-    expect(body.quote.used.map(used => used.coupon_id)).toEqual([buyer.percent_off]);
-    return body;
 }
 
 async function commitElsewhere(till: Till, checkout: Checkout): Promise<void> {

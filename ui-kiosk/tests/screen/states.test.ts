@@ -4,10 +4,10 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import type { Checkout } from '../../api/types';
 import type { Look } from './support/browser';
 import { look, sizes } from './support/browser';
 import type { Cashier } from './support/cashier';
+import { openElsewhere } from './support/elsewhere';
 import { pictures, useSite } from './support/site';
 import { strangeWords, wordsOn } from './support/words';
 import { collector, frozen, person, tea, variety } from './support/world';
@@ -117,21 +117,13 @@ async function confirming(cashier: Cashier, number: number): Promise<void> {
     const buyer = person(number);
     const other = site.store.tills[1] ?? site.till;
     await cashier.basket(buyer, tea.gtin, tea.sku, 20);
-    const basket = {
-        ticket_id: `OTHER-${number}`,
-        member_id: buyer.member_id,
-        proof: 'code',
-        coupons: [buyer.percent_off],
-        lines: [{ line_no: 1, sku: tea.sku, quantity: 20_000 }],
-    };
-    const theirs = await other.call<Checkout>('POST', '/v1/checkouts', { basket });
-    expect(theirs.status).toBe(201);
+    const theirs = await openElsewhere(other, `OTHER-${number}`, buyer);
     await cashier.page.keyboard.press('F9');
     await cashier.changed.waitFor();
     await inspect(cashier, 'confirming');
     await cashier.page.keyboard.press('Escape');
     await cashier.untilPriced();
-    await other.call('DELETE', `/v1/checkouts/${theirs.body.checkout_id}`);
+    await other.call('DELETE', `/v1/checkouts/${theirs.checkout_id}`);
 }
 
 async function withoutHq(cashier: Cashier): Promise<void> {

@@ -167,7 +167,7 @@ describe('paying', () => {
     test('one press books what was shown', () => {
         const sale = open(opening());
         expect(sale.phase.at).toBe('committing');
-        const done = play(sale, { type: 'committed', committed: committed('T1', 1200) });
+        const done = play(sale, { type: 'committed', committed: committed('T1', 1200), at: 0 });
         expect(done.phase.at).toBe('done');
         expect(done.checkout_id).toBeNull();
     });

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { firstLanguage, texts, wordsOf } from '../../app/text/language';
-import { parseQuantity, parseTyped } from '../../app/text/quantity';
+import { parseQuantity } from '../../app/text/quantity';
+import { parseTyped } from '../../app/till/typist';
 import { ticketId } from '../../app/till/ticket_id';
 
 const app = fileURLToPath(new URL('../../app', import.meta.url));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { confirm_ms_least } from '../../app/sale/reduce';
 import type { Till, TillEvent } from '../../app/till/till';
 import { mayDiscard, newTill, reduceTill, waiting_max } from '../../app/till/till';
 import { checkout, committed, coupon, member, product, quoted, scanOf } from './support';
@@ -24,7 +25,7 @@ function committing(): Till {
 }
 
 function done(): Till {
-    return play(committing(), { type: 'committed', committed: committed('T1', 1200) });
+    return play(committing(), { type: 'committed', committed: committed('T1', 1200), at: 0 });
 }
 
 describe('a scan', () => {
@@ -106,8 +107,8 @@ describe('while a sale is booked', () => {
         expect(waiting.sale.lines).toHaveLength(1);
         const next = play(
             waiting,
-            { type: 'committed', committed: committed('T1', 1200) },
-            { type: 'next_sale', spare_ticket_id: 'T2' },
+            { type: 'committed', committed: committed('T1', 1200), at: 0 },
+            { type: 'next_sale', spare_ticket_id: 'T2', at: confirm_ms_least },
         );
         expect(next.sale.ticket_id).toBe('T2');
         expect(next.sale.lines.map(line => [line.product.sku, line.quantity])).toEqual([
@@ -155,9 +156,16 @@ describe('after a sale', () => {
         expect(till.notice?.code).toBe('unknown_code');
     });
 
+    test('a key that bounces leaves it in sight', () => {
+        const till = done();
+        expect(play(till, { type: 'next_sale', spare_ticket_id: 'T2', at: confirm_ms_least - 1 })).toBe(till);
+        const next = play(till, { type: 'next_sale', spare_ticket_id: 'T2', at: confirm_ms_least });
+        expect(next.sale.ticket_id).toBe('T2');
+    });
+
     test('a sale that is not done is not ended by asking for the next', () => {
         const till = play(newTill('T1'), tea);
-        expect(play(till, { type: 'next_sale', spare_ticket_id: 'T2' })).toBe(till);
+        expect(play(till, { type: 'next_sale', spare_ticket_id: 'T2', at: confirm_ms_least })).toBe(till);
     });
 });
 
@@ -179,8 +187,8 @@ describe('"3*" before a code', () => {
             committing(),
             thrice,
             tea,
-            { type: 'committed', committed: committed('T1', 1200) },
-            { type: 'next_sale', spare_ticket_id: 'T2' },
+            { type: 'committed', committed: committed('T1', 1200), at: 0 },
+            { type: 'next_sale', spare_ticket_id: 'T2', at: confirm_ms_least },
         );
         expect(till.sale.lines[0]?.quantity).toBe(3000);
     });
@@ -270,9 +278,9 @@ test('no scan is lost, whatever happens in between', () => {
                     problem: { code: 'full', title: '', status: 507 },
                     spare_ticket_id: 'S',
                 },
-                { type: 'committed', committed: committed(sale.ticket_id, 100) },
+                { type: 'committed', committed: committed(sale.ticket_id, 100), at: 0 },
                 { type: 'commit_failed', problem: { code: 'quote_stale', title: '', status: 409 }, spare_ticket_id: 'S' },
-                { type: 'next_sale', spare_ticket_id: spare },
+                { type: 'next_sale', spare_ticket_id: spare, at: confirm_ms_least },
                 { type: 'edit' },
             ];
             const event = choices[random(choices.length)] as TillEvent;

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import type { Language, TextKey } from '../../../app/text/language';
 import { texts } from '../../../app/text/language';
+import { chromium_options } from '../../chromium.mjs';
 import { patience_ms } from './until';
 import { Wire } from './wire';
 
@@ -25,11 +26,7 @@ export function look(language: Language, size: keyof typeof sizes = 'wide', touc
 export function launch(): Promise<Browser> {
     return chromium.launch({
         executablePath: process.env['COUNTERFOIL_CHROMIUM'] ?? '/usr/bin/chromium',
-        // As root it cannot shut itself in.
-        chromiumSandbox: process.getuid?.() !== 0,
-        args: ['--headless=new', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking']
-            .concat(['--disable-component-update', '--disable-sync'])
-            .concat(['--js-flags=--expose-gc', '--enable-precise-memory-info']),
+        ...chromium_options,
     });
 }
 
