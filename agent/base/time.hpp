@@ -12,6 +12,8 @@ struct Millis {
     std::int64_t value = 0;
     auto operator<=>(const Millis&) const = default;
 };
+/// Twenty-four hours, in milliseconds; a calendar's day may be another one.
+inline constexpr std::int64_t kDayMs = std::int64_t{24} * 60 * 60 * 1000;
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z. Periods are half open: from <= t < until.
 struct Instant {

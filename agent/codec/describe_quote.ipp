@@ -91,7 +91,7 @@ void describe(Io& io, Of<domain::BestOffer>) {
     io.need("cost", &T::cost, kSums);
     io.need("proved", &T::proved);
     io.may("bound", &T::bound, kSums);
-    io.may("nodes", &T::nodes, {0, 1'000'000});
+    io.may("nodes", &T::nodes, {0, domain::kSearchNodesMax});
 }
 
 template <class Io>

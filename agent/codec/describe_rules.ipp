@@ -59,7 +59,7 @@ void describe(Io& io, Of<domain::Rules>) {
     io.may("tiers", &T::tiers, {64});
     io.may("points", &T::points);
     io.may("max_coupons", &T::max_coupons, {0, 50});
-    io.may("search_nodes", &T::search_nodes, {1, 1'000'000});
+    io.may("search_nodes", &T::search_nodes, {1, domain::kSearchNodesMax});
     io.may("risk", &T::risk);
     io.may("prefixes", &T::prefixes);
 }

@@ -36,26 +36,15 @@ Offers gather(const Ticket& ticket) {
     return offers;
 }
 
-Money scope_cost(const Ticket& ticket, const Candidate& candidate) {
-    Money sum;
-    for (const std::size_t i : candidate.scope)
-        sum += candidate.rule().with_tier_price ? ticket.lines[i].member_price : ticket.lines[i].base;
-    return sum;
-}
-
 /// What the ticket costs with each coupon alone.
 void weigh_alone(const Ticket& ticket, std::span<Candidate> candidates) {
     for (Candidate& candidate : candidates) {
         if (!candidate.reasons.empty()) continue;
         const Candidate* const set[] = {&candidate};
-        Weight weight{{}, candidate.at_risk() ? 1U : 0U, 1, {}};
-        for (const Money cost : starting_costs(ticket, set))
-            weight.cost += cost;
-        const Discount discount = discount_on(candidate.rule(), scope_cost(ticket, candidate));
+        const std::vector<Money> costs = starting_costs(ticket, set);
+        const Discount discount = discount_on(candidate.rule(), sum_of(costs, candidate.scope));
         if (discount.amount.value <= 0) continue;
-        weight.cost -= discount.amount;
-        weight.face_lost = discount.face_lost;
-        candidate.alone = weight;
+        candidate.alone = Weight{sum_of(costs) - discount.amount, candidate.at_risk() ? 1U : 0U, 1, discount.face_lost};
     }
 }
 
@@ -77,9 +66,7 @@ CouponDecision choose_coupons(const Ticket& ticket) {
     Offers offers = gather(ticket);
     weigh_alone(ticket, offers.candidates);
     FoundOffer found = find_best_offer(ticket, offers.candidates);
-    Money without;
-    for (const PricedLine& line : ticket.lines)
-        without += line.member_price;
+    const Money without = sum_of(starting_costs(ticket, {}));
 
     CouponDecision decision;
     if (!offers.by_name) decision.best = BestOffer{found.applied.cost, found.proved, found.bound, found.nodes};

@@ -17,9 +17,23 @@ std::int32_t rank_of(const CouponTemplate& rule) {
 
 }  // namespace
 
-bool works_before(const Candidate& one, const Candidate& other) {
-    return std::tuple(rank_of(one.rule()), one.valid_until, one.id()) <
-           std::tuple(rank_of(other.rule()), other.valid_until, other.id());
+bool works_before(const Candidate* one, const Candidate* other) {
+    return std::tuple(rank_of(one->rule()), one->valid_until, one->id()) <
+           std::tuple(rank_of(other->rule()), other->valid_until, other->id());
+}
+
+Money sum_of(std::span<const Money> costs) {
+    Money sum;
+    for (const Money cost : costs)
+        sum += cost;
+    return sum;
+}
+
+Money sum_of(std::span<const Money> costs, std::span<const std::size_t> scope) {
+    Money sum;
+    for (const std::size_t i : scope)
+        sum += costs[i];
+    return sum;
 }
 
 Discount discount_on(const CouponTemplate& rule, Money sum) {
@@ -49,22 +63,18 @@ std::vector<std::int64_t> take_off(std::span<Money> costs, std::span<const std::
 }
 
 std::optional<AppliedSet> apply_coupons(const Ticket& ticket, std::vector<const Candidate*> set) {
-    std::ranges::sort(set, [](const Candidate* one, const Candidate* other) { return works_before(*one, *other); });
+    std::ranges::sort(set, works_before);
     AppliedSet applied;
     applied.start = starting_costs(ticket, set);
     applied.costs = applied.start;
     for (const Candidate* candidate : set) {
         if (!meets_threshold(ticket, *candidate, applied.start)) return std::nullopt;
-        Money sum;
-        for (const std::size_t i : candidate->scope)
-            sum += applied.costs[i];
-        const Discount discount = discount_on(candidate->rule(), sum);
+        const Discount discount = discount_on(candidate->rule(), sum_of(applied.costs, candidate->scope));
         if (discount.amount.value <= 0) return std::nullopt;
         applied.uses.push_back(
             {candidate, discount.amount, discount.face_lost, take_off(applied.costs, candidate->scope, discount.amount)});
     }
-    for (const Money cost : applied.costs)
-        applied.cost += cost;
+    applied.cost = sum_of(applied.costs);
     return applied;
 }
 

@@ -223,15 +223,10 @@ private:
         const std::vector<Money> high = starting_costs(ticket_, some);
         OfferFloor floor(most_);
         for (const Candidate* candidate : open_) {
-            Money sum;
-            for (const std::size_t i : candidate->scope)
-                sum += high[i];
-            floor.add(candidate->rule(), discount_on(candidate->rule(), sum).amount);
+            const Money most = sum_of(high, candidate->scope);
+            floor.add(candidate->rule(), discount_on(candidate->rule(), most).amount);
         }
-        Money all;
-        for (const Money cost : low)
-            all += cost;
-        return floor.least(all, most_);
+        return floor.least(sum_of(low), most_);
     }
 
     void search_from_start() {
@@ -240,9 +235,7 @@ private:
             if (taken_[i]) forced.push_back(open_[i]);
         Level& first = levels_.front();
         first.costs = starting_costs(ticket_, forced);
-        first.weight = Weight{};
-        for (const Money cost : first.costs)
-            first.weight.cost += cost;
+        first.weight = Weight{sum_of(first.costs), 0, 0, {}};
         for (std::size_t i = 0; i < open_.size(); ++i) {
             const bool wanted = open_[i]->rule().with_tier_price || taken_[i];
             usable_[i] = wanted && meets_threshold(ticket_, *open_[i], first.costs);
@@ -292,10 +285,9 @@ private:
     }
 
     void measure(Level& here, std::size_t from, std::size_t room) {
-        here.sums.assign(scopes_.size(), Money{});
-        for (std::size_t k = 0; k < scopes_.size(); ++k)
-            for (const std::size_t line : scopes_[k])
-                here.sums[k] += here.costs[line];
+        here.sums.clear();
+        for (const std::vector<std::size_t>& scope : scopes_)
+            here.sums.push_back(sum_of(here.costs, scope));
         OfferFloor floor(room);
         for (std::size_t i = open_.size(); i > from; --i) {
             if (!usable_[i - 1]) continue;
@@ -374,7 +366,7 @@ Coupons open_ones(const Ticket& ticket, std::span<const Candidate> candidates) {
     Coupons open;
     for (const Candidate& candidate : candidates)
         if (candidate.open) open.push_back(&candidate);
-    std::ranges::sort(open, [](const Candidate* one, const Candidate* other) { return works_before(*one, *other); });
+    std::ranges::sort(open, works_before);
     std::map<std::pair<TemplateId, bool>, std::int32_t> seen;
     std::erase_if(open, [&](const Candidate* candidate) {
         const CouponTemplate& rule = candidate->rule();
@@ -390,11 +382,11 @@ Coupons most_promising(Coupons open) {
     const auto better = [](const Candidate* one, const Candidate* other) {
         if (one->alone.has_value() != other->alone.has_value()) return one->alone.has_value();
         if (one->alone != other->alone) return *one->alone < *other->alone;
-        return works_before(*one, *other);
+        return works_before(one, other);
     };
     std::ranges::sort(open, better);
     open.resize(kOpenMax);
-    std::ranges::sort(open, [](const Candidate* one, const Candidate* other) { return works_before(*one, *other); });
+    std::ranges::sort(open, works_before);
     return open;
 }
 

@@ -67,9 +67,12 @@ std::size_t reason_rank(const std::string& code);
 bool meets_threshold(const Ticket& ticket, const Candidate& candidate, std::span<const Money> start);
 /// What the lines cost before the set's coupons: the member price, or base where one of the set goes without tier price.
 std::vector<Money> starting_costs(const Ticket& ticket, std::span<const Candidate* const> set);
+/// Of all lines, and of those of a scope.
+Money sum_of(std::span<const Money> costs);
+Money sum_of(std::span<const Money> costs, std::span<const std::size_t> scope);
 
 /// The order of evaluation: by rank, then by expiry, then by id. Of two twins it is also the one that is spent first.
-bool works_before(const Candidate& one, const Candidate& other);
+bool works_before(const Candidate* one, const Candidate* other);
 
 struct Discount {
     Money amount;

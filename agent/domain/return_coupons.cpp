@@ -6,8 +6,6 @@
 namespace counterfoil::domain {
 namespace {
 
-constexpr std::int64_t kDayMs = std::int64_t{24} * 60 * 60 * 1000;
-
 /// The lines that a coupon made cheaper, as far as they have come back.
 struct Progress {
     bool touched_before = false;
@@ -33,8 +31,7 @@ Progress progress_of(const SoldTicket& before, const Return& now, const CouponId
     const std::set<std::int32_t> lines = lines_of(before.quote, coupon);
     for (const BasketLine& line : before.basket.lines) {
         if (!lines.contains(line.line_no)) continue;
-        const auto found = before.returned.find(line.line_no);
-        const Quantity earlier = found == before.returned.end() ? Quantity{} : found->second;
+        const Quantity earlier = before.returned_of(line.line_no);
         const Quantity with_this = now_of(now, line.line_no);
         progress.touched_before |= earlier > Quantity{};
         progress.touched_now |= with_this > Quantity{};

@@ -8,8 +8,6 @@
 namespace counterfoil::domain {
 namespace {
 
-constexpr std::int64_t kDayMs = std::int64_t{24} * 60 * 60 * 1000;
-
 Instant reopened(Instant expires_at, Instant at, std::int32_t grace_days) {
     return expires_at <= at ? at + Millis{grace_days * kDayMs} : expires_at;
 }

@@ -42,10 +42,8 @@ bool was_sold(const SoldLine& line) {
 
 SoldLines lines_of(const SoldTicket& ticket) {
     SoldLines lines;
-    for (const BasketLine& goods : ticket.basket.lines) {
-        const auto before = ticket.returned.find(goods.line_no);
-        lines[goods.line_no] = {&goods, nullptr, before == ticket.returned.end() ? Quantity{} : before->second};
-    }
+    for (const BasketLine& goods : ticket.basket.lines)
+        lines[goods.line_no] = {&goods, nullptr, ticket.returned_of(goods.line_no)};
     for (const QuoteLine& price : ticket.quote.lines)
         if (const auto found = lines.find(price.line_no); found != lines.end()) found->second.price = &price;
     std::erase_if(lines, [](const auto& line) { return !was_sold(line.second); });

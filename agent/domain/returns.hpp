@@ -20,6 +20,11 @@ struct SoldTicket {
     Basket basket;
     Quote quote;
     std::map<std::int32_t, Quantity> returned;
+
+    Quantity returned_of(std::int32_t line_no) const {
+        const auto found = returned.find(line_no);
+        return found == returned.end() ? Quantity{} : found->second;
+    }
 };
 
 /// What is asked to come back of one line.

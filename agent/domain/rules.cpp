@@ -10,10 +10,9 @@ namespace {
 constexpr std::int64_t kRateMax = 10'000;
 constexpr std::int64_t kBurnPointsMax = 1'000'000;
 constexpr std::int32_t kMultiplierMax = 1'000'000;
-constexpr std::int32_t kSearchNodesMax = 1'000'000;
 constexpr std::int32_t kPendingDaysMax = 366;
 constexpr std::int32_t kOffsetMinutesMax = 14 * 60;
-constexpr std::int64_t kOfflineMsMax = std::int64_t{366} * 24 * 60 * 60 * 1000;
+constexpr std::int64_t kOfflineMsMax = 366 * kDayMs;
 constexpr std::size_t kTiersMax = 100;
 constexpr std::size_t kPrefixesMax = 100;
 constexpr std::size_t kPrefixLengthMax = 32;

@@ -17,6 +17,8 @@ namespace counterfoil::domain {
 
 /// Order-level coupons on one ticket, whatever the rules say.
 inline constexpr std::int32_t kCouponsPerTicketMax = 10;
+/// Sets that one search for the best offer may price, whatever the rules say.
+inline constexpr std::int32_t kSearchNodesMax = 1'000'000;
 
 struct Tier {
     TierId tier_id;

@@ -8,7 +8,7 @@ namespace counterfoil::session {
 namespace {
 
 constexpr Millis kForgetEvery{6LL * 60 * 60 * 1000};
-constexpr Millis kRequestsKept{31LL * 24 * 60 * 60 * 1000};
+constexpr Millis kRequestsKept{31 * kDayMs};
 
 const char* name_of(protocol::RefusedReason reason) {
     switch (reason) {

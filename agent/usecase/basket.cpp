@@ -7,8 +7,6 @@
 namespace counterfoil::usecase {
 namespace {
 
-constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
-
 std::int64_t local_day(Instant at, std::int32_t utc_offset_minutes) {
     const std::int64_t local = at.ms + utc_offset_minutes * 60'000LL;
     return local >= 0 ? local / kDayMs : (local - kDayMs + 1) / kDayMs;

@@ -24,7 +24,7 @@ protected:
         return run("PATH=" + tree_.root() + "/bin:$PATH bash " + tree_.root() + "/packaging/install-dependencies " + groups);
     }
     /// What the package manager was asked for, every call a line.
-    std::string asked() const { return run("cat " + tree_.root() + "/asked 2>&1 || true").output; }
+    std::string asked() const { return run("[ ! -e " + tree_.root() + "/asked ] || cat " + tree_.root() + "/asked").output; }
     bool asked_nothing() const { return !std::filesystem::exists(tree_.root() + "/asked"); }
     const ScratchTree tree_;
 };

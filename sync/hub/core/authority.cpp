@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kRecallsATick = 256;
 constexpr std::size_t kExpiredATick = 500;
 constexpr std::size_t kFeedBytes = 512 * 1024;
-constexpr Millis kCodesKept{30LL * 24 * 60 * 60 * 1000};
+constexpr Millis kCodesKept{30 * kDayMs};
 constexpr const char* kScopeAll = "all";
 
 std::unexpected<Error> not_from_devices(const char* what) {

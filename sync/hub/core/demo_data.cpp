@@ -16,7 +16,6 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::int64_t kDayMs = 24LL * 60 * 60 * 1000;
 constexpr std::int64_t kYearMs = 365 * kDayMs;
 constexpr std::uint32_t kStores = 5;
 constexpr std::uint32_t kBearerCoupons = 60;

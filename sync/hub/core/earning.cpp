@@ -9,7 +9,6 @@ namespace counterfoil::hub {
 namespace {
 
 constexpr std::int64_t kMinuteMs = 60'000;
-constexpr std::int64_t kDayMs = 24 * 60 * kMinuteMs;
 constexpr std::size_t kLotIdHashBytes = 20;
 
 /// One entry earns one lot, whoever works it out.

@@ -14,7 +14,7 @@
 
 namespace counterfoil::hub {
 
-inline constexpr Millis kEnrolCodeLife{24 * 60 * 60 * 1000};
+inline constexpr Millis kEnrolCodeLife{kDayMs};
 inline constexpr std::int32_t kEnrolAttemptsMax = 10;
 
 /// HMAC as a door: platform implements it.

@@ -12,6 +12,7 @@ using test::figures;
 using test::Sale;
 using test::shares;
 using test::used_ids;
+using test::whole_ticket;
 using ::testing::ElementsAre;
 using Figures = std::vector<std::int64_t>;
 
@@ -154,19 +155,6 @@ TEST(Examples, No12CurrenciesWithoutAndWithThreeDecimals) {
 TEST(Examples, No13SharesOfBearersAndClearing) {
     EXPECT_EQ(spread(3333, Figures{5000, 5000}), (Figures{1667, 1666}));
     EXPECT_EQ(half_up_product(7600, 800, 1000), 6080);
-}
-
-Sale whole_ticket() {
-    Sale sale;
-    sale.pay_bp(9000).gold().mult_bp = BasisPoints{12000};
-    sale.rules.points.max_share_bp = BasisPoints{3000};
-    sale.line(19900, 2000).tax_bp = BasisPoints{1300};
-    sale.line(1990, 3000).tax_bp = BasisPoints{1300};
-    sale.line(1280, 856).tax_bp = BasisPoints{900};
-    sale.amount_off("A", 5000, 30000);
-    sale.points(1500).points(4650);
-    sale.basket.points = MaxPoints{};
-    return sale;
 }
 
 TEST(Examples, No14WholeTicket) {

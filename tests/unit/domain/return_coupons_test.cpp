@@ -16,7 +16,7 @@ using test::sold;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr Millis kDay{std::int64_t{24} * 60 * 60 * 1000};
+constexpr Millis kDay{kDayMs};
 
 /// Coupon A made lines 1 and 2 cheaper; line 3 bars coupons.
 struct ReturnCoupons : ::testing::Test {

@@ -10,6 +10,7 @@ namespace {
 using test::back;
 using test::Sale;
 using test::sold;
+using test::whole_ticket;
 
 TEST(ReturnExamples, No10PiecesReturnedOneByOne) {
     Sale sale;
@@ -28,15 +29,7 @@ TEST(ReturnExamples, No11WeighedGoods) {
 }
 
 TEST(ReturnExamples, No14OnePieceOfAWholeTicket) {
-    Sale sale;
-    sale.pay_bp(9000).gold().mult_bp = BasisPoints{12000};
-    sale.rules.points.max_share_bp = BasisPoints{3000};
-    sale.line(19900, 2000).tax_bp = BasisPoints{1300};
-    sale.line(1990, 3000).tax_bp = BasisPoints{1300};
-    sale.line(1280, 856).tax_bp = BasisPoints{900};
-    sale.amount_off("A", 5000, 30000);
-    sale.points(1500).points(4650);
-    sale.basket.points = MaxPoints{};
+    Sale sale = whole_ticket();
     SoldTicket ticket = sold(sale);
     for (int piece = 0; piece < 2; ++piece) {
         const Return one = back(ticket, {{1, Quantity{1000}}});

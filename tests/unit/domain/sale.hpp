@@ -111,6 +111,20 @@ struct Sale {
     }
 };
 
+/// Worked example 14 of domain rules part 13.
+inline Sale whole_ticket() {
+    Sale sale;
+    sale.pay_bp(9000).gold().mult_bp = BasisPoints{12000};
+    sale.rules.points.max_share_bp = BasisPoints{3000};
+    sale.line(19900, 2000).tax_bp = BasisPoints{1300};
+    sale.line(1990, 3000).tax_bp = BasisPoints{1300};
+    sale.line(1280, 856).tax_bp = BasisPoints{900};
+    sale.amount_off("A", 5000, 30000);
+    sale.points(1500).points(4650);
+    sale.basket.points = MaxPoints{};
+    return sale;
+}
+
 /// What an instrument took off, line by line.
 inline std::vector<std::int64_t> shares(const Quote& quote, Instrument instrument) {
     std::vector<std::int64_t> all;
