@@ -7,6 +7,7 @@
 namespace counterfoil::codec {
 
 inline constexpr std::size_t kScopeEntriesMax = 1000;
+inline constexpr std::size_t kStackEntriesMax = 100;
 inline constexpr Range kPayBp{1, kWhole.value};
 
 template <>
@@ -25,6 +26,11 @@ template <>
 struct EnumNames<domain::ThresholdScope> {
     using E = domain::ThresholdScope;
     static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{{{E::scope, "scope"}, {E::ticket, "ticket"}}};
+};
+template <>
+struct EnumNames<domain::Stack> {
+    using E = domain::Stack;
+    static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{{{E::alone, "alone"}, {E::group, "group"}}};
 };
 template <>
 struct EnumNames<domain::Bound> {
@@ -84,6 +90,11 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     io.may("tiers", &T::tiers, {64});
     io.may("with_tier_price", &T::with_tier_price);
     io.may("with_points", &T::with_points);
+    io.may("stack", &T::stack);
+    io.may("stack_group", &T::stack_group, {1, kIdLengthMax});
+    io.may("group_limit", &T::group_limit, {0, 50});
+    io.may("with_groups", &T::with_groups, {kStackEntriesMax, {1, kIdLengthMax}});
+    io.may("not_with", &T::not_with, {kStackEntriesMax});
     io.may("sequence", &T::sequence, {0, 1000});
     io.may("max_per_ticket", &T::max_per_ticket, {1, 50});
     io.may("bound", &T::bound);
@@ -93,6 +104,8 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
               "an amount above 0 is expected for amount_off");
     io.expect([](const T& t) { return t.kind != domain::TemplateKind::percent_off || t.pay_bp < kWhole; }, "pay_bp",
               "a number from 1 to 9999 is expected for percent_off");
+    io.expect([](const T& t) { return t.stack == domain::Stack::group || t.with_groups.empty(); }, "with_groups",
+              "no groups are expected for a coupon that stands alone");
     io.expect([](const T& t) { return t.valid_from < t.valid_until; }, "valid_until", "a time after valid_from is expected");
 }
 

@@ -48,15 +48,42 @@ void weigh_alone(const Ticket& ticket, std::span<Candidate> candidates) {
     }
 }
 
-Refusal why_left_out(const Candidate& candidate, const AppliedSet& best, std::size_t most, bool by_name) {
-    if (!by_name) return Refusal{"better_offer", {}, {{"more", std::to_string((candidate.alone->cost - best.cost).value)}}};
+Refusal better(const Candidate& candidate, const AppliedSet& best) {
+    return Refusal{"better_offer", {}, {{"more", std::to_string((candidate.alone->cost - best.cost).value)}}};
+}
+
+/// The limit that keeps the coupon off the ticket: its template's, its group's or the ticket's; 0 where none does.
+std::size_t full(const Candidate& candidate, const AppliedSet& best, std::size_t most) {
     const CouponTemplate& rule = candidate.rule();
-    const auto same_rule = std::ranges::count_if(
-        best.uses, [&](const CouponUseOnTicket& use) { return use.candidate->rule().template_id == rule.template_id; });
-    const auto limit = std::max(rule.max_per_ticket, 1);
-    if (same_rule >= limit) return Refusal{"ticket_limit", {}, {{"n", std::to_string(limit)}}};
-    if (best.uses.size() >= most) return Refusal{"ticket_limit", {}, {{"n", std::to_string(most)}}};
-    return Refusal{"no_benefit"};
+    const auto of_template = static_cast<std::size_t>(std::max(rule.max_per_ticket, 1));
+    std::size_t of_group = limit_of_group(rule);
+    std::size_t same_template = 0;
+    std::size_t same_group = 0;
+    for (const CouponUseOnTicket& use : best.uses) {
+        const CouponTemplate& other = use.candidate->rule();
+        same_template += other.template_id == rule.template_id ? 1U : 0U;
+        if (other.stack_group != rule.stack_group) continue;
+        ++same_group;
+        of_group = std::min(of_group, limit_of_group(other));
+    }
+    if (same_template >= of_template) return of_template;
+    if (same_group >= of_group) return of_group;
+    return best.uses.size() >= most ? most : 0;
+}
+
+/// Why a coupon that could be used on its own is not in the best set.
+std::vector<Refusal> why_left_out(const Candidate& candidate, const AppliedSet& best, std::size_t most, bool by_name) {
+    std::vector<Refusal> reasons;
+    const auto barring = std::ranges::find_if(
+        best.uses, [&](const CouponUseOnTicket& use) { return !go_together(use.candidate->rule(), candidate.rule()); });
+    if (barring != best.uses.end()) reasons.push_back(Refusal{"not_with_coupon", {}, named(*barring->candidate)});
+    if (!by_name) {
+        reasons.push_back(better(candidate, best));
+    } else if (reasons.empty()) {
+        const std::size_t limit = full(candidate, best, most);
+        reasons.push_back(limit == 0 ? Refusal{"no_benefit"} : Refusal{"ticket_limit", {}, {{"n", std::to_string(limit)}}});
+    }
+    return reasons;
 }
 
 }  // namespace
@@ -78,8 +105,8 @@ CouponDecision choose_coupons(const Ticket& ticket) {
         if (used) continue;
         if (candidate.reasons.empty()) {
             const bool helps = candidate.alone && candidate.alone->cost < without;
-            candidate.reasons.push_back(helps ? why_left_out(candidate, decision.applied, most, offers.by_name)
-                                              : Refusal{"no_benefit"});
+            candidate.reasons =
+                helps ? why_left_out(candidate, decision.applied, most, offers.by_name) : std::vector{Refusal{"no_benefit"}};
         }
         decision.refused.push_back({candidate.id(), candidate.rule().name, candidate.reasons});
     }

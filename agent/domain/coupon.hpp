@@ -18,6 +18,11 @@ enum class TemplateKind { percent_off, amount_off };
 
 enum class ThresholdBase { after_member_price, list };
 enum class ThresholdScope { scope, ticket };
+/// `alone`: no other coupon on its ticket. `group`: with others as their groups allow it.
+enum class Stack { alone, group };
+/// The group of templates that name none: order-level coupons, of which `max_coupons` of the rules go on a ticket.
+inline constexpr const char* kOrderGroup = "order";
+
 enum class Bound { member, bearer };
 /// How a coupon may be redeemed: `risk` allows it without a hold while HQ is out of reach, within the floor limits.
 enum class OfflinePolicy { checkout, home_store, pass, risk };
@@ -56,7 +61,13 @@ struct CouponTemplate {
     std::vector<TierId> tiers;    ///< empty = all
     bool with_tier_price = true;  ///< false: its scope's lines go back to base
     bool with_points = true;      ///< false: no points are burnt on its ticket
-    std::int32_t sequence = 0;    ///< 0 = the rank of its kind
+    Stack stack = Stack::group;
+    std::string stack_group = kOrderGroup;
+    std::int32_t group_limit = 0;          ///< coupons of its group on one ticket; 0 = no limit of its own
+    std::vector<std::string> with_groups;  ///< other groups that it goes with, where they name its own, too
+    std::vector<TemplateId>
+        not_with;               ///< templates that it does not go with, whatever their groups; either side's word counts
+    std::int32_t sequence = 0;  ///< 0 = the rank of its kind
     std::int32_t max_per_ticket = 1;
     Bound bound = Bound::member;
     OfflinePolicy offline = OfflinePolicy::checkout;

@@ -145,18 +145,37 @@ private:
                 if (template_of_[k] == template_of_[i] && open_[k]->at_risk() == open_[i]->at_risk()) twin_of_[i] = k;
         }
         used_of_template_.resize(templates.size(), 0);
+        clashes_.resize(open_.size(), 0);
     }
+
+    /// The coupons of i's group that are taken leave room for i, by its own limit and by theirs.
+    bool group_has_room(std::size_t i) const {
+        const CouponTemplate& rule = open_[i]->rule();
+        std::size_t limit = limit_of_group(rule);
+        std::size_t taken = 0;
+        for (std::size_t k = 0; k < open_.size(); ++k) {
+            if (!taken_[k] || open_[k]->rule().stack_group != rule.stack_group) continue;
+            limit = std::min(limit, limit_of_group(open_[k]->rule()));
+            ++taken;
+        }
+        return taken < limit;
+    }
+    /// It is on the ticket, or could still come.
+    bool in_play(std::size_t i) const { return usable_[i] && (taken_[i] || clashes_[i] == 0); }
 
     bool may_take(std::size_t i) const {
         const auto limit = static_cast<std::size_t>(std::max(open_[i]->rule().max_per_ticket, 1));
-        return taken_count_ < most_ && used_of_template_[template_of_[i]] < limit &&
-               (twin_of_[i] == kNone || taken_[twin_of_[i]]);
+        return taken_count_ < most_ && clashes_[i] == 0 && used_of_template_[template_of_[i]] < limit &&
+               (twin_of_[i] == kNone || taken_[twin_of_[i]]) && group_has_room(i);
     }
     void take(std::size_t i, bool on) {
         taken_[i] = on;
         taken_count_ = on ? taken_count_ + 1 : taken_count_ - 1;
         std::size_t& used = used_of_template_[template_of_[i]];
         used = on ? used + 1 : used - 1;
+        for (std::size_t k = 0; k < open_.size(); ++k)
+            if (k != i && !go_together(open_[i]->rule(), open_[k]->rule()))
+                clashes_[k] = on ? clashes_[k] + 1 : clashes_[k] - 1;
     }
     bool spent() const { return nodes_ >= nodes_max_; }
 
@@ -250,7 +269,7 @@ private:
         const std::size_t room = most_ - taken_count_ + forced;
         measure(here, from, room);
         for (std::size_t i = from; i < open_.size(); ++i) {
-            if (!usable_[i]) continue;
+            if (!in_play(i)) continue;
             if (cannot_win(here, i, room)) return;
             if (spent()) return give_up(here.floors[i]);
             const bool is_forced = taken_[i];
@@ -290,7 +309,7 @@ private:
             here.sums.push_back(sum_of(here.costs, scope));
         OfferFloor floor(room);
         for (std::size_t i = open_.size(); i > from; --i) {
-            if (!usable_[i - 1]) continue;
+            if (!in_play(i - 1)) continue;
             const CouponTemplate& rule = open_[i - 1]->rule();
             floor.add(rule, discount_on(rule, here.sums[scope_of_[i - 1]]).amount);
             here.floors[i - 1] = floor.least(here.weight.cost, room);
@@ -313,7 +332,7 @@ private:
     std::size_t least_more(const Level& here, std::size_t i, std::size_t room) const {
         OfferFloor floor(room);
         for (std::size_t k = i; k < open_.size(); ++k)
-            if (usable_[k]) floor.add(open_[k]->rule(), discount_on(open_[k]->rule(), here.sums[scope_of_[k]]).amount);
+            if (in_play(k)) floor.add(open_[k]->rule(), discount_on(open_[k]->rule(), here.sums[scope_of_[k]]).amount);
         std::size_t more = 1;
         while (more < room && floor.least(here.weight.cost, more) > best_.weight().cost)
             ++more;
@@ -325,7 +344,7 @@ private:
         std::vector<Instant> expiries;
         std::vector<CouponId> ids;
         for (std::size_t k = i; k < open_.size(); ++k) {
-            if (!usable_[k]) continue;
+            if (!in_play(k)) continue;
             expiries.push_back(open_[k]->valid_until);
             ids.push_back(open_[k]->id());
         }
@@ -352,7 +371,8 @@ private:
     std::vector<std::size_t> tierless_;
     std::vector<std::size_t> used_of_template_;
     std::vector<bool> taken_;
-    std::vector<bool> usable_;  ///< with the start that is being looked at
+    std::vector<bool> usable_;          ///< with the start that is being looked at
+    std::vector<std::size_t> clashes_;  ///< how many of the taken ones do not go with it
     std::size_t taken_count_ = 0;
     std::vector<Level> levels_;
     Coupons chosen_;

@@ -55,14 +55,6 @@ Refusal refusal(std::string code, std::map<std::string, std::string> figures = {
     return Refusal{std::move(code), {}, std::move(figures)};
 }
 
-Refusal not_with(const Candidate& coupon) {
-    const LocalText& name = coupon.rule().name;
-    const std::string& id = coupon.id().str();
-    return refusal(
-        "pts_not_with_coupon",
-        {{"coupon_id", id}, {"other", name.zh.empty() ? id : name.zh}, {"other_en", name.en.empty() ? id : name.en}});
-}
-
 /// Why `asked` points cannot be burnt on this basket; `asked` is the least possible burn where the member asked for the
 /// most.
 std::optional<Refusal> refuse_burn(const Ticket& ticket, const BurnRoom& room, Points asked) {
@@ -82,7 +74,7 @@ std::optional<Refusal> refuse_burn(const Ticket& ticket, const BurnRoom& room, P
     if (!proves_for_spending(ticket.basket->proof)) return refusal("pts_proof");
     if (context.points_barred) return context.points_barred;
     if (asked > context.burnable) return refusal("pts_offline", {{"left", text(context.burnable.value)}});
-    if (room.barring != nullptr) return not_with(*room.barring);
+    if (room.barring != nullptr) return refusal("pts_not_with_coupon", named(*room.barring));
     return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -70,6 +71,13 @@ std::vector<Money> starting_costs(const Ticket& ticket, std::span<const Candidat
 /// Of all lines, and of those of a scope.
 Money sum_of(std::span<const Money> costs);
 Money sum_of(std::span<const Money> costs, std::span<const std::size_t> scope);
+
+/// Whether two coupons may stand on one ticket, by what their templates say of each other. Limits are another matter.
+bool go_together(const CouponTemplate& one, const CouponTemplate& other);
+/// How many coupons of the group one ticket takes at most, by this template; the rules' own limit apart.
+std::size_t limit_of_group(const CouponTemplate& rule);
+/// {other, other_en, coupon_id}: the coupon by its name, or by its id where it has none.
+std::map<std::string, std::string> named(const Candidate& coupon);
 
 /// The order of evaluation: by rank, then by expiry, then by id. Of two twins it is also the one that is spent first.
 bool works_before(const Candidate* one, const Candidate* other);

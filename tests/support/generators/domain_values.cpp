@@ -272,6 +272,11 @@ rc::Gen<CouponTemplate> coupon_template() {
         out.tiers = draw_list(3, draw_id<TierId>);
         out.with_tier_price = draw_bool();
         out.with_points = draw_bool();
+        out.stack = draw_enum<Stack>(2);
+        if (draw_bool()) out.stack_group = draw(id_text());
+        out.group_limit = draw_int(0, 50);
+        if (out.stack == Stack::group) out.with_groups = draw_list(3, [] { return draw(id_text()); });
+        out.not_with = draw_list(3, draw_id<TemplateId>);
         out.sequence = draw_int(0, 1000);
         out.max_per_ticket = draw_int(1, 50);
         out.bound = draw_enum<Bound>(2);

@@ -101,6 +101,10 @@ CouponTemplate sample_percent_off() {
     out.tiers = {TierId("gold")};
     out.with_tier_price = false;
     out.with_points = false;
+    out.stack_group = "brand";
+    out.group_limit = 2;
+    out.with_groups = {"order"};
+    out.not_with = {TemplateId("T-300-50")};
     out.sequence = 35;
     out.max_per_ticket = 2;
     out.bound = Bound::bearer;

@@ -84,6 +84,9 @@ TEST(Golden, earlier_records_are_still_read) {
     const auto decoded = decode_checkout(as_bytes(stored).first(stored.size() - 1));
     ASSERT_TRUE(decoded) << describe(decoded.error());
     EXPECT_EQ(*decoded, checkout);
+    const auto rule = read_coupon_template(*parse_json(golden_text("earlier/template_amount_off.json")), "");
+    ASSERT_TRUE(rule) << describe(rule.error());
+    EXPECT_EQ(*rule, sample_amount_off());
     const platform::Sha256Hasher hasher;
     const auto rules = read_rules(*parse_json(golden_text("earlier/rules.json")), "", hasher);
     ASSERT_TRUE(rules) << describe(rules.error());

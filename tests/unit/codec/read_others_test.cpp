@@ -47,6 +47,14 @@ TEST(ReadTemplate, wants_what_its_kind_needs) {
     EXPECT_EQ(template_with("/offline", "\"always\""), "/offline: one of checkout, home_store, pass, risk is expected");
 }
 
+TEST(ReadTemplate, wants_stacking_rules_that_can_hold) {
+    EXPECT_EQ(template_with("/stack", "\"never\""), "/stack: one of alone, group is expected");
+    EXPECT_EQ(template_with("/group_limit", "-1"), "/group_limit: a whole number from 0 to 50 is expected");
+    EXPECT_EQ(template_with("/not_with", "[\"a b\"]").substr(0, 12), "/not_with/0:");
+    EXPECT_EQ(template_with("/stack", "\"alone\"", sample_percent_off()),
+              "/with_groups: no groups are expected for a coupon that stands alone");
+}
+
 TEST(ReadTemplate, leaves_out_an_end_that_never_comes) {
     const json document = to_json(sample_percent_off());
     EXPECT_FALSE(document.contains("valid_until"));

@@ -57,8 +57,31 @@ bool sooner(const Candidate* one, const Candidate* other) {
     return std::tuple(one->valid_until, one->id()) < std::tuple(other->valid_until, other->id());
 }
 
+bool lists(const auto& list, const auto& one) { return std::ranges::find(list, one) != list.end(); }
+
+/// Domain rules part 5, word by word.
+bool may_stack(const CouponTemplate& one, const CouponTemplate& other) {
+    if (one.stack == Stack::alone || other.stack == Stack::alone) return false;
+    if (lists(one.not_with, other.template_id) || lists(other.not_with, one.template_id)) return false;
+    if (one.stack_group == other.stack_group) return true;
+    return lists(one.with_groups, other.stack_group) && lists(other.with_groups, one.stack_group);
+}
+
+bool stacks(const Coupons& set) {
+    for (const Candidate* one : set) {
+        std::int32_t in_group = 0;
+        for (const Candidate* other : set) {
+            if (other != one && !may_stack(one->rule(), other->rule())) return false;
+            in_group += other->rule().stack_group == one->rule().stack_group ? 1 : 0;
+        }
+        if (one->rule().group_limit > 0 && in_group > one->rule().group_limit) return false;
+    }
+    return true;
+}
+
 bool is_legal(const Rules& rules, const Coupons& all, const Coupons& set) {
     if (set.size() > static_cast<std::size_t>(rules.max_coupons)) return false;
+    if (!stacks(set)) return false;
     std::map<TemplateId, std::int32_t> used;
     for (const Candidate* one : set) {
         if (++used[one->rule().template_id] > one->rule().max_per_ticket) return false;

@@ -81,8 +81,12 @@ TEST(Examples, No7TheBestSetIsNotTheGreedyOne) {
     sale.amount_off("B", 4000);
     EXPECT_EQ(sale.quote().totals.due, Money{22000}) << "one coupon a ticket: the greatest";
     sale.rules.max_coupons = 2;
-    sale.ask({"A", "B"});
-    EXPECT_EQ(sale.quote().totals.due, Money{21000});
+    sale.context.coupons.front().coupon_template.stack = Stack::alone;
+    const Quote quote = sale.quote();
+    EXPECT_EQ(quote.totals.due, Money{21000});
+    EXPECT_THAT(used_ids(quote), ElementsAre("A", "B"));
+    EXPECT_THAT(test::codes(quote, "X"), ElementsAre("not_with_coupon", "better_offer"));
+    EXPECT_TRUE(quote.best->proved);
 }
 
 TEST(Examples, No8BestOfferWeighsACouponWithoutTierPriceAgainstTheTierAlone) {

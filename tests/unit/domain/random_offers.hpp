@@ -45,6 +45,12 @@ inline void draw_offer(Sale& sale, Dice& dice, const std::string& id) {
     if (dice.chance(6)) rule.sequence = static_cast<std::int32_t>(dice.draw(1, 60));
     rule.with_tier_price = !dice.chance(4);
     rule.with_points = !dice.chance(5);
+    if (dice.chance(3)) rule.stack_group = dice.chance(2) ? "brand" : "cash";
+    if (dice.chance(2)) rule.with_groups = {kOrderGroup, "brand"};
+    if (dice.chance(4)) rule.with_groups = {kOrderGroup, "cash"};
+    if (dice.chance(4)) rule.group_limit = static_cast<std::int32_t>(dice.draw(1, 3));
+    if (dice.chance(8)) rule.not_with = {TemplateId("T-C" + std::to_string(dice.draw(0, 5)))};
+    if (dice.chance(10)) rule.stack = Stack::alone;
     rule.max_per_ticket = static_cast<std::int32_t>(dice.draw(1, 3));
     OfferedCoupon& offer = sale.context.coupons.back();
     if (dice.chance(4)) offer.right = RightState::risk;
