@@ -5,6 +5,7 @@
 
 #include "cli/answer.hpp"
 #include "cli/enrol.hpp"
+#include "cli/quote.hpp"
 #include "cli/screen.hpp"
 #include "platform/configuration.hpp"
 #include "platform/crypto.hpp"
@@ -102,7 +103,12 @@ int main(int argc, char** argv) {
     CLI::App* screen_app =
         app.add_subcommand("screen", "print an address that lets one browser in as a screen; it works once, for 15 minutes");
     CLI::App* verify_app = app.add_subcommand("verify-journal", "check the journal's hash chain from its first entry");
+    CLI::App* quote_app = app.add_subcommand(
+        "quote",
+        "price a basket: JSON {basket, rules, member, coupons, templates} on standard input, the quote on standard "
+        "output; needs no agent and no configuration, and stores nothing");
     CLI11_PARSE(app, argc, argv);
+    if (*quote_app) return cli::quote_command();
 
     const auto config = platform::load_agent_config(config_path);
     if (!config) return complain(config.error());
