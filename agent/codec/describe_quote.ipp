@@ -11,6 +11,7 @@ namespace counterfoil::codec {
 /// A member may own more coupons than a ticket can use, and each may be refused.
 inline constexpr std::size_t kRefusedMax = 10'000;
 inline constexpr std::size_t kReasonsMax = 64;
+inline constexpr std::size_t kCampaignsMax = 100;
 
 template <>
 struct EnumNames<domain::Instrument> {
@@ -66,6 +67,18 @@ void describe(Io& io, Of<domain::UsedCoupon>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::EarnGroup>) {
+    using T = domain::EarnGroup;
+    io.may("rule_id", &T::rule_id, {0, kIdLengthMax});
+    io.may("base", &T::base, kSums);
+    io.may("earn_points", &T::earn_points, kSums);
+    io.may("earn_per", &T::earn_per, kSums);
+    io.may("mult_bp", &T::mult_bp, {0, domain::kMultiplierMax.value});
+    io.may("campaigns", &T::campaigns, {kCampaignsMax, {1, kIdLengthMax}});
+    io.may("earn", &T::earn, kSums);
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::PointsResult>) {
     using T = domain::PointsResult;
     io.may("burn", &T::burn, kSums);
@@ -75,6 +88,7 @@ void describe(Io& io, Of<domain::PointsResult>) {
     io.may("earn", &T::earn, kSums);
     io.may("at_risk", &T::at_risk);
     io.may("refused", &T::refused);
+    io.may("groups", &T::groups, {domain::kLinesMax});
 }
 
 template <class Io>

@@ -17,11 +17,62 @@ void describe(Io& io, Of<domain::Tier>) {
     io.may("mult_bp", &T::mult_bp, {0, 1'000'000});
 }
 
+inline constexpr std::size_t kEarnRulesMax = 100;
+inline constexpr Range kEarnPoints{0, 10'000};
+inline constexpr Range kEarnPer{1, kAmountMax};
+
+template <>
+struct EnumNames<domain::MultiplierRule> {
+    using E = domain::MultiplierRule;
+    static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{{{E::max, "max"}, {E::add, "add"}}};
+};
+template <>
+struct EnumNames<domain::PointsExpiry> {
+    using E = domain::PointsExpiry;
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::end_of_next_year, "end_of_next_year"}, {E::rolling_months, "rolling_months"}, {E::never, "never"}}};
+};
+
+template <class Io>
+void describe(Io& io, Of<domain::EarnRule>) {
+    using T = domain::EarnRule;
+    io.need("rule_id", &T::rule_id, {1, kIdLengthMax});
+    io.may("scope", &T::scope);
+    io.need("earn_points", &T::earn_points, kEarnPoints);
+    io.may("earn_per", &T::earn_per, kEarnPer);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::EarnStep>) {
+    using T = domain::EarnStep;
+    io.need("from", &T::from, {1, kAmountMax});
+    io.need("earn_points", &T::earn_points, kEarnPoints);
+    io.may("earn_per", &T::earn_per, kEarnPer);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::PointsCampaign>) {
+    using T = domain::PointsCampaign;
+    io.need("campaign_id", &T::campaign_id, {1, kIdLengthMax});
+    io.may("valid_from", &T::valid_from);
+    io.may("valid_until", &T::valid_until);
+    io.may("scope", &T::scope);
+    io.may("tiers", &T::tiers, {64});
+    io.need("mult_bp", &T::mult_bp, {kWhole.value, domain::kMultiplierMax.value});
+}
+
 template <class Io>
 void describe(Io& io, Of<domain::PointsRules>) {
     using T = domain::PointsRules;
     io.may("earn_points", &T::earn_points, {0, 1'000'000});
-    io.may("earn_per", &T::earn_per, {1, kAmountMax});
+    io.may("earn_per", &T::earn_per, kEarnPer);
+    io.may("earn_steps", &T::earn_steps, {20});
+    io.may("earn_rules", &T::earn_rules, {kEarnRulesMax});
+    io.may("campaigns", &T::campaigns, {kEarnRulesMax});
+    io.may("multiplier_rule", &T::multiplier_rule);
+    io.may("earn_on_points", &T::earn_on_points);
+    io.may("expiry", &T::expiry);
+    io.may("expiry_months", &T::expiry_months, {1, 120});
     io.may("pending_days", &T::pending_days, {0, 365});
     io.may("burn_points", &T::burn_points, {1, 1'000'000'000});
     io.may("burn_value", &T::burn_value, {1, 1'000'000'000});

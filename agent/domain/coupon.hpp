@@ -9,6 +9,7 @@
 #include "base/amounts.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "domain/goods_scope.hpp"
 #include "domain/member.hpp"
 
 namespace counterfoil::domain {
@@ -26,21 +27,6 @@ inline constexpr const char* kOrderGroup = "order";
 enum class Bound { member, bearer };
 /// How a coupon may be redeemed: `risk` allows it without a hold while HQ is out of reach, within the floor limits.
 enum class OfflinePolicy { checkout, home_store, pass, risk };
-
-/// Empty lists match everything for `include` and nothing for `exclude`. A category matches by path prefix ("food/dairy").
-struct GoodsFilter {
-    std::vector<Sku> skus;
-    std::vector<std::string> categories;
-    std::vector<std::string> brands;
-    bool empty() const noexcept { return skus.empty() && categories.empty() && brands.empty(); }
-    bool operator==(const GoodsFilter&) const = default;
-};
-
-struct Scope {
-    GoodsFilter include;
-    GoodsFilter exclude;  ///< wins over include
-    bool operator==(const Scope&) const = default;
-};
 
 struct CouponTemplate {
     TemplateId template_id;

@@ -30,19 +30,6 @@ bool allows(const std::vector<Id>& list, const Id& id) {
     return list.empty() || std::ranges::find(list, id) != list.end();
 }
 
-/// "food/dairy" holds "food/dairy" and "food/dairy/milk", and not "food/dairyfree".
-bool is_under(const std::string& category, const std::string& prefix) {
-    if (!category.starts_with(prefix)) return false;
-    return category.size() == prefix.size() || prefix.ends_with('/') || category[prefix.size()] == '/';
-}
-
-bool names(const GoodsFilter& filter, const BasketLine& line) {
-    if (std::ranges::find(filter.skus, line.sku) != filter.skus.end()) return true;
-    if (!line.brand.empty() && std::ranges::find(filter.brands, line.brand) != filter.brands.end()) return true;
-    return std::ranges::any_of(filter.categories,
-                               [&](const std::string& category) { return is_under(line.category, category); });
-}
-
 void check_owner(const Ticket& ticket, const OfferedCoupon& offer, Reasons& reasons) {
     const MemberId& owner = offer.coupon.member_id;
     if (offer.coupon_template.bound == Bound::bearer || owner.empty()) return;

@@ -108,22 +108,4 @@ PointsDecision decide_points(const Ticket& ticket, const AppliedSet& applied) {
     return decision;
 }
 
-std::vector<std::int64_t> earn_points(const Ticket& ticket, std::span<const Money> paid) {
-    if (ticket.member == nullptr || ticket.basket->buyer != Buyer::member)
-        return std::vector<std::int64_t>(ticket.lines.size(), 0);
-    // One multiplier a ticket so far, the tier's: one group.
-    const PointsRules& rules = ticket.context->rules->points;
-    const BasisPoints multiplier = ticket.tier == nullptr ? kWhole : ticket.tier->mult_bp;
-    std::vector<std::int64_t> weights;
-    Money sum;
-    for (std::size_t i = 0; i < ticket.lines.size(); ++i) {
-        const Money base = ticket.lines[i].line->flags.bars_earn() ? Money{} : paid[i];
-        weights.push_back(base.value);
-        sum += base;
-    }
-    const std::int64_t earned =
-        floor_product(sum.value, rules.earn_points.value * multiplier.value, rules.earn_per.value * kWhole.value);
-    return spread(earned, weights);
-}
-
 }  // namespace counterfoil::domain::pricing

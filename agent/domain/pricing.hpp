@@ -140,8 +140,24 @@ struct PointsDecision {
 };
 
 PointsDecision decide_points(const Ticket& ticket, const AppliedSet& applied);
-/// Points earned on what is paid, per line.
-std::vector<std::int64_t> earn_points(const Ticket& ticket, std::span<const Money> paid);
+
+/// What a line's points are multiplied by, and the campaigns that have a part in it.
+struct Multiplier {
+    BasisPoints mult_bp = kWhole;
+    std::vector<std::string> campaigns;
+};
+/// By the member's tier, the rules' campaigns, and what a coupon multiplies the line's points by, if one does.
+Multiplier multiplier_of(const Ticket& ticket, const BasketLine& line, const std::optional<BasisPoints>& by_coupon);
+
+struct EarnDecision {
+    std::vector<std::int64_t> earned;  ///< per line
+    std::vector<EarnGroup> groups;
+    Points sum;
+};
+/// Points earned on what is paid: `paid` and `points_values` (what points paid) per line; `by_coupon` per line, where a
+/// coupon multiplies points, or empty.
+EarnDecision earn_points(const Ticket& ticket, std::span<const Money> paid, std::span<const std::int64_t> points_values,
+                         std::span<const std::optional<BasisPoints>> by_coupon = {});
 
 /// Sets ex_tax and tax from net.
 void set_tax(QuoteLine& line, BasisPoints tax_bp, bool tax_included);

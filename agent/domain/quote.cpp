@@ -43,16 +43,16 @@ std::vector<QuoteLine> price_lines(const Ticket& ticket, const AppliedSet& appli
     return lines;
 }
 
-void add_earned(const Ticket& ticket, std::vector<QuoteLine>& lines, PointsResult& result) {
+void add_earned(const Ticket& ticket, std::vector<QuoteLine>& lines, PointsDecision& points) {
     std::vector<Money> paid;
     paid.reserve(lines.size());
     for (const QuoteLine& line : lines)
         paid.push_back(line.net);
-    const std::vector<std::int64_t> earned = earn_points(ticket, paid);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        lines[i].earn = Points{earned[i]};
-        result.earn += lines[i].earn;
-    }
+    EarnDecision decision = earn_points(ticket, paid, points.values);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        lines[i].earn = Points{decision.earned[i]};
+    points.result.earn = decision.sum;
+    points.result.groups = std::move(decision.groups);
 }
 
 Totals total(const std::vector<QuoteLine>& lines, const AppliedSet& applied, Money points_value) {
@@ -92,7 +92,7 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     CouponDecision coupons = choose_coupons(ticket);
     PointsDecision points = decide_points(ticket, coupons.applied);
     std::vector<QuoteLine> lines = price_lines(ticket, coupons.applied, points);
-    add_earned(ticket, lines, points.result);
+    add_earned(ticket, lines, points);
 
     Quote quote;
     quote.rules_hash = context.rules->hash;

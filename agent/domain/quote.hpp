@@ -85,6 +85,18 @@ struct UsedCoupon {
     bool operator==(const UsedCoupon&) const = default;
 };
 
+/// Lines of one rate and multiplier earn together: earn = floor(base * earn_points * mult_bp / (earn_per * 10000)).
+struct EarnGroup {
+    std::string rule_id;  ///< empty: the default rate
+    Money base;           ///< what earns
+    Points earn_points;
+    Money earn_per;
+    BasisPoints mult_bp = kWhole;
+    std::vector<std::string> campaigns;  ///< whose multipliers are in it, by campaign_id
+    Points earn;
+    bool operator==(const EarnGroup&) const = default;
+};
+
 struct PointsResult {
     Points burn;
     Money value;
@@ -93,6 +105,7 @@ struct PointsResult {
     Points earn;
     bool at_risk = false;
     std::optional<Refusal> refused;  ///< why the points that were asked for are not burnt (pts_*)
+    std::vector<EarnGroup> groups;   ///< how the points are earned, by rule_id, then mult_bp
     bool operator==(const PointsResult&) const = default;
 };
 

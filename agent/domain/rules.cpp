@@ -9,7 +9,6 @@ namespace {
 // With these no product of the earning and burning formulas leaves 64 bits for any basket that check_basket() lets pass.
 constexpr std::int64_t kRateMax = 10'000;
 constexpr std::int64_t kBurnPointsMax = 1'000'000;
-constexpr std::int32_t kMultiplierMax = 1'000'000;
 constexpr std::int32_t kPendingDaysMax = 366;
 constexpr std::int32_t kOffsetMinutesMax = 14 * 60;
 constexpr std::int64_t kOfflineMsMax = 366 * kDayMs;
@@ -51,7 +50,7 @@ MaybeRefusal check_tiers(const std::vector<Tier>& tiers) {
         if (!ids.insert(tier.tier_id).second) return broken(field + "/tier_id", "each tier once");
         if (!ranks.insert(tier.rank).second) return broken(field + "/rank", "each rank once");
         if (auto no = check_range(tier.pay_bp.value, 1, kWhole.value, field + "/pay_bp")) return no;
-        if (auto no = check_range(tier.mult_bp.value, 0, kMultiplierMax, field + "/mult_bp")) return no;
+        if (auto no = check_range(tier.mult_bp.value, 0, kMultiplierMax.value, field + "/mult_bp")) return no;
     }
     return std::nullopt;
 }
@@ -102,6 +101,7 @@ MaybeRefusal check_rules(const Rules& rules) {
     if (auto no = check_head(rules)) return no;
     if (auto no = check_tiers(rules.tiers)) return no;
     if (auto no = check_points(rules.points)) return no;
+    if (auto no = check_earning(rules.points)) return no;
     if (auto no = check_risk(rules.risk)) return no;
     return check_prefixes(rules.prefixes);
 }

@@ -11,6 +11,7 @@
 #include "base/ids.hpp"
 #include "base/refusal.hpp"
 #include "base/time.hpp"
+#include "domain/earn_rules.hpp"
 #include "domain/member.hpp"
 
 namespace counterfoil::domain {
@@ -33,6 +34,13 @@ struct Tier {
 struct PointsRules {
     Points earn_points{1};
     Money earn_per{100};
+    std::vector<EarnStep> earn_steps;  ///< take the place of the default rate, the last one that is reached
+    std::vector<EarnRule> earn_rules;  ///< of a line, the first one that holds it; the default rate for the rest
+    std::vector<PointsCampaign> campaigns;
+    MultiplierRule multiplier_rule = MultiplierRule::max;
+    bool earn_on_points = false;  ///< what is paid with points earns, too
+    PointsExpiry expiry = PointsExpiry::end_of_next_year;
+    std::int32_t expiry_months = 12;  ///< rolling_months: to the end of so many months after the one of earning
     std::int32_t pending_days = 7;
     Points burn_points{100};
     Money burn_value{100};

@@ -34,12 +34,22 @@ Result<void> merge(Turn& turn, RightRow& from, RightRow& to) {
 
 }  // namespace
 
-Instant end_of_next_year(Instant at, std::int32_t utc_offset_minutes) {
+Instant end_of_points(Instant at, const domain::Rules& rules) {
     using namespace std::chrono;
-    const milliseconds local{at.ms + utc_offset_minutes * kMinuteMs};
+    const std::int64_t offset = rules.utc_offset_minutes * kMinuteMs;
+    const milliseconds local{at.ms + offset};
     const year_month_day day{floor<days>(sys_time<milliseconds>{local})};
-    const sys_days end{year_month_day{day.year() + years{2}, January, std::chrono::day{1}}};
-    return Instant{duration_cast<milliseconds>(end.time_since_epoch()).count() - utc_offset_minutes * kMinuteMs};
+    year_month_day first{day.year() + years{2}, January, std::chrono::day{1}};
+    switch (rules.points.expiry) {
+        case domain::PointsExpiry::end_of_next_year:
+            break;
+        case domain::PointsExpiry::rolling_months:
+            first = (day.year() / day.month() + months{rules.points.expiry_months + 1}) / std::chrono::day{1};
+            break;
+        case domain::PointsExpiry::never:
+            return kNever;
+    }
+    return Instant{duration_cast<milliseconds>(sys_days{first}.time_since_epoch()).count() - offset};
 }
 
 Result<void> earn(Turn& turn, const MemberRow& member, const EntryContext& context, Points amount,
@@ -61,7 +71,7 @@ Result<void> earn(Turn& turn, const MemberRow& member, const EntryContext& conte
     lot.total = left;
     lot.free = left;
     lot.available_at = context.at + Millis{rules.points.pending_days * kDayMs};
-    lot.expires_at = end_of_next_year(context.at, rules.utc_offset_minutes);
+    lot.expires_at = end_of_points(context.at, rules);
     CF_CHECK(turn.tx.rights().put(lot));
     CF_CHECK(turn.tx.rights().book({account, lot.right_id, PointsCause::earn, left, context.at, context.ref}));
     return merge_lots(turn, account);

@@ -9,8 +9,8 @@ namespace counterfoil::hub {
 /// More lots than this are merged with others of the same end, so that a member's row and a hold stay small.
 inline constexpr std::size_t kLotsKept = 64;
 
-/// The end of the year after `at`'s, in the brand's zone.
-Instant end_of_next_year(Instant at, std::int32_t utc_offset_minutes);
+/// When points that are earned at `at` end, by the rules' expiry, in the brand's zone.
+Instant end_of_points(Instant at, const domain::Rules& rules);
 
 /// A pending lot for what the entry earned, less what the member owes.
 Result<void> earn(Turn& turn, const MemberRow& member, const EntryContext& context, Points amount,

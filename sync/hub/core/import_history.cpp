@@ -96,7 +96,7 @@ Result<void> add_earned(ImportContext& context, const domain::Member& member, co
     lot.member_id = member.member_id;
     lot.total += history.earned;
     lot.free += history.earned;
-    const Instant end = end_of_next_year(history.last, rules.value_or(domain::Rules{}).utc_offset_minutes);
+    const Instant end = end_of_points(history.last, rules.value_or(domain::Rules{}));
     lot.expires_at = known ? std::max(known->expires_at, end) : end;
     CF_CHECK(context.tx.rights().put(lot));
     return context.tx.rights().book(

@@ -64,7 +64,7 @@ Result<Opening> take_opening(ImportContext& context, Json& row) {
             row.contains("member_id") && row["member_id"].is_string() ? row["member_id"].get<std::string>() : "";
         lot.lot_id = import_lot_id(context.hasher, "opening", MemberId{member});
         lot.amount = Points{points->get<std::int64_t>()};
-        lot.expires_at = end_of_next_year(context.now, rules.value_or(domain::Rules{}).utc_offset_minutes);
+        lot.expires_at = end_of_points(context.now, rules.value_or(domain::Rules{}));
         out.lots.push_back(std::move(lot));
     }
     row.erase("points");

@@ -81,6 +81,26 @@ BasketLine draw_line() {
     return line;
 }
 
+void draw_earning(PointsRules& points) {
+    const Points rate = points.earn_points;
+    const Money per = points.earn_per;
+    for (int i = draw_int(0, 2); i > 0; --i)
+        points.earn_rules.push_back(
+            {"rule-" + std::to_string(i), {draw_filter(), draw_filter()}, Points{draw_int(0, 9)}, draw_money(1)});
+    if (draw_bool()) points.earn_steps = {{Money{draw_amount(1, 1000)}, rate, per}, {Money{1001}, rate + Points{1}, per}};
+    if (draw_bool())
+        points.campaigns = {{"double-day",
+                             Instant{draw_amount(0, 9)},
+                             draw_bool() ? kNever : Instant{draw_amount(10)},
+                             {draw_filter(), draw_filter()},
+                             draw_list(2, draw_id<TierId>),
+                             draw_bp(10'000, 1'000'000)}};
+    points.multiplier_rule = draw_enum<MultiplierRule>(2);
+    points.earn_on_points = draw_bool();
+    points.expiry = draw_enum<PointsExpiry>(3);
+    points.expiry_months = draw_int(1, 120);
+}
+
 QuoteLine draw_quote_line() {
     QuoteLine line;
     line.line_no = draw_int(1, INT32_MAX);
@@ -105,8 +125,18 @@ PointsResult draw_points_result() {
                         Points{draw_amount()},
                         Points{draw_amount()},
                         draw_bool(),
+                        {},
                         {}};
     if (draw_bool()) points.refused = draw(refusal());
+    points.groups = draw_list(3, [] {
+        return EarnGroup{draw_bool() ? draw(id_text()) : std::string(),
+                         draw_money(),
+                         Points{draw_amount(0, 1000)},
+                         draw_money(1),
+                         draw_bp(0, 100'000),
+                         draw_list(2, [] { return draw(id_text()); }),
+                         Points{draw_amount()}};
+    });
     return points;
 }
 
@@ -338,6 +368,7 @@ rc::Gen<Rules> rules() {
             out.tiers.push_back({TierId("tier-" + std::to_string(i)), draw_name(), i, draw_bp(1), draw_bp(0, 100'000)});
         out.points.earn_points = Points{draw_amount(0, 1000)};
         out.points.earn_per = draw_money(1);
+        draw_earning(out.points);
         out.points.pending_days = draw_int(0, 60);
         const std::int64_t step = draw_amount(1, 1000);
         out.points.burn_points = out.points.burn_step = Points{step};

@@ -191,7 +191,7 @@ Quote sample_quote() {
                  quote_line(2, 5970, 5373, 637, burnt(777, 777), 455, 47),
                  quote_line(3, 1096, 986, 117, burnt(143, 143), 60, 9)};
     out.used = {{CouponId("C-1001"), TemplateId("T-300-50"), 3, Money{5000}, {}, false}};
-    out.points = {Points{6100}, Money{6100}, Points{6100}, Points{100}, Points{372}, false, {}};
+    out.points = {Points{6100}, Money{6100}, Points{6100}, Points{100}, Points{372}, false, {}, {}};
     out.refused = {{CouponId("C-1002"),
                     {"85折", "15 percent off"},
                     {{"below_min_spend", {}, {{"short", "1600"}, {"name", "85折"}, {"name_en", "15 percent off"}}},

@@ -1,4 +1,4 @@
-// Points as money and points earned.
+// Points as money.
 #include <gtest/gtest.h>
 
 #include "sale.hpp"
@@ -141,44 +141,6 @@ TEST(BurnPoints, AFrozenMembersPointsRest) {
     burn.context.member->state = MemberState::frozen;
     EXPECT_EQ(burn.why(MaxPoints{}), "frozen");
     EXPECT_EQ(burn.quote().points.max, Points{0});
-}
-
-TEST(EarnPoints, FloorOfTheSumNotOfEachLine) {
-    Sale sale;
-    sale.line(150);
-    sale.line(150);
-    sale.line(99);
-    const Quote quote = sale.quote();
-    EXPECT_EQ(quote.points.earn, Points{3});
-    EXPECT_EQ(test::figures(quote, &QuoteLine::earn), (std::vector<std::int64_t>{1, 1, 1}));
-}
-
-TEST(EarnPoints, BarredLinesAndGiftsEarnNothing) {
-    Sale sale;
-    sale.line(1000).flags.no_earn = true;
-    sale.line(1000).flags.gift = true;
-    sale.line(1000).flags.non_goods = true;
-    sale.line(1000);
-    EXPECT_EQ(test::figures(sale.quote(), &QuoteLine::earn), (std::vector<std::int64_t>{0, 0, 0, 10}));
-}
-
-TEST(EarnPoints, APhoneIsEnoughAndNobodyEarnsForNobody) {
-    Sale sale;
-    sale.line(1000);
-    sale.basket.proof = Proof::phone;
-    EXPECT_EQ(sale.quote().points.earn, Points{10});
-    sale.basket.member_id = MemberId("");
-    EXPECT_EQ(sale.quote().points.earn, Points{0});
-}
-
-TEST(EarnPoints, LargestFiguresDoNotWrap) {
-    Sale sale;
-    sale.line(kAmountMax);
-    sale.rules.points.earn_points = Points{10'000};
-    sale.rules.points.earn_per = Money{1};
-    sale.gold().mult_bp = BasisPoints{1'000'000};
-    ASSERT_FALSE(check_rules(sale.rules).has_value());
-    EXPECT_EQ(sale.quote().points.earn, Points{kAmountMax * 10'000 * 100});
 }
 
 }  // namespace

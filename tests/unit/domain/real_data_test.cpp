@@ -173,7 +173,7 @@ TEST(X5, EarningRuleAgreesWithTheRecordedPointsAsOftenAsSaid) {
             to_hundredths(rows["purchase_sum"]) + spent("regular_points_spent") + spent("express_points_spent");
         Sale sale;
         sale.rules.points.earn_per = Money{2000};
-        if (net >= 55'500) sale.gold().mult_bp = BasisPoints{20'000};
+        sale.rules.points.earn_steps = {{Money{55'500}, Points{1}, Money{1000}}};
         sale.line(net);
         const std::int64_t recorded = scaled(rows["regular_points_received"], 1);
         const std::int64_t earned = sale.quote().points.earn.value;

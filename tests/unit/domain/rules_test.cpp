@@ -10,6 +10,9 @@ namespace {
 Rules good_rules() {
     Rules rules;
     rules.tiers = {{TierId("gold"), {}, 2, BasisPoints{9000}, BasisPoints{12000}}, {TierId("base"), {}, 1, kWhole, kWhole}};
+    rules.points.earn_steps = {{Money{100}, Points{2}, Money{200}}, {Money{200}, Points{3}, Money{200}}};
+    rules.points.earn_rules = {{"tea", {}, Points{0}, Money{1}}, {"milk", {}, Points{1}, Money{100}}};
+    rules.points.campaigns = {{"spring", Instant{5}, Instant{9}, {}, {TierId("gold")}, BasisPoints{20000}}};
     rules.prefixes = {{"CF"}, {"9900"}, {"CP", "CF-C"}};
     return rules;
 }
@@ -46,6 +49,24 @@ const std::vector<Fault>& faults() {
         {"/points/burn_least", [](Rules& r) { r.points.burn_least = Points{-1}; }},
         {"/points/burn_min_spend", [](Rules& r) { r.points.burn_min_spend = Money{-1}; }},
         {"/points/max_share_bp", [](Rules& r) { r.points.max_share_bp = BasisPoints{10001}; }},
+        {"/points/earn_steps", [](Rules& r) { r.points.earn_steps.resize(21); }},
+        {"/points/earn_steps/0/from", [](Rules& r) { r.points.earn_steps[0].from = Money{0}; }},
+        {"/points/earn_steps/1/from", [](Rules& r) { r.points.earn_steps[1].from = Money{100}; }},
+        {"/points/earn_steps/0/earn_points", [](Rules& r) { r.points.earn_steps[0].earn_per = Money{201}; }},
+        {"/points/earn_steps/1/earn_points", [](Rules& r) { r.points.earn_steps[1].earn_points = Points{1}; }},
+        {"/points/earn_steps/0/earn_per", [](Rules& r) { r.points.earn_steps[0].earn_per = Money{0}; }},
+        {"/points/earn_rules", [](Rules& r) { r.points.earn_rules.resize(101, r.points.earn_rules[0]); }},
+        {"/points/earn_rules/1/rule_id", [](Rules& r) { r.points.earn_rules[1].rule_id = "tea"; }},
+        {"/points/earn_rules/0/rule_id", [](Rules& r) { r.points.earn_rules[0].rule_id = "a b"; }},
+        {"/points/earn_rules/0/scope", [](Rules& r) { r.points.earn_rules[0].scope.include.brands.resize(1001); }},
+        {"/points/earn_rules/0/earn_points", [](Rules& r) { r.points.earn_rules[0].earn_points = Points{10'001}; }},
+        {"/points/earn_rules/1/earn_per", [](Rules& r) { r.points.earn_rules[1].earn_per = Money{0}; }},
+        {"/points/campaigns/0/campaign_id", [](Rules& r) { r.points.campaigns[0].campaign_id = ""; }},
+        {"/points/campaigns/0/valid_until", [](Rules& r) { r.points.campaigns[0].valid_until = Instant{5}; }},
+        {"/points/campaigns/0/mult_bp", [](Rules& r) { r.points.campaigns[0].mult_bp = BasisPoints{9999}; }},
+        {"/points/campaigns/0/tiers", [](Rules& r) { r.points.campaigns[0].tiers.resize(101); }},
+        {"/points/expiry_months", [](Rules& r) { r.points.expiry_months = 0; }},
+        {"/points/expiry_months", [](Rules& r) { r.points.expiry_months = 121; }},
         {"/risk/face_max", [](Rules& r) { r.risk.face_max = Money{-1}; }},
         {"/risk/member_day_max", [](Rules& r) { r.risk.member_day_max = Money{kAmountMax + 1}; }},
         {"/risk/device_total_max", [](Rules& r) { r.risk.device_total_max = Money{-1}; }},

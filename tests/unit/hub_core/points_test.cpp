@@ -1,4 +1,6 @@
 // Points at HQ: earning, owing, burning without a hold; balances and their ledger always agree.
+#include <algorithm>
+
 #include "hub/core/earning.hpp"
 #include "unit/hub_core/hq_world.hpp"
 
@@ -79,10 +81,60 @@ TEST_F(PointsAtHq, ATicketThatHqPricesTheSameIsAcceptedAndEarns) {
 
 TEST_F(PointsAtHq, TheYearEndsInTheBrandsZone) {
     const Instant new_year{1'767'225'600'000};  // 2026-01-01T00:00Z
-    EXPECT_EQ(end_of_next_year(new_year, 0).ms, 1'830'297'600'000);
-    EXPECT_EQ(end_of_next_year(Instant{new_year.ms - 1}, 0).ms, 1'798'761'600'000);
-    EXPECT_EQ(end_of_next_year(Instant{new_year.ms - 1}, 480).ms, 1'830'297'600'000 - 480 * 60'000);
-    EXPECT_EQ(end_of_next_year(new_year, -60).ms, 1'798'761'600'000 + 60 * 60'000);
+    domain::Rules rules;
+    rules.utc_offset_minutes = 0;
+    EXPECT_EQ(end_of_points(new_year, rules).ms, 1'830'297'600'000);
+    EXPECT_EQ(end_of_points(Instant{new_year.ms - 1}, rules).ms, 1'798'761'600'000);
+    rules.utc_offset_minutes = 480;
+    EXPECT_EQ(end_of_points(Instant{new_year.ms - 1}, rules).ms, 1'830'297'600'000 - 480 * 60'000);
+    rules.utc_offset_minutes = -60;
+    EXPECT_EQ(end_of_points(new_year, rules).ms, 1'798'761'600'000 + 60 * 60'000);
+}
+
+TEST_F(PointsAtHq, PointsEndWithAMonthOrNeverWhereTheRulesSaySo) {
+    const Instant end_of_january{1'769'903'999'999};  // 2026-01-31T23:59:59.999Z
+    domain::Rules rules;
+    rules.utc_offset_minutes = 0;
+    rules.points.expiry = domain::PointsExpiry::rolling_months;
+    rules.points.expiry_months = 1;
+    EXPECT_EQ(end_of_points(end_of_january, rules).ms, 1'772'323'200'000) << "2026-03-01: February has 28 days";
+    EXPECT_EQ(end_of_points(end_of_january + Millis{1}, rules).ms, 1'775'001'600'000) << "2026-04-01";
+    rules.points.expiry_months = 12;
+    EXPECT_EQ(end_of_points(end_of_january, rules).ms, 1'801'440'000'000) << "2027-02-01";
+    rules.utc_offset_minutes = 1;
+    EXPECT_EQ(end_of_points(end_of_january, rules).ms, 1'803'859'200'000 - 60'000) << "2027-03-01 in the brand's zone";
+    rules.points.expiry = domain::PointsExpiry::never;
+    EXPECT_EQ(end_of_points(end_of_january, rules), kNever);
+}
+
+/// HQ comes to the same points by the rules that the ticket names, and books them with the rules' end.
+TEST_F(PointsAtHq, RatesCampaignsAndExpiryAreThoseOfTheTicketsRules) {
+    in_tx([&](HubTx& tx) {
+        domain::Rules rules = **tx.reference().rules();
+        rules.points.earn_rules = {{"goods", {{{Sku{"SKU1"}}, {}, {}}, {}}, Points{3}, Money{200}}};
+        rules.points.campaigns = {{"double", now, now + Millis{1}, {}, {}, BasisPoints{20000}}};
+        rules.points.expiry = domain::PointsExpiry::rolling_months;
+        rules.points.expiry_months = 3;
+        rules.hash = hasher.sha256(codec::encode_rules(rules));
+        return tx.reference().put_rules(rules);
+    });
+    const domain::TicketEntry entry = sale("T1", 20000);
+    EXPECT_EQ(entry.quote.points.earn, Points{540}) << "180.00 at 3 per 2.00, twice";
+    in_tx([&](HubTx& tx) {
+        domain::Rules newer = **tx.reference().rules();
+        newer.points = {};
+        newer.hash = hasher.sha256(codec::encode_rules(newer));
+        return tx.reference().put_rules(newer);
+    });
+    domain::TicketEntry generous = sale("T2", 20000);
+    generous.quote.rules_hash = entry.quote.rules_hash;
+    a.write(entry, now);
+    a.write(generous, now);
+    EXPECT_EQ(verdicts(upload(a), a.holder), (Strings{"accepted", "finding lines_differ"}));
+    const auto lots = *store->view().rights().lots(kAccount);
+    const auto earned = std::ranges::find(lots, 540, &RightRow::total);
+    ASSERT_NE(earned, lots.end());
+    EXPECT_EQ(earned->expires_at.ms, 1'788'220'800'000 - 480 * 60'000) << "the end of August 2026 in UTC+8";
 }
 
 TEST_F(PointsAtHq, ADifferentPriceIsAFindingAndNeverRefused) {

@@ -75,6 +75,7 @@ protected:
     static domain::Quote quote() {
         domain::Quote out = sample_quote();
         out.points.refused = Refusal{"pts_step", "/points", {{"n", "100"}}};
+        out.points.groups = {{"tea", Money{1}, Points{1}, Money{100}, BasisPoints{12000}, {"double"}, Points{2}}};
         return out;
     }
     static domain::Basket basket() {

@@ -53,7 +53,7 @@ export function quote(due: number, used: Quote['used'] = []): Quote {
         totals: { list: due, pos_discount: 0, member_discount: 0, coupon_discount: 0, points_value: 0, due, tax: 0 },
         lines: [],
         used,
-        points: { burn: 0, value: 0, max: 0, step: 1, earn: 0, at_risk: false },
+        points: { burn: 0, value: 0, max: 0, step: 1, earn: 0, at_risk: false, groups: [] },
         refused: [],
     };
 }
