@@ -27,6 +27,15 @@ enum class Bound { member, bearer };
 /// How a coupon may be redeemed: `risk` allows it without a hold while HQ is out of reach, within the floor limits.
 enum class OfflinePolicy { checkout, home_store, pass, risk };
 
+/// What becomes of a used coupon when goods of its ticket come back.
+enum class OnReturn {
+    full_only,   ///< it comes back once all lines that it made cheaper have wholly come back
+    never,       ///< its share of what comes back lapses
+    always_new,  ///< it comes back with the first return of any of its lines, and once only
+};
+/// The longest extension of a coupon that comes back.
+inline constexpr std::int32_t kExtendDaysMax = 366;
+
 /// Empty lists match everything for `include` and nothing for `exclude`. A category matches by path prefix ("food/dairy").
 struct GoodsFilter {
     std::vector<Sku> skus;
@@ -71,6 +80,8 @@ struct CouponTemplate {
     std::int32_t max_per_ticket = 1;
     Bound bound = Bound::member;
     OfflinePolicy offline = OfflinePolicy::checkout;
+    OnReturn on_return = OnReturn::full_only;
+    std::int32_t extend_days = 0;  ///< a coupon that comes back is valid for at least so long; 0: as it was
     std::string currency = "CNY";
     bool operator==(const CouponTemplate&) const = default;
 };

@@ -46,6 +46,8 @@ const std::vector<Fault>& faults() {
         {"/points/burn_least", [](Rules& r) { r.points.burn_least = Points{-1}; }},
         {"/points/burn_min_spend", [](Rules& r) { r.points.burn_min_spend = Money{-1}; }},
         {"/points/max_share_bp", [](Rules& r) { r.points.max_share_bp = BasisPoints{10001}; }},
+        {"/points/restore_grace_days", [](Rules& r) { r.points.restore_grace_days = -1; }},
+        {"/points/restore_grace_days", [](Rules& r) { r.points.restore_grace_days = 367; }},
         {"/risk/face_max", [](Rules& r) { r.risk.face_max = Money{-1}; }},
         {"/risk/member_day_max", [](Rules& r) { r.risk.member_day_max = Money{kAmountMax + 1}; }},
         {"/risk/device_total_max", [](Rules& r) { r.risk.device_total_max = Money{-1}; }},
