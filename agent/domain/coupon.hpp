@@ -119,6 +119,10 @@ struct Coupon {
     bool operator==(const Coupon&) const = default;
 };
 
+/// When the coupon ends: by its template or by itself, whichever is earlier. Where the template extends what comes back
+/// (extend_days), a coupon's own end may lie behind the template's and counts alone.
+Instant end_of(const Coupon& coupon, const CouponTemplate& coupon_template);
+
 RightId right_of(const CouponId& coupon);  ///< "coupon:<id>"
 RightId right_of(const LotId& lot);        ///< "lot:<id>"
 /// The reverse; nothing where the right is of another kind.
