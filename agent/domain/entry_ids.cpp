@@ -25,8 +25,8 @@ LotId lot_earned_by(const Hasher& hasher, const Holder& holder, JournalSeq seq) 
 }
 
 LotId lot_restored_by(const Hasher& hasher, const Holder& holder, JournalSeq seq, std::size_t place) {
-    return LotId{
-        "R" + short_hash(hasher, "counterfoil restored lot\n" + place_of(holder, seq) + "\n" + std::to_string(place))};
+    return LotId{"R" +
+                 short_hash(hasher, "counterfoil restored lot\n" + place_of(holder, seq) + "\n" + std::to_string(place))};
 }
 
 CouponId coupon_given_back_by(const Hasher& hasher, const Holder& holder, JournalSeq seq, const CouponId& used) {

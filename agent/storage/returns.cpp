@@ -51,7 +51,8 @@ Result<void> LedgerReturns::put(const ReturnRow& row) {
     CF_TRY(seq, stored(row.seq.value, "journal entry of a return"));
     return insert_return_.run(seq, row.return_key.business_day, row.return_key.store_id.str(),
                               row.return_key.register_id.str(), row.return_key.ticket_id.str(), row.ticket.business_day,
-                              row.ticket.store_id.str(), row.ticket.register_id.str(), row.ticket.ticket_id.str(), row.at.ms);
+                              row.ticket.store_id.str(), row.ticket.register_id.str(), row.ticket.ticket_id.str(),
+                              row.at.ms);
 }
 
 }  // namespace counterfoil::storage

@@ -13,7 +13,7 @@ namespace counterfoil::usecase {
 namespace {
 
 /// No store's day ends later in the morning than this.
-constexpr Millis kLatestCutoff{6LL * 60 * 60 * 1000};
+constexpr std::int64_t kLatestCutoffMs = 6LL * 60 * 60 * 1000;
 /// What stands for points that are in no lot of HQ's yet.
 const LotId kRestored{"restored"};
 const LotId kUnlotted{"unlotted"};
@@ -28,7 +28,8 @@ struct Planned {
 /// The business day is the POS's word; this device's clock must not contradict it.
 std::optional<Refusal> check_day(const View& view, const domain::Rules& rules, const std::string& business_day) {
     const std::string today = day_of(view.now, rules.utc_offset_minutes);
-    if (business_day == today || business_day == day_of(view.now - kLatestCutoff, rules.utc_offset_minutes)) return std::nullopt;
+    if (business_day == today || business_day == day_of(Instant{view.now.ms - kLatestCutoffMs}, rules.utc_offset_minutes))
+        return std::nullopt;
     return Refusal{.code = "void_too_late", .field = {}, .figures = {{"business_day", business_day}, {"today", today}}};
 }
 
@@ -60,9 +61,8 @@ Result<void> plan_points(const View& view, const domain::Rules& rules, Planned& 
     if (plan.goods.burn > Points{}) lots.push_back({kRestored, plan.goods.burn, view.now, kNever});
     plan.unlotted = plan.goods.burn.value;
     const bool is_sure = view.link.up;
-    plan.taken = domain::take_earned({lots, earned, plan.goods.earn, plan.goods.totals.due, rules.points.short_points, is_sure,
-                                      view.now},
-                                     rules.points);
+    plan.taken = domain::take_earned(
+        {lots, earned, plan.goods.earn, plan.goods.totals.due, rules.points.short_points, is_sure, view.now}, rules.points);
     for (const domain::TakenLot& lot : plan.taken.lots)
         if (lot.lot_id == unlotted || lot.lot_id == kRestored) plan.unlotted -= lot.amount.value;
     std::erase_if(plan.taken.lots,
@@ -133,13 +133,15 @@ Result<Outcome<Returned>> replay(const View& view, const ports::StoredAnswer& an
 
 /// The same return, told twice.
 bool same_content(const domain::ReturnEntry& first, const ReturnRequest& request) {
-    if (first.ticket != request.ticket || first.goods.voided != request.voided || first.refunds != request.refunds) return false;
+    if (first.ticket != request.ticket || first.goods.voided != request.voided || first.refunds != request.refunds)
+        return false;
     if (request.voided) return true;
     std::vector<domain::ReturnRequest> lines = request.lines;
     std::ranges::sort(lines, {}, &domain::ReturnRequest::line_no);
-    return std::ranges::equal(lines, first.goods.lines, [](const domain::ReturnRequest& asked, const domain::ReturnLine& done) {
-        return asked.line_no == done.line_no && asked.quantity == done.quantity;
-    });
+    return std::ranges::equal(lines, first.goods.lines,
+                              [](const domain::ReturnRequest& asked, const domain::ReturnLine& done) {
+                                  return asked.line_no == done.line_no && asked.quantity == done.quantity;
+                              });
 }
 
 Result<Outcome<Returned>> answer_known_key(const View& view, const ReturnRequest& request, const ports::ReturnRow& row) {

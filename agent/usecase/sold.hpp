@@ -13,8 +13,7 @@ struct Sold {
 };
 
 /// Counts the returns below `until` only. Refusal: ticket_not_here (figures: ticket).
-Result<Outcome<Sold>> find_sold(const View& view, const domain::TicketKey& key,
-                                JournalSeq until = JournalSeq{UINT64_MAX});
+Result<Outcome<Sold>> find_sold(const View& view, const domain::TicketKey& key, JournalSeq until = JournalSeq{UINT64_MAX});
 
 std::vector<LineLeft> lines_left(const domain::SoldTicket& ticket);
 

@@ -52,8 +52,7 @@ Result<void> restore(Turn& turn, const EntryContext& context, const Original& or
         }
         if (left.value == 0) continue;
         RightRow lot;
-        lot.right_id =
-            domain::right_of(domain::lot_restored_by(turn.tools.hasher, context.ref.holder, context.ref.seq, i));
+        lot.right_id = domain::right_of(domain::lot_restored_by(turn.tools.hasher, context.ref.holder, context.ref.seq, i));
         lot.account_id = member.member.account_id;
         lot.member_id = original.row.member_id;
         lot.total = lot.free = left.value;
@@ -85,9 +84,8 @@ Result<void> take(Turn& turn, const EntryContext& context, const Original& origi
         if (const auto lot = domain::lot_of(row.right_id))
             lots.push_back({*lot, Points{row.free}, row.available_at, row.expires_at});
     CF_TRY(own, own_lot(turn, original));
-    const domain::ShortPoints policy = rules.points.short_points == domain::ShortPoints::forgive
-                                           ? domain::ShortPoints::forgive
-                                           : domain::ShortPoints::debt;
+    const domain::ShortPoints policy =
+        rules.points.short_points == domain::ShortPoints::forgive ? domain::ShortPoints::forgive : domain::ShortPoints::debt;
     const domain::EarnedTaken taken =
         domain::take_earned({lots, own, amount, Money{}, policy, false, context.at}, rules.points);
     for (const domain::TakenLot& one : taken.lots) {
@@ -101,8 +99,8 @@ Result<void> take(Turn& turn, const EntryContext& context, const Original& origi
     return change_debt(turn, context, original, taken.owed);
 }
 
-Result<void> book_points(Turn& turn, const EntryContext& context, const Original& original,
-                         const domain::ReturnEntry& entry, const domain::Return& ours) {
+Result<void> book_points(Turn& turn, const EntryContext& context, const Original& original, const domain::ReturnEntry& entry,
+                         const domain::Return& ours) {
     CF_TRY(member, turn.tx.members().member(original.row.member_id));
     if (!member) return {};
     CF_TRY(current, turn.tx.reference().rules());
@@ -135,8 +133,7 @@ Result<void> give_back(Turn& turn, const EntryContext& context, const domain::Co
     CF_TRY(used, turn.tx.rights().coupon(back.coupon_id));
     if (!used) return fail(ErrorCode::corrupt, "a coupon that comes back is not there", back.coupon_id.str());
     domain::Coupon again = *used;
-    again.coupon_id =
-        domain::coupon_given_back_by(turn.tools.hasher, context.ref.holder, context.ref.seq, back.coupon_id);
+    again.coupon_id = domain::coupon_given_back_by(turn.tools.hasher, context.ref.holder, context.ref.seq, back.coupon_id);
     again.state = domain::CouponState::issued;
     again.issued_at = context.at;
     again.valid_until = back.valid_until;

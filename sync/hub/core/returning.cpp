@@ -95,7 +95,8 @@ Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::Ret
     CF_CHECK(turn.count(original.row.member_id, context.ref));
     if (ours != entry.goods) return Answer{EntryVerdict::finding, "lines_differ"};
     CF_TRY(rules, turn.tx.reference().rules());
-    if (!refund_adds_up(entry, rules.value_or(domain::Rules{}).points)) return Answer{EntryVerdict::finding, "refund_differs"};
+    if (!refund_adds_up(entry, rules.value_or(domain::Rules{}).points))
+        return Answer{EntryVerdict::finding, "refund_differs"};
     return Answer{};
 }
 
@@ -111,8 +112,7 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Retu
     } else {
         turn.recheck(entry.ticket);
     }
-    if (answer.verdict == EntryVerdict::pending)
-        CF_CHECK(turn.tx.returns().wait(entry.ticket, context.ref, turn.now));
+    if (answer.verdict == EntryVerdict::pending) CF_CHECK(turn.tx.returns().wait(entry.ticket, context.ref, turn.now));
     return answer;
 }
 

@@ -58,12 +58,11 @@ Result<std::vector<Redemption>> SqliteReturns::redemptions(const domain::TicketK
 
 Result<void> SqliteReturns::read_lines(ReturnRow& row) const {
     const domain::Holder& holder = row.entry.holder;
-    return for_each_row(
-        run_.query(sql::kSelectReturnLines, holder.device_id.str(), holder.epoch.value, row.entry.seq.value),
-        [&](const Query& line) -> Result<void> {
-            row.lines.push_back({static_cast<std::int32_t>(line.int64(0)), Quantity{line.int64(1)}});
-            return {};
-        });
+    return for_each_row(run_.query(sql::kSelectReturnLines, holder.device_id.str(), holder.epoch.value, row.entry.seq.value),
+                        [&](const Query& line) -> Result<void> {
+                            row.lines.push_back({static_cast<std::int32_t>(line.int64(0)), Quantity{line.int64(1)}});
+                            return {};
+                        });
 }
 
 Result<std::optional<ReturnRow>> SqliteReturns::find(const domain::TicketKey& return_key) const {

@@ -76,7 +76,7 @@ TEST_F(ReturnsTest, EarnedPointsThatHqHasAlreadyAreTakenFromTheirLot) {
     domain::Member newer = test_support::member("m1", "base");
     newer.lots = {test_support::lot("late", 900, Instant{kMorning.ms + 300 * kDay}),
                   test_support::lot("own", 46, Instant{kMorning.ms + 300 * kDay})};
-    disk.feed({row(domain::CachedMember{newer, {{{DeviceId{"D1"}, DeviceEpoch{1}}, JournalSeq{9}}}})});
+    disk.feed({row(domain::CachedMember{newer, {{{DeviceId{"D1"}, DeviceEpoch{1}}, JournalSeq{journal().size()}}}})});
     value(try_return(back(sold, "R1", 3, 4600)));
     EXPECT_EQ(available(), Points{946}) << "their lot is known by its place; this one is not it";
     EXPECT_EQ(pending(), Points{354});
@@ -176,8 +176,8 @@ TEST_F(ReturnsTest, PointsThatAreSpentComeOffTheRefundWhereTheBalanceIsSure) {
     const Committed sold = sale(big, "k", 1);
     ASSERT_EQ(sold.quote.points.earn, Points{1200});
     // HQ's row has the sale, and the points are gone since.
-    disk.feed({row(domain::CachedMember{test_support::member("gold", "gold"),
-                                        {{{DeviceId{"D1"}, DeviceEpoch{1}}, JournalSeq{9}}}})});
+    disk.feed({row(
+        domain::CachedMember{test_support::member("gold", "gold"), {{{DeviceId{"D1"}, DeviceEpoch{1}}, JournalSeq{9}}}})});
     const ReturnPreview sure = value(preview_return(view(), back(sold, "", 1, 0)));
     EXPECT_EQ(sure.deduction, Money{1200});
     EXPECT_EQ(sure.refund, Money{78'800});
