@@ -101,6 +101,7 @@ void SimTill::cancel(const CheckoutId& checkout) {
 void SimTill::pay(const CheckoutId& checkout) {
     const auto found = device_.disk().ledger().view().checkouts().find(checkout).value();
     if (!found) return complaints_.push_back("an opened checkout is gone");
+    quantities_[checkout] = found->basket.lines.at(0).quantity;
     usecase::CommitRequest request;
     request.checkout_id = checkout;
     request.quote_hash = found->quote.hash;
@@ -129,7 +130,7 @@ void SimTill::on_committed(const usecase::CommitRequest& request, const Result<O
     if (device_.is_running()) device_.pump().forget(request.checkout_id);
     check_repeat(request, sale);
     if (by_key_.try_emplace(request.idempotency_key, sale).second) {
-        answered_.push_back({number_, request, sale, quantity_of(request.checkout_id)});
+        answered_.push_back({number_, request, sale, quantities_[request.checkout_id]});
         if (random_.chance(30)) plan_return(sale.ticket);
     }
     // A till that is not sure asks again, at once or much later.
@@ -137,11 +138,6 @@ void SimTill::on_committed(const usecase::CommitRequest& request, const Result<O
         time_.after(Millis{random_.below(120'000)}, [this, request] {
             if (device_.is_running()) commit(request);
         });
-}
-
-Quantity SimTill::quantity_of(const CheckoutId& checkout) {
-    const auto found = device_.disk().ledger().view().checkouts().find(checkout).value();
-    return found ? found->basket.lines.at(0).quantity : Quantity{};
 }
 
 void SimTill::check_repeat(const usecase::CommitRequest& request, const usecase::Committed& answer) {

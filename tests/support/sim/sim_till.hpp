@@ -55,7 +55,6 @@ private:
     void cancel(const CheckoutId& checkout);
     void commit(const usecase::CommitRequest& request);
     void on_committed(const usecase::CommitRequest& request, const Result<Outcome<usecase::Committed>>& answer);
-    Quantity quantity_of(const CheckoutId& checkout);
     void plan_return(const domain::TicketKey& ticket);
     void bring_back(const domain::TicketKey& ticket);
     void bring_elsewhere_sold();
@@ -73,6 +72,7 @@ private:
     std::uint64_t tickets_ = 0;
     std::map<std::string, usecase::CommitRequest> commits_;  ///< sent, not answered, by key
     std::map<std::string, usecase::Committed> by_key_;
+    std::map<CheckoutId, Quantity> quantities_;  ///< of what is being paid
     std::vector<AnsweredReturn>& returned_;
     std::map<std::string, usecase::ReturnRequest> returns_;  ///< sent, not answered, by key
     std::map<std::string, JournalSeq> returned_by_key_;
