@@ -138,7 +138,7 @@ Result<void> give_back(Turn& turn, const EntryContext& context, const domain::Co
     again.issued_at = context.at;
     again.valid_until = back.valid_until;
     again.used.reset();
-    used->code = "used:" + again.coupon_id.str();
+    used->code = kPassedOnCode + again.coupon_id.str();
     CF_CHECK(turn.tx.rights().put_coupon(*used));
     CF_CHECK(turn.tx.rights().put_coupon(again));
     RightRow right;

@@ -6,6 +6,9 @@
 
 namespace counterfoil::hub {
 
+/// How the code of a used coupon begins whose own code went over to the coupon that came back for it.
+inline constexpr const char* kPassedOnCode = "used:";
+
 /// A ticket as HQ knows it, with what it redeemed and what has come back of it.
 struct Original {
     TicketRow row;

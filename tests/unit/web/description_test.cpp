@@ -117,7 +117,10 @@ TEST_F(ShapesTest, AreDescribed) {
     const domain::ReturnEntry back = sample_return();
     const std::vector<domain::CouponReturn> fates{{CouponId("C-1"), domain::CouponFate::given_back, Instant{9}}};
     const std::vector<usecase::LineLeft> left{{1, Quantity{2000}, Quantity{1000}, Quantity{1000}}};
-    usecase::ReturnPreview preview{.ticket = back.ticket, .member_id = MemberId("M1"), .goods = back.goods};
+    usecase::ReturnPreview preview;
+    preview.ticket = back.ticket;
+    preview.member_id = MemberId("M1");
+    preview.goods = back.goods;
     preview.coupons = fates;
     preview.left = left;
     expect_described(web::to_json(preview), "ReturnPreview");
