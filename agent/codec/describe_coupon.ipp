@@ -44,6 +44,12 @@ struct EnumNames<domain::OfflinePolicy> {
         {{E::checkout, "checkout"}, {E::home_store, "home_store"}, {E::pass, "pass"}, {E::risk, "risk"}}};
 };
 template <>
+struct EnumNames<domain::OnReturn> {
+    using E = domain::OnReturn;
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::full_only, "full_only"}, {E::never, "never"}, {E::always_new, "always_new"}}};
+};
+template <>
 struct EnumNames<domain::CouponState> {
     using E = domain::CouponState;
     static constexpr std::array<std::pair<E, std::string_view>, 6> kNames{{{E::issued, "issued"},
@@ -99,6 +105,8 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     io.may("max_per_ticket", &T::max_per_ticket, {1, 50});
     io.may("bound", &T::bound);
     io.may("offline", &T::offline);
+    io.may("on_return", &T::on_return);
+    io.may("extend_days", &T::extend_days, {0, domain::kExtendDaysMax});
     io.may("currency", &T::currency, kCurrency);
     io.expect([](const T& t) { return t.kind != domain::TemplateKind::amount_off || t.face.value > 0; }, "face",
               "an amount above 0 is expected for amount_off");
@@ -106,6 +114,8 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
               "a number from 1 to 9999 is expected for percent_off");
     io.expect([](const T& t) { return t.stack == domain::Stack::group || t.with_groups.empty(); }, "with_groups",
               "no groups are expected for a coupon that stands alone");
+    io.expect([](const T& t) { return t.on_return != domain::OnReturn::never || t.extend_days == 0; }, "extend_days",
+              "no days are expected for a coupon that never comes back");
     io.expect([](const T& t) { return t.valid_from < t.valid_until; }, "valid_until", "a time after valid_from is expected");
 }
 

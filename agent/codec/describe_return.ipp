@@ -3,12 +3,35 @@
 
 #include "codec/describe_basket.ipp"
 #include "codec/describe_quote.ipp"
+#include "domain/return_coupons.hpp"
 #include "domain/return_entry.hpp"
 
 namespace counterfoil::codec {
 
 inline constexpr std::size_t kRefundsMax = 64;
 inline constexpr TextRule kReturnKeyText{0, 200};
+
+template <>
+struct EnumNames<domain::CouponFate> {
+    using E = domain::CouponFate;
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::given_back, "given_back"}, {E::stays_used, "stays_used"}, {E::expired, "expired"}}};
+};
+
+template <class Io>
+void describe(Io& io, Of<domain::CouponReturn>) {
+    using T = domain::CouponReturn;
+    io.need("coupon_id", &T::coupon_id);
+    io.need("fate", &T::fate);
+    io.may("valid_until", &T::valid_until);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::ReturnRequest>) {
+    using T = domain::ReturnRequest;
+    io.need("line_no", &T::line_no, {1, INT32_MAX});
+    io.need("quantity", &T::quantity, {1, kQuantityMax});
+}
 
 template <class Io>
 void describe(Io& io, Of<domain::ReturnLine>) {

@@ -61,6 +61,13 @@ void describe(Io& io, Of<domain::PointsCampaign>) {
     io.need("mult_bp", &T::mult_bp, {kWhole.value, domain::kMultiplierMax.value});
 }
 
+template <>
+struct EnumNames<domain::ShortPoints> {
+    using E = domain::ShortPoints;
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::deduct_refund, "deduct_refund"}, {E::debt, "debt"}, {E::forgive, "forgive"}}};
+};
+
 template <class Io>
 void describe(Io& io, Of<domain::PointsRules>) {
     using T = domain::PointsRules;
@@ -81,6 +88,8 @@ void describe(Io& io, Of<domain::PointsRules>) {
     io.may("burn_min_spend", &T::burn_min_spend);
     io.may("max_share_bp", &T::max_share_bp);
     io.may("offline_risk", &T::offline_risk);
+    io.may("short_points", &T::short_points);
+    io.may("restore_grace_days", &T::restore_grace_days, {0, 366});
 }
 
 template <class Io>

@@ -1,6 +1,7 @@
 #include "codec/bytes.hpp"
 #include "codec/compact_bytes.ipp"
 #include "codec/describe_hold.ipp"
+#include "codec/describe_return.ipp"
 #include "domain/journal.hpp"
 
 namespace counterfoil::codec {
@@ -9,7 +10,7 @@ namespace {
 constexpr TextRule kIdempotencyKey{0, 200};
 constexpr std::size_t kTendersMax = 64;
 /// In the order of the variant.
-constexpr std::array<std::string_view, 5> kKinds{"ticket", "consume", "release", "refuse", "risk"};
+constexpr std::array<std::string_view, 6> kKinds{"ticket", "consume", "release", "refuse", "risk", "return"};
 
 /// What every kind has.
 struct EntryHead {

@@ -7,6 +7,22 @@ namespace counterfoil::codec {
 
 Json to_json(const domain::ReturnEntry& entry) { return Form<domain::ReturnEntry>::write(entry, kFullJson); }
 
+Json to_json(const domain::Return& goods) { return Form<domain::Return>::write(goods, kFullJson); }
+Json to_json(const domain::CouponReturn& fate) { return Form<domain::CouponReturn>::write(fate, kFullJson); }
+Json to_json(const domain::ReturnRequest& line) { return Form<domain::ReturnRequest>::write(line, kFullJson); }
+
+Result<std::vector<domain::ReturnRequest>> read_return_lines(const Json& value, const std::string& path) {
+    if (!value.is_array() || value.empty() || value.size() > domain::kLinesMax)
+        return fail(ErrorCode::invalid_input, "a list of 1 to " + std::to_string(domain::kLinesMax) + " lines is expected",
+                    path);
+    std::vector<domain::ReturnRequest> lines;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        CF_TRY(line, read_whole<domain::ReturnRequest>(value[i], path + "/" + std::to_string(i)));
+        lines.push_back(line);
+    }
+    return lines;
+}
+
 Result<domain::ReturnEntry> read_return(const Json& value, const std::string& path) {
     return read_whole<domain::ReturnEntry>(value, path);
 }

@@ -3,8 +3,10 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <vector>
 
 #include "base/result.hpp"
+#include "domain/return_coupons.hpp"
 #include "domain/return_entry.hpp"
 
 namespace counterfoil::codec {
@@ -12,6 +14,13 @@ namespace counterfoil::codec {
 nlohmann::json to_json(const domain::ReturnEntry& entry);
 
 /// `path` is the JSON pointer of `value` in the document the caller was given ("" for the whole).
+nlohmann::json to_json(const domain::Return& goods);
+nlohmann::json to_json(const domain::CouponReturn& fate);
+nlohmann::json to_json(const domain::ReturnRequest& line);
+
+/// The lines of a request: [{line_no, quantity}].
+Result<std::vector<domain::ReturnRequest>> read_return_lines(const nlohmann::json& value, const std::string& path);
+
 Result<domain::ReturnEntry> read_return(const nlohmann::json& value, const std::string& path);
 
 }  // namespace counterfoil::codec

@@ -85,7 +85,9 @@ constexpr Sentence kPointsAndMembers[] = {
 constexpr Sentence kTickets[] = {
     {"ticket_id_reused", "小票号已被另一笔交易使用", "The ticket number was used for another sale"},
     {"quote_stale", "价格已更新,请重新计价", "The quote is out of date: ask for a new one"},
+    {"over_returned", "第{line_no}行的退货数量超过可退数量", "More of line {line_no} is returned than is left to return"},
     {"over_returned", "退货数量超过可退数量", "More is returned than was bought"},
+    {"ticket_not_here", "本机没有这张小票,请到原收银机办理", "This device did not sell this ticket: go to the till that did"},
     {"return_invalid", "退货内容有误:{rule}", "The return is wrong: {rule} is expected"},
     {"void_too_late", "已超过整单取消的时间", "It is too late to void the ticket"},
     {"gift_missing", "请一并退回赠品", "The gift must come back, too"},

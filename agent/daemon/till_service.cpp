@@ -10,6 +10,7 @@
 #include "usecase/identify.hpp"
 #include "usecase/member_card.hpp"
 #include "usecase/quote.hpp"
+#include "usecase/returns.hpp"
 #include "usecase/tickets.hpp"
 #include "web/shapes_json.hpp"
 
@@ -107,6 +108,20 @@ void TillService::cancel(CheckoutId id, web::Answer<usecase::CheckoutAnswer> ans
 
 void TillService::tickets(usecase::TicketQuery query, web::Answer<std::vector<usecase::TicketView>> answer) {
     answer(usecase::tickets(view(), query));
+}
+
+void TillService::ticket(domain::TicketKey key, web::Answer<usecase::TicketDetail> answer) {
+    answer(usecase::ticket(view(), key));
+}
+
+void TillService::preview_return(usecase::ReturnRequest request, web::Answer<usecase::ReturnPreview> answer) {
+    answer(usecase::preview_return(view(), request));
+}
+
+void TillService::take_return(usecase::ReturnRequest request, web::Answer<usecase::Returned> answer) {
+    write<usecase::Returned>(
+        [request = std::move(request)](const usecase::View& on_disk) { return usecase::take_return(on_disk, request); },
+        std::move(answer));
 }
 
 void TillService::status(web::Answer<usecase::Status> answer) {

@@ -42,6 +42,9 @@ public:
     void commit(usecase::CommitRequest request, web::Answer<usecase::Committed> answer) override;
     void cancel(CheckoutId id, web::Answer<usecase::CheckoutAnswer> answer) override;
     void tickets(usecase::TicketQuery query, web::Answer<std::vector<usecase::TicketView>> answer) override;
+    void ticket(domain::TicketKey key, web::Answer<usecase::TicketDetail> answer) override;
+    void preview_return(usecase::ReturnRequest request, web::Answer<usecase::ReturnPreview> answer) override;
+    void take_return(usecase::ReturnRequest request, web::Answer<usecase::Returned> answer) override;
     void status(web::Answer<usecase::Status> answer) override;
     void scan(std::string code, std::string aim, web::Answer<usecase::Identified> answer) override;
 

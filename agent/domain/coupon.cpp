@@ -1,5 +1,6 @@
 #include "domain/coupon.hpp"
 
+#include <algorithm>
 #include <string_view>
 
 namespace counterfoil::domain {
@@ -19,6 +20,11 @@ std::optional<Id> id_behind(std::string_view prefix, const RightId& right) {
 
 std::string TicketKey::text() const {
     return store_id.str() + "/" + register_id.str() + "/" + business_day + "/" + ticket_id.str();
+}
+
+Instant end_of(const Coupon& coupon, const CouponTemplate& coupon_template) {
+    if (coupon_template.extend_days > 0 && coupon.valid_until < kNever) return coupon.valid_until;
+    return std::min(coupon.valid_until, coupon_template.valid_until);
 }
 
 RightId right_of(const CouponId& coupon) { return RightId(std::string(kCouponPrefix) + coupon.str()); }

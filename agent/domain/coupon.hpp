@@ -28,6 +28,15 @@ enum class Bound { member, bearer };
 /// How a coupon may be redeemed: `risk` allows it without a hold while HQ is out of reach, within the floor limits.
 enum class OfflinePolicy { checkout, home_store, pass, risk };
 
+/// What becomes of a used coupon when goods of its ticket come back.
+enum class OnReturn {
+    full_only,   ///< it comes back once all lines that it made cheaper have wholly come back
+    never,       ///< its share of what comes back lapses
+    always_new,  ///< it comes back with the first return of any of its lines, and once only
+};
+/// The longest extension of a coupon that comes back.
+inline constexpr std::int32_t kExtendDaysMax = 366;
+
 struct CouponTemplate {
     TemplateId template_id;
     std::uint32_t version = 1;
@@ -57,6 +66,8 @@ struct CouponTemplate {
     std::int32_t max_per_ticket = 1;
     Bound bound = Bound::member;
     OfflinePolicy offline = OfflinePolicy::checkout;
+    OnReturn on_return = OnReturn::full_only;
+    std::int32_t extend_days = 0;  ///< a coupon that comes back is valid for at least so long; 0: as it was
     std::string currency = "CNY";
     bool operator==(const CouponTemplate&) const = default;
 };
@@ -93,6 +104,10 @@ struct Coupon {
     std::optional<CouponUse> used;
     bool operator==(const Coupon&) const = default;
 };
+
+/// When the coupon ends: by its template or by itself, whichever is earlier. Where the template extends what comes back
+/// (extend_days), a coupon's own end may lie behind the template's and counts alone.
+Instant end_of(const Coupon& coupon, const CouponTemplate& coupon_template);
 
 RightId right_of(const CouponId& coupon);  ///< "coupon:<id>"
 RightId right_of(const LotId& lot);        ///< "lot:<id>"

@@ -189,7 +189,7 @@ Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer) {
     const CouponTemplate& rule = offer.coupon_template;
     Candidate candidate;
     candidate.offer = &offer;
-    candidate.valid_until = std::min(offer.coupon.valid_until, rule.valid_until);
+    candidate.valid_until = end_of(offer.coupon, rule);
     Reasons& reasons = candidate.reasons;
     check_owner(ticket, offer, reasons);
     check_state(offer, candidate.valid_until, reasons);

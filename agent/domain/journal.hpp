@@ -11,14 +11,10 @@
 #include "domain/basket.hpp"
 #include "domain/hold.hpp"
 #include "domain/quote.hpp"
+#include "domain/return_entry.hpp"
+#include "domain/tender.hpp"
 
 namespace counterfoil::domain {
-
-struct Tender {
-    std::string kind;  ///< cash, card, wechat_pay, alipay, gift_card, other
-    Money amount;      ///< >= 0; all tenders of a ticket add up to its due
-    bool operator==(const Tender&) const = default;
-};
 
 /// A sale. The quote is kept without its refusals; rights that it spent follow as consume and risk entries of their own.
 struct TicketEntry {
@@ -61,7 +57,7 @@ struct RiskEntry {
     bool operator==(const RiskEntry&) const = default;
 };
 
-using JournalBody = std::variant<TicketEntry, ConsumeEntry, ReleaseEntry, RefuseEntry, RiskEntry>;
+using JournalBody = std::variant<TicketEntry, ConsumeEntry, ReleaseEntry, RefuseEntry, RiskEntry, ReturnEntry>;
 
 /// An entry with its place. The encoded form holds epoch, seq, at, kind and the body's fields (codec/journal_codec.hpp).
 struct JournalEntry {

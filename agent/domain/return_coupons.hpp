@@ -8,15 +8,10 @@
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "domain/coupon.hpp"
 #include "domain/returns.hpp"
 
 namespace counterfoil::domain {
-
-enum class OnReturn {
-    full_only,   ///< once all lines that it made cheaper have wholly come back
-    never,       ///< its share of what comes back lapses
-    always_new,  ///< with the first return of any of its lines, and once only
-};
 
 struct CouponReturnRule {
     OnReturn on_return = OnReturn::full_only;

@@ -7,8 +7,8 @@
 
 #include "base/ids.hpp"
 #include "domain/coupon.hpp"
-#include "domain/journal.hpp"
 #include "domain/returns.hpp"
+#include "domain/tender.hpp"
 
 namespace counterfoil::domain {
 

@@ -36,13 +36,6 @@ struct RestoredLot {
 std::vector<RestoredLot> restore_burnt(std::span<const BurntLot> burnt, Points before, Points amount, Instant at,
                                        std::int32_t grace_days);
 
-/// What becomes of earned points that are to be taken and are no longer there.
-enum class ShortPoints {
-    deduct_refund,  ///< their burn value comes off the refund; owed where the refund or whole minor units do not reach
-    debt,           ///< owed, netted from what is earned next
-    forgive,
-};
-
 struct EarnedReturn {
     std::span<const PointsLot> lots;  ///< what may be taken: the free points, those that have just gone back included
     PointsLot earned;                 ///< the ticket's own lot as it was made, whether or not it still stands in `lots`

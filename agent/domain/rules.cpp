@@ -10,6 +10,7 @@ namespace {
 constexpr std::int64_t kRateMax = 10'000;
 constexpr std::int64_t kBurnPointsMax = 1'000'000;
 constexpr std::int32_t kPendingDaysMax = 366;
+constexpr std::int32_t kGraceDaysMax = 366;
 constexpr std::int32_t kOffsetMinutesMax = 14 * 60;
 constexpr std::int64_t kOfflineMsMax = 366 * kDayMs;
 constexpr std::size_t kTiersMax = 100;
@@ -66,6 +67,7 @@ MaybeRefusal check_points(const PointsRules& points) {
         return broken("/points/burn_step", "a step that is worth whole minor units");
     if (auto no = check_range(points.burn_least.value, 0, kAmountMax, "/points/burn_least")) return no;
     if (auto no = check_range(points.burn_min_spend.value, 0, kAmountMax, "/points/burn_min_spend")) return no;
+    if (auto no = check_range(points.restore_grace_days, 0, kGraceDaysMax, "/points/restore_grace_days")) return no;
     return check_range(points.max_share_bp.value, 0, kWhole.value, "/points/max_share_bp");
 }
 

@@ -30,6 +30,13 @@ struct Tier {
     bool operator==(const Tier&) const = default;
 };
 
+/// What becomes of earned points that a return is to take and that are no longer there.
+enum class ShortPoints {
+    deduct_refund,  ///< their burn value comes off the refund; owed where the refund or whole minor units do not reach
+    debt,           ///< owed, netted from what is earned next
+    forgive,
+};
+
 /// Earn floor(sum of base * earn_points * mult_bp / (earn_per * 10000)); burn burn_points for burn_value.
 struct PointsRules {
     Points earn_points{1};
@@ -49,6 +56,8 @@ struct PointsRules {
     Money burn_min_spend{0};
     BasisPoints max_share_bp{5000};
     bool offline_risk = false;  ///< burn without a hold while HQ is out of reach, within RiskLimits
+    ShortPoints short_points = ShortPoints::deduct_refund;
+    std::int32_t restore_grace_days = 30;  ///< burnt points that come back past their expiry are valid for so long again
     bool operator==(const PointsRules&) const = default;
 };
 

@@ -96,12 +96,28 @@ public:
     virtual Result<void> put(const TicketRow& row) = 0;
 };
 
+/// A return that this device took.
+struct ReturnRow {
+    domain::TicketKey return_key;
+    domain::TicketKey ticket;  ///< whose goods came back
+    JournalSeq seq;            ///< of its entry: all of its figures
+    Instant at;
+};
+
+class Returns {
+public:
+    virtual ~Returns() = default;
+    virtual Result<std::optional<ReturnRow>> find(const domain::TicketKey& return_key) const = 0;
+    virtual Result<std::vector<ReturnRow>> of_ticket(const domain::TicketKey& ticket) const = 0;  ///< in order
+    virtual Result<void> put(const ReturnRow& row) = 0;
+};
+
 /// What an own entry changed for a member, so that the shown figures run ahead of HQ's.
 struct Effect {
     JournalSeq seq;
     MemberId member_id;
-    RightId right_id;         ///< empty for earnings
-    std::int64_t amount = 0;  ///< units used, or points earned (pending)
+    RightId right_id;         ///< empty for points that are in no lot yet
+    std::int64_t amount = 0;  ///< units used; or such points: earned or given back, less what a return took of them
     bool at_risk = false;
     Money value;  ///< what it took off a ticket
     Instant at;
@@ -149,6 +165,7 @@ public:
     virtual Checkouts& checkouts() = 0;
     virtual Requests& requests() = 0;
     virtual Tickets& tickets() = 0;
+    virtual Returns& returns() = 0;
     virtual Effects& effects() = 0;
     virtual Device& device() = 0;
 };

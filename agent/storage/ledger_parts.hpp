@@ -124,6 +124,20 @@ private:
     StatementSlot insert_ticket_{session_, ledger_sql::kInsertTicket};
 };
 
+class LedgerReturns final : public ports::Returns {
+public:
+    explicit LedgerReturns(Session& session) : session_(session) {}
+    Result<std::optional<ports::ReturnRow>> find(const domain::TicketKey& return_key) const override;
+    Result<std::vector<ports::ReturnRow>> of_ticket(const domain::TicketKey& ticket) const override;
+    Result<void> put(const ports::ReturnRow& row) override;
+
+private:
+    Session& session_;
+    mutable StatementSlot select_return_{session_, ledger_sql::kSelectReturn};
+    mutable StatementSlot select_of_ticket_{session_, ledger_sql::kSelectReturnsOf};
+    StatementSlot insert_return_{session_, ledger_sql::kInsertReturn};
+};
+
 class LedgerEffects final : public ports::Effects {
 public:
     explicit LedgerEffects(Session& session) : session_(session) {}
@@ -165,6 +179,7 @@ public:
           checkouts_(session, has_room_),
           requests_(session),
           tickets_(session),
+          returns_(session),
           effects_(session),
           device_(session) {}
     ports::Journal& journal() override { return journal_; }
@@ -172,6 +187,7 @@ public:
     ports::Checkouts& checkouts() override { return checkouts_; }
     ports::Requests& requests() override { return requests_; }
     ports::Tickets& tickets() override { return tickets_; }
+    ports::Returns& returns() override { return returns_; }
     ports::Effects& effects() override { return effects_; }
     ports::Device& device() override { return device_; }
 
@@ -182,6 +198,7 @@ private:
     LedgerCheckouts checkouts_;
     LedgerRequests requests_;
     LedgerTickets tickets_;
+    LedgerReturns returns_;
     LedgerEffects effects_;
     LedgerDevice device_;
 };

@@ -19,7 +19,8 @@ Result<Outcome<MemberCard>> member_card(const View& view, const MemberId& id) {
 
     MemberCard card;
     card.available = domain::points_available(shown.member.lots, view.now);
-    card.pending = domain::points_pending(shown.member.lots, view.now) + shown.earned;
+    // A return may have taken points that a lot of HQ's shows as available by now.
+    card.pending = std::max(Points{}, domain::points_pending(shown.member.lots, view.now) + shown.earned);
     CF_TRY(offers, offered(view, rules, coupons, situation_of(view, CheckoutId{})));
     card.coupons = std::move(offers);
     if (const domain::Tier* tier = rules ? rules->tier(shown.member.tier) : nullptr) card.tier = *tier;

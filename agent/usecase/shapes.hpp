@@ -13,6 +13,8 @@
 #include "domain/journal.hpp"
 #include "domain/member.hpp"
 #include "domain/quote.hpp"
+#include "domain/return_coupons.hpp"
+#include "domain/return_entry.hpp"
 #include "ports/ledger.hpp"
 
 namespace counterfoil::usecase {
@@ -90,6 +92,55 @@ struct TicketQuery {
 struct TicketView {
     domain::JournalEntry entry;  ///< a TicketEntry
     std::optional<domain::EntryVerdict> verdict;
+};
+
+/// What of a line is there to come back.
+struct LineLeft {
+    std::int32_t line_no = 0;
+    Quantity sold;
+    Quantity returned;
+    Quantity left;
+};
+
+struct TicketDetail {
+    TicketView ticket;
+    std::vector<LineLeft> left;
+    std::vector<domain::TicketKey> returns;  ///< that this device took, in order
+};
+
+/// Goods of a ticket that come back; of a void no lines are named.
+struct ReturnRequest {
+    domain::TicketKey ticket;
+    bool voided = false;
+    std::vector<domain::ReturnRequest> lines;
+    // What only the return itself needs, a preview does not.
+    domain::TicketKey return_key;
+    StaffId staff_id;
+    std::vector<domain::Tender> refunds;
+    std::string idempotency_key;
+    Digest request_digest{};  ///< SHA-256 of the request's body: another body under the same key is refused
+};
+
+/// What a return would do now; nothing is written.
+struct ReturnPreview {
+    domain::TicketKey ticket;
+    MemberId member_id;
+    domain::Return goods;
+    Points deducted;   ///< earned points that are gone and that the refund pays for
+    Money deduction;   ///< what that takes off it
+    Money refund;      ///< goods.totals.due - deduction: what the refunds add up to
+    std::vector<domain::CouponReturn> coupons;
+    std::vector<LineLeft> left;  ///< after it
+};
+
+struct Returned {
+    domain::ReturnEntry entry;
+    JournalSeq seq;
+    Instant at;
+    MemberId member_id;
+    std::vector<domain::CouponReturn> coupons;
+    std::vector<LineLeft> left;
+    bool replay = false;  ///< a repeat: the first answer again
 };
 
 struct DeviceStatus {

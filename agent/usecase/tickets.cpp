@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "usecase/shown.hpp"
+#include "usecase/sold.hpp"
 
 namespace counterfoil::usecase {
 namespace {
@@ -60,6 +61,20 @@ Result<Outcome<std::vector<TicketView>>> tickets(const View& view, const TicketQ
         views.push_back({.entry = std::move(*entry), .verdict = verdict});
     }
     return views;
+}
+
+Result<Outcome<TicketDetail>> ticket(const View& view, const domain::TicketKey& key) {
+    CF_TRY(found, find_sold(view, key));
+    if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
+    auto& sold = std::get<Sold>(found);
+    CF_TRY(applied, view.ledger.journal().applied());
+    CF_TRY(verdict, verdict_of(view, sold.row, applied));
+    TicketDetail detail;
+    detail.left = lines_left(sold.ticket);
+    for (const ports::ReturnRow& row : sold.returns)
+        detail.returns.push_back(row.return_key);
+    detail.ticket = {.entry = std::move(sold.entry), .verdict = verdict};
+    return detail;
 }
 
 Result<Outcome<Status>> status(const View& view) {

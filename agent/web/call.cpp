@@ -7,6 +7,13 @@ namespace counterfoil::web {
 namespace {
 
 constexpr std::string_view kJsonType = "application/json";
+constexpr std::size_t kTendersMax = 20;
+constexpr std::size_t kIdempotencyKeyMax = 128;
+
+bool is_idempotency_key(std::string_view key) {
+    return !key.empty() && key.size() <= kIdempotencyKeyMax &&
+           std::ranges::all_of(key, [](char c) { return c > ' ' && c < 0x7f; });
+}
 
 }  // namespace
 
@@ -67,6 +74,33 @@ std::optional<std::string> read_text(const Call& call, const nlohmann::json& bod
         return std::nullopt;
     }
     return *text;
+}
+
+std::optional<std::vector<domain::Tender>> read_tenders(const Call& call, const nlohmann::json& body, const char* key) {
+    std::vector<domain::Tender> tenders;
+    const auto found = body.find(key);
+    if (found == body.end()) return tenders;
+    if (!found->is_array() || found->size() > kTendersMax) {
+        refuse_input(call, "a list of at most " + std::to_string(kTendersMax) + " tenders is expected", pointer_to(key));
+        return std::nullopt;
+    }
+    for (std::size_t i = 0; i < found->size(); ++i) {
+        auto tender = codec::read_tender((*found)[i], pointer_to(key) + "/" + std::to_string(i));
+        if (!tender) {
+            refuse_input(call, tender.error());
+            return std::nullopt;
+        }
+        tenders.push_back(std::move(*tender));
+    }
+    return tenders;
+}
+
+bool read_idempotency_key(const Call& call, std::string& key) {
+    key = call.request.idempotency_key;
+    if (is_idempotency_key(key)) return true;
+    refuse_input(call, "1 to 128 characters of ASCII without spaces are expected", "Idempotency-Key",
+                 "send a key that you repeat when you repeat this request");
+    return false;
 }
 
 std::optional<std::uint64_t> query_number(const Call& call, const char* name, std::uint64_t least, std::uint64_t most,

@@ -63,6 +63,12 @@ Answer<T> answer_json(Call& call, int status = 200) {
                           [status](const T& value, std::string_view) { return json_response(status, to_json(value)); });
 }
 
+/// A list of tenders; a missing one is empty. Answers the problem itself.
+std::optional<std::vector<domain::Tender>> read_tenders(const Call& call, const nlohmann::json& body, const char* key);
+
+/// The header Idempotency-Key. Answers the problem itself where there is none that can be used.
+bool read_idempotency_key(const Call& call, std::string& key);
+
 /// A query number within [least, most], or `otherwise` where absent. Answers the problem itself.
 std::optional<std::uint64_t> query_number(const Call& call, const char* name, std::uint64_t least, std::uint64_t most,
                                           std::uint64_t otherwise);

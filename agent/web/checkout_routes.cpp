@@ -1,15 +1,10 @@
 // Quotes, checkouts, tickets.
-#include <algorithm>
-
 #include "web/call.ipp"
 
 namespace counterfoil::web {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::size_t kTendersMax = 20;
-constexpr std::size_t kIdempotencyKeyMax = 128;
 
 /// {basket}
 std::optional<usecase::QuoteRequest> read_quote_request(const Call& call) {
@@ -44,40 +39,11 @@ void show_checkout(Call call) {
 
 void cancel(Call call) { call.service.cancel(CheckoutId(call.ids.at(0)), answer_json<usecase::CheckoutAnswer>(call)); }
 
-std::optional<std::vector<domain::Tender>> read_tenders(const Call& call, const json& body) {
-    std::vector<domain::Tender> tenders;
-    const auto found = body.find("tenders");
-    if (found == body.end()) return tenders;
-    if (!found->is_array() || found->size() > kTendersMax) {
-        refuse_input(call, "a list of at most " + std::to_string(kTendersMax) + " tenders is expected", "/tenders");
-        return std::nullopt;
-    }
-    for (std::size_t i = 0; i < found->size(); ++i) {
-        auto tender = codec::read_tender((*found)[i], "/tenders/" + std::to_string(i));
-        if (!tender) {
-            refuse_input(call, tender.error());
-            return std::nullopt;
-        }
-        tenders.push_back(std::move(*tender));
-    }
-    return tenders;
-}
-
-bool is_idempotency_key(std::string_view key) {
-    return !key.empty() && key.size() <= kIdempotencyKeyMax &&
-           std::ranges::all_of(key, [](char c) { return c > ' ' && c < 0x7f; });
-}
-
 /// {quote_hash, tenders?} with the header Idempotency-Key
 void commit(Call call) {
     usecase::CommitRequest request;
     request.checkout_id = CheckoutId(call.ids.at(0));
-    request.idempotency_key = call.request.idempotency_key;
-    if (!is_idempotency_key(request.idempotency_key)) {
-        refuse_input(call, "1 to 128 characters of ASCII without spaces are expected", "Idempotency-Key",
-                     "send a key that you repeat when you repeat this request");
-        return;
-    }
+    if (!read_idempotency_key(call, request.idempotency_key)) return;
     const auto body = read_body(call, {"quote_hash", "tenders"});
     if (!body) return;
     const auto hash_text = read_text(call, *body, "quote_hash", 64, true);
@@ -88,7 +54,7 @@ void commit(Call call) {
         return;
     }
     request.quote_hash = *hash;
-    auto tenders = read_tenders(call, *body);
+    auto tenders = read_tenders(call, *body, "tenders");
     if (!tenders) return;
     request.tenders = std::move(*tenders);
     const std::string subject = call.request.path + "\n" + body->dump();

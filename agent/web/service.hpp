@@ -29,6 +29,10 @@ public:
     virtual void commit(usecase::CommitRequest request, Answer<usecase::Committed> answer) = 0;
     virtual void cancel(CheckoutId id, Answer<usecase::CheckoutAnswer> answer) = 0;
     virtual void tickets(usecase::TicketQuery query, Answer<std::vector<usecase::TicketView>> answer) = 0;
+    /// A sale of this device by its key.
+    virtual void ticket(domain::TicketKey key, Answer<usecase::TicketDetail> answer) = 0;
+    virtual void preview_return(usecase::ReturnRequest request, Answer<usecase::ReturnPreview> answer) = 0;
+    virtual void take_return(usecase::ReturnRequest request, Answer<usecase::Returned> answer) = 0;
     virtual void status(Answer<usecase::Status> answer) = 0;
     /// Feeds a code by hand into the same path as a scanner's; shows on /v1/events like any scan.
     virtual void scan(std::string code, std::string aim, Answer<usecase::Identified> answer) = 0;

@@ -15,6 +15,9 @@ nlohmann::json to_json(const usecase::QuoteAnswer& answer);
 nlohmann::json to_json(const usecase::CheckoutAnswer& answer);
 nlohmann::json to_json(const usecase::Committed& committed);
 nlohmann::json to_json(const usecase::TicketView& ticket);
+nlohmann::json to_json(const usecase::TicketDetail& ticket);
+nlohmann::json to_json(const usecase::ReturnPreview& preview);
+nlohmann::json to_json(const usecase::Returned& returned);
 nlohmann::json to_json(const usecase::Status& status);
 nlohmann::json to_json(const usecase::DeviceStatus& device);
 

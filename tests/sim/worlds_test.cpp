@@ -37,16 +37,24 @@ TEST(Worlds, KeepTheInvariants) {
         sum.crashes += world.tally.crashes;
         sum.power_cuts += world.tally.power_cuts;
         sum.conflicts += world.tally.conflicts;
+        sum.returns += world.tally.returns;
+        sum.over_returned += world.tally.over_returned;
+        sum.given_back += world.tally.given_back;
         if (::testing::Test::HasFailure() && seed > first + 20) break;
     }
     std::cout << worlds << " worlds: " << sum.sales << " answered sales, " << sum.at_risk << " of them at risk, "
-              << sum.conflicts << " conflicts, " << sum.crashes << " crashes, " << sum.power_cuts << " of them power cuts\n";
+              << sum.conflicts << " conflicts, " << sum.crashes << " crashes, " << sum.power_cuts << " of them power cuts, "
+              << sum.returns << " returns, " << sum.over_returned << " of goods that were back, " << sum.given_back
+              << " coupons given back\n";
     if (only != 0) return;
     // A run in which nothing dangerous happened would prove nothing.
     EXPECT_GT(sum.sales, worlds * 10);
     EXPECT_GT(sum.at_risk, worlds / 2);
     EXPECT_GT(sum.conflicts, 0U);
     EXPECT_GT(sum.crashes, worlds);
+    EXPECT_GT(sum.returns, worlds);
+    EXPECT_GT(sum.over_returned, 0U);
+    EXPECT_GT(sum.given_back, worlds / 10);
     EXPECT_GT(sum.power_cuts, worlds / 10);
 }
 

@@ -23,10 +23,22 @@ Result<std::optional<HoldRow>> own_hold(Turn& turn, const EntryContext& context,
     return turn.tx.holds().find(id);
 }
 
+/// Nothing will come back for these units.
+Result<void> refuse_redemption(Turn& turn, const EntryContext& context, const domain::Units& units,
+                               const domain::TicketKey& ticket) {
+    RightRow unknown;
+    unknown.right_id = units.right_id;
+    return note_redemption(turn, unknown, {context.ref, context.at, units.amount, ticket}, units.amount,
+                           RedemptionOutcome::refused);
+}
+
 /// Units that no open hold of this disk covers: whoever comes first has them.
 Result<Answer> claim(Turn& turn, const EntryContext& context, const domain::Units& units, const domain::TicketKey& ticket) {
     CF_TRY(right, turn.tx.rights().right(units.right_id));
-    if (!right) return Answer{EntryVerdict::finding, "right_unknown"};
+    if (!right) {
+        CF_CHECK(refuse_redemption(turn, context, units, ticket));
+        return Answer{EntryVerdict::finding, "right_unknown"};
+    }
     CF_TRY(answer, claim_units(turn, *right, {context.ref, context.at, units.amount, ticket}));
     CF_CHECK(turn.count(right->member_id, context.ref));
     return answer;
@@ -41,8 +53,10 @@ Result<Answer> double_claim(Turn& turn, const EntryContext& context) {
 Result<Answer> consume_one(Turn& turn, const EntryContext& context, HoldRow& hold, const domain::Units& units,
                            const domain::TicketKey& ticket) {
     HeldUnits* const held = find_units(hold, units.right_id);
-    if (held == nullptr || units.amount <= 0 || units.amount > held->unspent())
+    if (held == nullptr || units.amount <= 0 || units.amount > held->unspent()) {
+        CF_CHECK(refuse_redemption(turn, context, units, ticket));
         return Answer{EntryVerdict::conflict, kDoubleClaim};
+    }
     held->consumed += units.amount;
     held->recalled = std::min(held->recalled, held->unspent());
     if (hold.state == HoldState::reclaimed) return claim(turn, context, units, ticket);

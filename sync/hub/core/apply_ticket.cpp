@@ -39,6 +39,7 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Tick
         row.earned = quote.points.earn;
     }
     CF_CHECK(turn.tx.entries().put_ticket(row));
+    turn.recheck(row.key);
     if (member) CF_CHECK(turn.count(basket.member_id, context.ref));
     return answer;
 }

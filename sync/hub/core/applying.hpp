@@ -16,6 +16,8 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Rele
 Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::RefuseEntry& refuse);
 Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::RiskEntry& risk);
 
+Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::ReturnEntry& entry);
+
 /// Prices the ticket again from its basket, under the rules and template versions that it names. Nothing where HQ comes to
 /// the same figures; else what differs, as a code: rules_unknown, coupon_unknown, template_unknown, tier_differs,
 /// quote_refused, totals_differ, lines_differ, coupons_differ, points_differ.

@@ -4,19 +4,13 @@
 #include <chrono>
 #include <map>
 
+#include "domain/entry_ids.hpp"
+
 namespace counterfoil::hub {
 
 namespace {
 
 constexpr std::int64_t kMinuteMs = 60'000;
-constexpr std::size_t kLotIdHashBytes = 20;
-
-/// One entry earns one lot, whoever works it out.
-LotId lot_of_entry(const Hasher& hasher, const EntryRef& entry) {
-    const std::string text = "counterfoil lot\n" + entry.text();
-    const Digest digest = hasher.sha256(as_bytes(text));
-    return LotId{"E" + to_base32(ByteView(digest).first(kLotIdHashBytes))};
-}
 
 /// Moves what is free in `from` into `to`.
 Result<void> merge(Turn& turn, RightRow& from, RightRow& to) {
@@ -65,7 +59,7 @@ Result<void> earn(Turn& turn, const MemberRow& member, const EntryContext& conte
     turn.touch(id);
     if (left == 0) return {};
     RightRow lot;
-    lot.right_id = domain::right_of(lot_of_entry(turn.tools.hasher, context.ref));
+    lot.right_id = domain::right_of(domain::lot_earned_by(turn.tools.hasher, context.ref.holder, context.ref.seq));
     lot.account_id = account;
     lot.member_id = id;
     lot.total = left;

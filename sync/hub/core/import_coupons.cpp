@@ -3,6 +3,7 @@
 #include "codec/json.hpp"
 #include "hub/core/import_rows.hpp"
 #include "hub/core/member_feed.hpp"
+#include "hub/core/returning.hpp"
 
 namespace counterfoil::hub {
 
@@ -102,9 +103,11 @@ RowResult import_coupon(ImportContext& context, const nlohmann::json& row) {
     if (!coupon) return as_fault(coupon.error());
     CF_TRY(missing, complete(context, *coupon, row));
     if (missing) return *missing;
+    CF_TRY(before, context.tx.rights().coupon(coupon->coupon_id));
+    // What a return gave for it has its code now, and keeps it.
+    if (before && before->code.starts_with(kPassedOnCode)) coupon->code = before->code;
     CF_TRY(flaw, check(context, *coupon));
     if (flaw) return *flaw;
-    CF_TRY(before, context.tx.rights().coupon(coupon->coupon_id));
     if (!before) return add(context, *coupon);
     return change(context, *before, std::move(*coupon));
 }

@@ -16,6 +16,7 @@
 #include "domain/hold.hpp"
 #include "domain/journal.hpp"
 #include "domain/member.hpp"
+#include "domain/returns.hpp"
 
 namespace counterfoil::hub {
 
@@ -130,8 +131,42 @@ struct TicketRow {
     bool operator==(const TicketRow&) const = default;
 };
 
+/// What became of units that a ticket redeemed.
+enum class RedemptionOutcome {
+    taken,    ///< used up in their right
+    owed,     ///< points that no lot had
+    refused,  ///< a conflict: nothing comes back for it
+};
+
+/// Units that a redemption of a ticket took; a lot may stand in several.
+struct Redemption {
+    domain::TicketKey ticket;
+    AccountId account_id;
+    RightId right_id;  ///< empty: owed
+    std::int64_t amount = 0;
+    Instant expires_at = kNever;  ///< of the right
+    RedemptionOutcome outcome = RedemptionOutcome::taken;
+    EntryRef entry;
+    bool operator==(const Redemption&) const = default;
+};
+
+/// A return that counts. Figures are HQ's own, but for the refund, which is what the till paid out.
+struct ReturnRow {
+    EntryRef entry;
+    domain::TicketKey return_key;
+    domain::TicketKey ticket;  ///< whose goods came back
+    MemberId member_id;
+    Instant at;
+    bool voided = false;
+    Money refund;
+    Points burn;  ///< given back
+    Points earn;  ///< of the goods that came back
+    std::vector<domain::ReturnRequest> lines;
+    bool operator==(const ReturnRow&) const = default;
+};
+
 /// A change of an account's points. The sum over an account is its balance less what is owed.
-enum class PointsCause { opening, history, earn, burn, risk, owed, netted, expiry, withdrawn, merged };
+enum class PointsCause { opening, history, earn, burn, risk, owed, netted, expiry, withdrawn, merged, restored, taken };
 
 struct PointsLine {
     AccountId account_id;

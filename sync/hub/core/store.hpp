@@ -93,6 +93,21 @@ public:
     virtual Result<std::vector<TicketRow>> tickets_of(const MemberId& id) const = 0;  ///< in order of time, then key
 };
 
+/// What tickets redeemed, and what came back of them.
+class Returns {
+public:
+    virtual ~Returns() = default;
+    virtual Result<void> add_redemption(const Redemption& redemption) = 0;
+    virtual Result<std::vector<Redemption>> redemptions(const domain::TicketKey& ticket) const = 0;  ///< as booked
+    virtual Result<std::optional<ReturnRow>> find(const domain::TicketKey& return_key) const = 0;
+    virtual Result<std::vector<ReturnRow>> of_ticket(const domain::TicketKey& ticket) const = 0;
+    virtual Result<void> put(const ReturnRow& row) = 0;  ///< conflict: its entry or its key is there already
+    /// Entries that wait for more of their ticket; the one that came first first.
+    virtual Result<std::vector<EntryRef>> waiting(const domain::TicketKey& ticket) const = 0;
+    virtual Result<void> wait(const domain::TicketKey& ticket, const EntryRef& entry, Instant since) = 0;
+    virtual Result<void> stop_waiting(const EntryRef& entry) = 0;
+};
+
 class Devices {
 public:
     virtual ~Devices() = default;
@@ -142,6 +157,7 @@ public:
     virtual Holds& holds() = 0;
     virtual Queue& queue() = 0;
     virtual Entries& entries() = 0;
+    virtual Returns& returns() = 0;
     virtual Devices& devices() = 0;
     virtual Feed& feed() = 0;
     virtual Reference& reference() = 0;

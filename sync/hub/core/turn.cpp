@@ -1,6 +1,7 @@
 #include "hub/core/turn.hpp"
 
 #include "hub/core/member_feed.hpp"
+#include "hub/core/returning.hpp"
 
 namespace counterfoil::hub {
 
@@ -24,6 +25,8 @@ Result<void> Turn::count(const MemberId& member, const EntryRef& entry) {
 }
 
 Result<std::vector<Outgoing>> Turn::finish() {
+    for (const domain::TicketKey& ticket : tickets_)
+        CF_CHECK(retry_returns(*this, ticket));
     for (const CouponId& id : coupons_)
         CF_CHECK(publish_coupon(tx, id));
     for (const MemberId& id : members_)

@@ -45,6 +45,8 @@ public:
         if (!member.empty()) members_.insert(member);
     }
     void touch(const CouponId& coupon) { coupons_.insert(coupon); }
+    /// More is known of this ticket: returns that wait for it are looked at again at the end of the turn.
+    void recheck(const domain::TicketKey& ticket) { tickets_.insert(ticket); }
     /// The member's figures now count this entry.
     Result<void> count(const MemberId& member, const EntryRef& entry);
 
@@ -61,6 +63,7 @@ private:
     std::map<domain::Holder, std::vector<protocol::EntryResult>> late_;
     std::set<MemberId> members_;
     std::set<CouponId> coupons_;
+    std::set<domain::TicketKey> tickets_;
 };
 
 /// What HQ makes of an entry, and why where not simply accepted.

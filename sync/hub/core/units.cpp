@@ -37,6 +37,7 @@ Result<std::int64_t> take_free(Turn& turn, RightRow& right, const Claim& claim, 
     CF_CHECK(turn.tx.rights().put(right));
     CF_CHECK(book(turn, right, PointsCause::risk, -taken, turn.now, claim.entry));
     CF_CHECK(mark_used(turn, right.right_id, claim));
+    CF_CHECK(note_redemption(turn, right, claim, taken, RedemptionOutcome::taken));
     turn.touch(right.member_id);
     return taken;
 }
@@ -55,6 +56,7 @@ Result<std::int64_t> take_other_lots(Turn& turn, const RightRow& named, const Cl
 
 /// What nobody can take becomes a debt of the member, beside the balance.
 Result<void> owe(Turn& turn, const RightRow& right, const Claim& claim, std::int64_t amount) {
+    CF_CHECK(note_redemption(turn, right, claim, amount, RedemptionOutcome::owed));
     CF_TRY(member, turn.tx.members().member(right.member_id));
     if (!member) return {};
     CF_CHECK(turn.tx.members().set_owed(right.member_id, member->member.owed + Points{amount}));
@@ -75,6 +77,7 @@ Result<Answer> claim_coupon(Turn& turn, RightRow& right, const Claim& claim) {
     // The goods are gone; why it was on hold is for a person to look into.
     if (taken == claim.amount) return frozen ? Answer{EntryVerdict::finding, "frozen"} : Answer{};
     if (right.held > 0) return Answer{EntryVerdict::pending, "held_elsewhere"};
+    CF_CHECK(note_redemption(turn, right, claim, claim.amount - taken, RedemptionOutcome::refused));
     return Answer{EntryVerdict::conflict, right.used > 0 ? "already_used" : "ended"};
 }
 
@@ -87,12 +90,23 @@ Result<void> wait_for_held(Turn& turn, const RightRow& right, const Claim& claim
 
 }  // namespace
 
+Result<void> note_redemption(Turn& turn, const RightRow& right, const Claim& claim, std::int64_t amount,
+                             RedemptionOutcome outcome) {
+    if (amount <= 0) return {};
+    const bool owed = outcome == RedemptionOutcome::owed;
+    CF_CHECK(turn.tx.returns().add_redemption({claim.ticket, right.account_id, owed ? RightId{} : right.right_id, amount,
+                                               owed ? kNever : right.expires_at, outcome, claim.entry}));
+    turn.recheck(claim.ticket);
+    return {};
+}
+
 Result<Answer> use_held(Turn& turn, RightRow& right, const Claim& claim) {
     right.held -= claim.amount;
     right.used += claim.amount;
     CF_CHECK(turn.tx.rights().put(right));
     CF_CHECK(book(turn, right, PointsCause::burn, -claim.amount, claim.at, claim.entry));
     CF_CHECK(mark_used(turn, right.right_id, claim));
+    CF_CHECK(note_redemption(turn, right, claim, claim.amount, RedemptionOutcome::taken));
     turn.touch(right.member_id);
     if (claim.at >= right.expires_at) return Answer{EntryVerdict::finding, "past_validity"};
     return Answer{};
@@ -168,6 +182,7 @@ Result<void> serve_risks(Turn& turn, RightRow& right) {
                     answer = {EntryVerdict::conflict, "points_owed"};
                 }
             } else {
+                CF_CHECK(note_redemption(turn, right, claim, risk.remaining, RedemptionOutcome::refused));
                 answer = {EntryVerdict::conflict, right.used > 0 ? "already_used" : "ended"};
             }
             risk.remaining = 0;

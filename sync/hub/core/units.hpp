@@ -13,6 +13,9 @@ struct Claim {
     domain::TicketKey ticket;
 };
 
+/// Writes down what became of units that the claim's ticket redeemed: a return goes by it. `right` with an empty id: owed.
+Result<void> note_redemption(Turn& turn, const RightRow& right, const Claim& claim, std::int64_t amount,
+                             RedemptionOutcome outcome);
 /// held -> used: sold under its hold. Goods are gone, so it stands even past the right's end (finding `past_validity`).
 Result<Answer> use_held(Turn& turn, RightRow& right, const Claim& claim);
 /// free -> used; held: pending; used or ended: conflict. What a member's points cannot cover is owed.

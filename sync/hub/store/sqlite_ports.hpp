@@ -83,6 +83,23 @@ private:
     Statements& run_;
 };
 
+class SqliteReturns final : public Returns {
+public:
+    explicit SqliteReturns(Statements& statements) : run_(statements) {}
+    Result<void> add_redemption(const Redemption& redemption) override;
+    Result<std::vector<Redemption>> redemptions(const domain::TicketKey& ticket) const override;
+    Result<std::optional<ReturnRow>> find(const domain::TicketKey& return_key) const override;
+    Result<std::vector<ReturnRow>> of_ticket(const domain::TicketKey& ticket) const override;
+    Result<void> put(const ReturnRow& row) override;
+    Result<std::vector<EntryRef>> waiting(const domain::TicketKey& ticket) const override;
+    Result<void> wait(const domain::TicketKey& ticket, const EntryRef& entry, Instant since) override;
+    Result<void> stop_waiting(const EntryRef& entry) override;
+
+private:
+    Result<void> read_lines(ReturnRow& row) const;
+    Statements& run_;
+};
+
 class SqliteDevices final : public Devices {
 public:
     explicit SqliteDevices(Statements& statements) : run_(statements) {}

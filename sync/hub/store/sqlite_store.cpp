@@ -21,6 +21,7 @@ public:
           holds_(statements_),
           queue_(statements_),
           entries_(statements_),
+          returns_(statements_),
           devices_(statements_),
           feed_(statements_),
           reference_(statements_, hasher) {}
@@ -29,6 +30,7 @@ public:
     Holds& holds() override { return holds_; }
     Queue& queue() override { return queue_; }
     Entries& entries() override { return entries_; }
+    Returns& returns() override { return returns_; }
     Devices& devices() override { return devices_; }
     Feed& feed() override { return feed_; }
     Reference& reference() override { return reference_; }
@@ -40,6 +42,7 @@ private:
     SqliteHolds holds_;
     SqliteQueue queue_;
     SqliteEntries entries_;
+    SqliteReturns returns_;
     SqliteDevices devices_;
     SqliteFeed feed_;
     SqliteReference reference_;

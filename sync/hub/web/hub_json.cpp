@@ -52,6 +52,10 @@ json question_json(const EntryRow& row) {
             out["ticket"] = codec::to_json(risk->ticket);
         } else if (const auto* ticket = std::get_if<domain::TicketEntry>(&entry->body)) {
             out["ticket"] = codec::to_json(ticket->basket.ticket_key());
+        } else if (const auto* back = std::get_if<domain::ReturnEntry>(&entry->body)) {
+            out["value"] = back->goods.totals.due.value - back->deduction.value;
+            out["ticket"] = codec::to_json(back->ticket);
+            out["return_key"] = codec::to_json(back->return_key);
         }
     }
     return out;

@@ -140,8 +140,32 @@ PointsResult draw_points_result() {
     return points;
 }
 
+ReturnEntry draw_return() {
+    ReturnEntry out;
+    out.ticket = draw(ticket_key());
+    out.return_key = draw(ticket_key());
+    out.idempotency_key = draw_text();
+    out.staff_id = draw_id_or_none<StaffId>();
+    out.goods.lines = draw_list(3, [] {
+        ReturnLine line;
+        line.line_no = draw_int(1, INT32_MAX);
+        line.before = Quantity{draw_amount(0, kQuantityMax)};
+        line.quantity = Quantity{draw_amount(1, kQuantityMax)};
+        line.net = draw_money();
+        line.earn = Points{draw_amount()};
+        return line;
+    });
+    out.goods.totals.due = draw_money();
+    out.goods.burn = Points{draw_amount()};
+    out.goods.whole = draw_bool();
+    out.goods.voided = draw_bool();
+    out.refunds = draw_list(2, [] { return Tender{"cash", draw_money()}; });
+    out.at_risk = draw_bool();
+    return out;
+}
+
 JournalBody draw_body() {
-    switch (draw_int(0, 4)) {
+    switch (draw_int(0, 5)) {
         case 0: {
             std::array<const char*, 6> kinds{"cash", "card", "wechat_pay", "alipay", "gift_card", "other"};
             const auto tender = [&kinds] { return Tender{kinds[static_cast<std::size_t>(draw_int(0, 5))], draw_money()}; };
@@ -154,6 +178,8 @@ JournalBody draw_body() {
                                 draw_bool() ? draw(id_text()) : std::string("hq")};
         case 3:
             return RefuseEntry{draw(hold_id())};
+        case 4:
+            return draw_return();
         default:
             return RiskEntry{draw(units()), draw_id_or_none<MemberId>(), draw_id_or_none<AccountId>(), draw_money(),
                              draw(ticket_key())};
@@ -311,6 +337,8 @@ rc::Gen<CouponTemplate> coupon_template() {
         out.max_per_ticket = draw_int(1, 50);
         out.bound = draw_enum<Bound>(2);
         out.offline = draw_enum<OfflinePolicy>(4);
+        out.on_return = draw_enum<OnReturn>(3);
+        if (out.on_return != OnReturn::never) out.extend_days = draw_int(0, kExtendDaysMax);
         if (draw_bool()) out.currency = "EUR";
         return out;
     });
@@ -377,6 +405,8 @@ rc::Gen<Rules> rules() {
         out.points.burn_min_spend = draw_money();
         out.points.max_share_bp = draw_bp();
         out.points.offline_risk = draw_bool();
+        out.points.short_points = draw_enum<ShortPoints>(3);
+        out.points.restore_grace_days = draw_int(0, 366);
         out.max_coupons = draw_int(1, 10);
         if (draw_bool()) out.search_nodes = draw_int(1, 1'000'000);
         out.risk = {draw_money(), draw_money(), draw_money(), Millis{draw_amount(0, 1'000'000)}};

@@ -108,6 +108,8 @@ CouponTemplate sample_percent_off() {
     out.sequence = 35;
     out.max_per_ticket = 2;
     out.bound = Bound::bearer;
+    out.on_return = OnReturn::always_new;
+    out.extend_days = 14;
     return out;
 }
 
@@ -224,12 +226,29 @@ Checkout sample_checkout() {
     return out;
 }
 
+ReturnEntry sample_return() {
+    const SoldTicket ticket{sample_basket(), sample_quote(), {}};
+    const std::vector<ReturnRequest> lines{{3, Quantity{856}}, {1, Quantity{1000}}};
+    ReturnEntry entry;
+    entry.ticket = ticket.basket.ticket_key();
+    entry.return_key = entry.ticket;
+    entry.return_key.ticket_id = TicketId("1057");
+    entry.idempotency_key = "pos-7-1057";
+    entry.staff_id = StaffId("E-17");
+    entry.goods = std::get<Return>(make_return(ticket, lines));
+    entry.deducted = Points{100};
+    entry.deduction = Money{100};
+    entry.refunds = {{"wechat_pay", entry.goods.totals.due - entry.deduction}};
+    return entry;
+}
+
 std::vector<JournalEntry> sample_entries() {
     const std::vector<Units> units{{RightId("coupon:C-1001"), 1}, {RightId("lot:L-2026"), 1500}};
     const std::vector<JournalBody> bodies{
         TicketEntry{CheckoutId("K-1"), "pos-7-1042", sample_basket(), quote_of_till(), {{"wechat_pay", Money{31079}}}},
         ConsumeEntry{kHoldId, units, sample_ticket()}, ReleaseEntry{kHoldId, {{RightId("lot:L-2026"), 400}}, "hq"},
-        RefuseEntry{kHoldId}, RiskEntry{units[0], MemberId("M-1"), AccountId("A-1"), Money{5000}, sample_ticket()}};
+        RefuseEntry{kHoldId}, RiskEntry{units[0], MemberId("M-1"), AccountId("A-1"), Money{5000}, sample_ticket()},
+        sample_return()};
     std::vector<JournalEntry> entries;
     for (const JournalBody& body : bodies)
         entries.push_back({DeviceEpoch{2}, JournalSeq{42 + entries.size()}, kAt, body});

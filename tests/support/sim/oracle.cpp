@@ -3,7 +3,9 @@
 #include <map>
 #include <set>
 
+#include "domain/entry_ids.hpp"
 #include "hub/core/member_feed.hpp"
+#include "support/sha256.hpp"
 #include "support/sim/must.hpp"
 #include "support/sim/world.hpp"
 #include "usecase/member_card.hpp"
@@ -21,7 +23,9 @@ public:
         read_journals();
         check_consumed_once();
         check_answers_kept();
+        gather_returns();
         check_risks_answered();
+        check_returns();
         check_balances();
         check_rights();
         check_open_holds();
@@ -132,15 +136,106 @@ private:
                 if (conflict != shown.contains(one.entry.seq))
                     found("I5", place + (conflict ? " is a conflict at HQ only (" : " is a conflict at the device only (") +
                                     answer.code + ")");
-                if (conflict && !std::holds_alternative<domain::RiskEntry>(one.entry.body))
+                const auto* back = std::get_if<domain::ReturnEntry>(&one.entry.body);
+                if (conflict && back == nullptr && !std::holds_alternative<domain::RiskEntry>(one.entry.body))
                     found("I1", place + " is a conflict (" + answer.code + ")");
-                if (answer.verdict == domain::EntryVerdict::finding)
+                if (back != nullptr && answer.verdict != domain::EntryVerdict::accepted && !is_shared(back->ticket))
+                    found("returns", place + " was the only till's to take back, and is answered with " + answer.code);
+                if (answer.verdict == domain::EntryVerdict::finding && answer.code != "lines_differ")
                     found("I4", place + " is a finding (" + answer.code + ")");
             }
         }
     }
 
-    /// Opening balance, what the tickets earned, what was burnt under holds and at risk: the sum of the entries.
+    /// What has come back of one sale, as far as HQ took it.
+    struct Back {
+        const domain::TicketEntry* sale = nullptr;
+        std::int64_t sold = 0;
+        std::int64_t returned = 0;
+        Money refunds;
+        Points deducted;
+        bool voided = false;
+        bool shared = false;  ///< another till took goods back by the receipt
+        std::vector<const Written*> counted;
+    };
+
+    bool is_shared(const domain::TicketKey& ticket) const { return back_.at(ticket).shared; }
+
+    void gather_returns() {
+        std::map<domain::TicketKey, std::size_t> sellers;
+        for (const Written& one : written_)
+            if (const auto* sale = std::get_if<domain::TicketEntry>(&one.entry.body)) {
+                Back& back = back_[sale->basket.ticket_key()];
+                back.sale = sale;
+                back.sold = sale->basket.lines.at(0).quantity.value;
+                sellers[sale->basket.ticket_key()] = one.device;
+            }
+        for (const Written& one : written_) {
+            const auto* entry = std::get_if<domain::ReturnEntry>(&one.entry.body);
+            if (entry == nullptr) continue;
+            Back& back = back_[entry->ticket];
+            back.shared |= sellers[entry->ticket] != one.device;
+            const auto verdict = answer_for(one).verdict;
+            world_.tally.over_returned += verdict == domain::EntryVerdict::conflict ? 1U : 0U;
+            if (verdict != domain::EntryVerdict::accepted && verdict != domain::EntryVerdict::finding) continue;
+            ++world_.tally.returns;
+            back.counted.push_back(&one);
+            back.voided |= entry->goods.voided;
+            back.refunds += entry->goods.totals.due;
+            back.deducted += entry->deducted;
+            for (const domain::ReturnLine& line : entry->goods.lines)
+                back.returned += line.quantity.value;
+        }
+    }
+
+    void check_returns() {
+        for (const auto& [ticket, back] : back_) {
+            if (back.sale == nullptr || back.counted.empty()) continue;
+            if (back.returned > back.sold)
+                found("returns",
+                      ticket.text() + ": " + std::to_string(back.returned) + " came back of " + std::to_string(back.sold));
+            // Only one till's own count cuts a line without a gap.
+            const std::int64_t due = back.sale->quote.totals.due.value;
+            if (!back.shared && back.refunds.value != due * back.returned / back.sold)
+                found("returns", ticket.text() + ": refunds of " + std::to_string(back.refunds.value) + " do not add up");
+            check_coupons_back(ticket, back);
+        }
+        for (const AnsweredReturn& one : world_.returned()) {
+            const hub::EntryRef ref{holder(one.device), one.answer.seq};
+            const auto verdict = must(hub().entries().entry(ref)).value_or(hub::EntryRow{}).verdict;
+            const auto row = must(hub().returns().find(one.answer.entry.return_key));
+            const bool counts = verdict != domain::EntryVerdict::conflict;
+            if (row.has_value() != counts || (row && row->entry != ref))
+                found("I3", "the answered return " + one.answer.entry.return_key.text() + " is not HQ's");
+        }
+    }
+
+    void check_coupons_back(const domain::TicketKey& ticket, const Back& back) {
+        for (const domain::UsedCoupon& used : back.sale->quote.used) {
+            std::size_t given_back = 0;
+            for (const Written* one : back.counted)
+                given_back += must(hub().rights().coupon(domain::coupon_given_back_by(hasher_, holder(one->device),
+                                                                                      one->entry.seq, used.coupon_id)))
+                                  .has_value();
+            world_.tally.given_back += given_back;
+            const auto rule = must(hub().reference().coupon_template(used.template_id));
+            const bool by_policy = back.voided || rule->on_return == domain::OnReturn::always_new ||
+                                   (rule->on_return == domain::OnReturn::full_only && back.returned == back.sold);
+            const std::size_t expected = by_policy && was_redeemed(ticket, used.coupon_id) ? 1U : 0U;
+            if (given_back != expected)
+                found("returns", ticket.text() + ": " + used.coupon_id.str() + " came back " + std::to_string(given_back) +
+                                     " times, not " + std::to_string(expected));
+        }
+    }
+
+    bool was_redeemed(const domain::TicketKey& ticket, const CouponId& coupon) {
+        for (const hub::Redemption& one : must(hub().returns().redemptions(ticket)))
+            if (one.right_id == domain::right_of(coupon) && one.outcome == hub::RedemptionOutcome::taken) return true;
+        return false;
+    }
+
+    /// Opening balance, what the tickets earned, what was burnt under holds and at risk, what came back with goods: the sum
+    /// of the entries.
     std::map<AccountId, std::int64_t> expected_points() {
         std::map<AccountId, std::int64_t> points;
         std::map<MemberId, AccountId> accounts;
@@ -160,6 +255,13 @@ private:
                     const auto right = must(hub().rights().right(units.right_id));
                     if (right && domain::lot_of(units.right_id)) points[right->account_id] -= units.amount;
                 }
+        }
+        for (const auto& [ticket, back] : back_) {
+            if (back.sale == nullptr || back.sale->basket.member_id.empty()) continue;
+            const domain::PointsResult& sold = back.sale->quote.points;
+            points[accounts[back.sale->basket.member_id]] += sold.burn.value * back.returned / back.sold -
+                                                             sold.earn.value * back.returned / back.sold +
+                                                             back.deducted.value;
         }
         return points;
     }
@@ -228,7 +330,9 @@ private:
     }
 
     World& world_;
+    Sha256 hasher_;
     std::vector<Written> written_;
+    std::map<domain::TicketKey, Back> back_;
     std::vector<std::string> findings_;
 };
 

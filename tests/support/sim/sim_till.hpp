@@ -8,6 +8,7 @@
 
 #include "support/sim/sim_device.hpp"
 #include "usecase/commit.hpp"
+#include "usecase/returns.hpp"
 
 namespace counterfoil::test_support {
 
@@ -16,6 +17,13 @@ struct AnsweredSale {
     std::size_t device = 0;
     usecase::CommitRequest request;
     usecase::Committed answer;
+    Quantity quantity;  ///< of its one line
+};
+
+/// A return that a till was told of, of its own sale.
+struct AnsweredReturn {
+    std::size_t device = 0;
+    usecase::Returned answer;
 };
 
 /// What the people of a world have to choose from.
@@ -27,13 +35,13 @@ struct Choices {
 class SimTill {
 public:
     SimTill(Scheduler& time, SeededRandom& random, SimDevice& device, std::size_t number, const Choices& choices,
-            std::vector<AnsweredSale>& answered);
+            std::vector<AnsweredSale>& answered, std::vector<AnsweredReturn>& returned);
 
     /// Sales begin until then; what has begun is brought to an end.
     void open_until(Tick end);
     /// The program runs again: what was under way is asked for once more.
     void on_restart();
-    std::size_t under_way() const { return commits_.size(); }
+    std::size_t under_way() const { return commits_.size() + returns_.size(); }
     /// Answers of the program that no till should ever get.
     const std::vector<std::string>& complaints() const { return complaints_; }
 
@@ -47,6 +55,11 @@ private:
     void cancel(const CheckoutId& checkout);
     void commit(const usecase::CommitRequest& request);
     void on_committed(const usecase::CommitRequest& request, const Result<Outcome<usecase::Committed>>& answer);
+    void plan_return(const domain::TicketKey& ticket);
+    void bring_back(const domain::TicketKey& ticket);
+    void bring_elsewhere_sold();
+    void ask_return(const usecase::ReturnRequest& request);
+    void on_returned(const usecase::ReturnRequest& request, const Result<Outcome<usecase::Returned>>& answer);
     void check_repeat(const usecase::CommitRequest& request, const usecase::Committed& answer);
 
     Scheduler& time_;
@@ -59,6 +72,11 @@ private:
     std::uint64_t tickets_ = 0;
     std::map<std::string, usecase::CommitRequest> commits_;  ///< sent, not answered, by key
     std::map<std::string, usecase::Committed> by_key_;
+    std::map<CheckoutId, Quantity> quantities_;  ///< of what is being paid
+    std::vector<AnsweredReturn>& returned_;
+    std::map<std::string, usecase::ReturnRequest> returns_;  ///< sent, not answered, by key
+    std::map<std::string, JournalSeq> returned_by_key_;
+    std::uint64_t return_no_ = 0;
     std::vector<std::string> complaints_;
 };
 

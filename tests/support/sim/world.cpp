@@ -53,7 +53,7 @@ void World::make_device(std::size_t i) {
         network_.carry(i, std::move(frame), [this, holder](const Bytes& one) { hub_->hear(holder, one); });
     };
     devices_.push_back(std::make_unique<SimDevice>(time_, random_, folder_.file(name), identity, send, power_may_fail_));
-    tills_.push_back(std::make_unique<SimTill>(time_, random_, *devices_[i], i, choices_, answered_));
+    tills_.push_back(std::make_unique<SimTill>(time_, random_, *devices_[i], i, choices_, answered_, returned_));
 }
 
 World::~World() = default;
@@ -66,6 +66,8 @@ void World::make_brand() {
     rules_.risk.device_total_max = Money{50'000};
     templates_ = {amount_off("plain", 1000), amount_off("risky", 1000, 0, domain::OfflinePolicy::risk),
                   percent_off("tenth", 9000, domain::OfflinePolicy::risk)};
+    templates_[1].on_return = domain::OnReturn::always_new;
+    templates_[2].on_return = random_.chance(50) ? domain::OnReturn::never : domain::OnReturn::full_only;
     for (int m = 0; m < 3; ++m) {
         const std::string id = "m" + std::to_string(m);
         const Instant soon{kMorning.ms + 20 * kDay};

@@ -36,6 +36,7 @@ public:
     std::vector<std::unique_ptr<SimDevice>>& devices() { return devices_; }
     std::vector<std::unique_ptr<SimTill>>& tills() { return tills_; }
     const std::vector<AnsweredSale>& answered() const { return answered_; }
+    const std::vector<AnsweredReturn>& returned() const { return returned_; }
     const std::vector<domain::Member>& members() const { return members_; }
     const std::vector<domain::Coupon>& coupons() const { return coupons_; }
     Scheduler& time() { return time_; }
@@ -44,7 +45,8 @@ public:
 
     /// What happened, for a reader of a failure.
     struct Tally {
-        std::size_t sales = 0, at_risk = 0, replays = 0, crashes = 0, power_cuts = 0, conflicts = 0;
+        std::size_t sales = 0, at_risk = 0, replays = 0, crashes = 0, power_cuts = 0, conflicts = 0, returns = 0,
+                    over_returned = 0, given_back = 0;
     };
     Tally tally;
 
@@ -73,6 +75,7 @@ private:
     std::vector<std::unique_ptr<SimDevice>> devices_;
     std::vector<std::unique_ptr<SimTill>> tills_;
     std::vector<AnsweredSale> answered_;
+    std::vector<AnsweredReturn> returned_;
     bool power_may_fail_ = false;
     Tick trouble_until_;
 };

@@ -37,7 +37,7 @@ TEST(JournalBody, has_sorted_keys_and_no_white_space) {
 TEST(JournalBody, of_another_kind_is_refused) {
     const Error error = error_of(R"({"at":1,"epoch":2,"kind":"sub_grant","seq":45})");
     EXPECT_EQ(error.where, "/kind");
-    EXPECT_EQ(error.what, "one of ticket, consume, release, refuse, risk is expected");
+    EXPECT_EQ(error.what, "one of ticket, consume, release, refuse, risk, return is expected");
 }
 
 TEST(JournalBody, names_what_is_missing_or_too_much) {

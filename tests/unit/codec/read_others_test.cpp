@@ -55,6 +55,13 @@ TEST(ReadTemplate, wants_stacking_rules_that_can_hold) {
               "/with_groups: no groups are expected for a coupon that stands alone");
 }
 
+TEST(ReadTemplate, wants_a_return_rule_that_can_hold) {
+    EXPECT_EQ(template_with("/on_return", "\"sometimes\""), "/on_return: one of full_only, never, always_new is expected");
+    EXPECT_EQ(template_with("/extend_days", "367"), "/extend_days: a whole number from 0 to 366 is expected");
+    EXPECT_EQ(template_with("/on_return", "\"never\"", sample_percent_off()),
+              "/extend_days: no days are expected for a coupon that never comes back");
+}
+
 TEST(ReadTemplate, leaves_out_an_end_that_never_comes) {
     const json document = to_json(sample_percent_off());
     EXPECT_FALSE(document.contains("valid_until"));
@@ -116,6 +123,10 @@ TEST(ReadRules, asks_the_domain) {
     EXPECT_EQ(rules_with("/points/burn_points", "1000").substr(0, 9), "was taken");
     EXPECT_EQ(rules_with("/points/burn_points", "333").substr(0, 24), "/rules/points/burn_step:");
     EXPECT_EQ(rules_with("/prefixes/coupon/0", "\"k9\"").substr(0, 25), "/rules/prefixes/coupon/0:");
+    EXPECT_EQ(rules_with("/points/short_points", "\"ask\""),
+              "/rules/points/short_points: one of deduct_refund, debt, forgive is expected");
+    EXPECT_EQ(rules_with("/points/restore_grace_days", "367"),
+              "/rules/points/restore_grace_days: a whole number from 0 to 366 is expected");
     EXPECT_EQ(rules_with("/tax", "1"), "/rules/tax: unknown key");
 }
 

@@ -19,23 +19,6 @@ using domain::Return;
 using domain::ReturnEntry;
 using domain::ReturnLine;
 
-/// One piece of the first line and all of the sweets, of the ticket of the other samples.
-ReturnEntry sample_return() {
-    const domain::SoldTicket ticket{sample_basket(), sample_quote(), {}};
-    const std::vector<domain::ReturnRequest> lines{{3, Quantity{856}}, {1, Quantity{1000}}};
-    ReturnEntry entry;
-    entry.ticket = ticket.basket.ticket_key();
-    entry.return_key = entry.ticket;
-    entry.return_key.ticket_id = TicketId("1057");
-    entry.idempotency_key = "pos-7-1057";
-    entry.staff_id = StaffId("E-17");
-    entry.goods = std::get<Return>(domain::make_return(ticket, lines));
-    entry.deducted = Points{100};
-    entry.deduction = Money{100};
-    entry.refunds = {{"wechat_pay", entry.goods.totals.due - entry.deduction}};
-    return entry;
-}
-
 TEST(ReturnJson, is_what_was_agreed_on) {
     const std::string text = to_json(sample_return()).dump(2) + "\n";
     offer_golden_text("return.json", text);

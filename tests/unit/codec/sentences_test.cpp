@@ -60,6 +60,7 @@ TEST(Sentences, exist_for_every_code) {
                              "ticket_id_reused",
                              "quote_stale",
                              "over_returned",
+                             "ticket_not_here",
                              "return_invalid",
                              "void_too_late",
                              "gift_missing",

@@ -21,6 +21,7 @@ public:
     ports::Checkouts& checkouts() override { return none<ports::Checkouts>(); }
     ports::Requests& requests() override { return none<ports::Requests>(); }
     ports::Tickets& tickets() override { return none<ports::Tickets>(); }
+    ports::Returns& returns() override { return none<ports::Returns>(); }
     ports::Effects& effects() override { return none<ports::Effects>(); }
     ports::Device& device() override { return none<ports::Device>(); }
 

@@ -67,6 +67,8 @@ const std::vector<Fault>& faults() {
         {"/points/campaigns/0/tiers", [](Rules& r) { r.points.campaigns[0].tiers.resize(101); }},
         {"/points/expiry_months", [](Rules& r) { r.points.expiry_months = 0; }},
         {"/points/expiry_months", [](Rules& r) { r.points.expiry_months = 121; }},
+        {"/points/restore_grace_days", [](Rules& r) { r.points.restore_grace_days = -1; }},
+        {"/points/restore_grace_days", [](Rules& r) { r.points.restore_grace_days = 367; }},
         {"/risk/face_max", [](Rules& r) { r.risk.face_max = Money{-1}; }},
         {"/risk/member_day_max", [](Rules& r) { r.risk.member_day_max = Money{kAmountMax + 1}; }},
         {"/risk/device_total_max", [](Rules& r) { r.risk.device_total_max = Money{-1}; }},

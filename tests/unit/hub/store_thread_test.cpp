@@ -18,6 +18,7 @@ public:
     Holds& holds() override { std::abort(); }
     Queue& queue() override { std::abort(); }
     Entries& entries() override { std::abort(); }
+    Returns& returns() override { std::abort(); }
     Devices& devices() override { std::abort(); }
     Feed& feed() override { std::abort(); }
     Reference& reference() override { std::abort(); }

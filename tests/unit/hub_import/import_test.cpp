@@ -53,6 +53,23 @@ TEST_F(Import, ALaterImportNeverBringsBackAUsedCoupon) {
     EXPECT_EQ(right(RightId{"coupon:C7"}).used, 1);
 }
 
+TEST_F(Import, ALaterImportLeavesACodeWithTheCouponThatCameBack) {
+    const std::string all = std::string(kRules) + kTemplate + kMemberRow + kCoupon;
+    ASSERT_TRUE(run_text(all).has_value());
+    a.write(risk(RightId{"coupon:C7"}), now);
+    upload(a);
+    in_tx([](HubTx& tx) -> Result<void> {
+        domain::Coupon used = **tx.rights().coupon(CouponId{"C7"});
+        domain::Coupon again = used;
+        again.coupon_id = CouponId{"R7"};
+        used.code = "used:R7";
+        CF_CHECK(tx.rights().put_coupon(used));
+        return tx.rights().put_coupon(again);
+    });
+    EXPECT_EQ(run_text(all)->counts.unchanged, 4U);
+    EXPECT_EQ((*store->view().rights().coupon_by_code("CFC7"))->coupon_id, CouponId{"R7"});
+}
+
 TEST_F(Import, AVoidCouponIsWithdrawnAndRecalled) {
     ASSERT_TRUE(run_text(std::string(kRules) + kTemplate + kMemberRow + kCoupon).has_value());
     protocol::Acquire wish = acquire(1, {{RightId{"coupon:C7"}, 1, 1}});

@@ -115,11 +115,27 @@ TEST_F(ShapesTest, AreDescribed) {
     committed.member_id = MemberId("M1");
     expect_described(web::to_json(committed), "Committed");
 
+    const domain::ReturnEntry back = sample_return();
+    const std::vector<domain::CouponReturn> fates{{CouponId("C-1"), domain::CouponFate::given_back, Instant{9}}};
+    const std::vector<usecase::LineLeft> left{{1, Quantity{2000}, Quantity{1000}, Quantity{1000}}};
+    usecase::ReturnPreview preview;
+    preview.ticket = back.ticket;
+    preview.member_id = MemberId("M1");
+    preview.goods = back.goods;
+    preview.coupons = fates;
+    preview.left = left;
+    expect_described(web::to_json(preview), "ReturnPreview");
+    expect_described(web::to_json(usecase::Returned{back, JournalSeq{7}, Instant{1}, MemberId("M1"), fates, left}), "Returned");
+
     usecase::Status status;
     status.devices.push_back({"counter-1", "/dev/ttyACM0", true, "ready"});
     for (const domain::JournalEntry& entry : sample_entries()) {
         if (std::holds_alternative<domain::TicketEntry>(entry.body))
             expect_described(web::to_json(usecase::TicketView{entry, domain::EntryVerdict::finding}), "Ticket");
+        if (std::holds_alternative<domain::TicketEntry>(entry.body))
+            expect_described(
+                web::to_json(usecase::TicketDetail{{entry, domain::EntryVerdict::finding}, left, {back.return_key}}),
+                "TicketDetail");
         status.conflicts.push_back({entry.seq, "double_spend", entry});
     }
     expect_described(web::to_json(status), "Status");

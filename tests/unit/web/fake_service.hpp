@@ -21,6 +21,9 @@ public:
     Told<usecase::CheckoutAnswer> opened = usecase::CheckoutAnswer{};
     Told<usecase::Committed> committed = usecase::Committed{};
     Told<std::vector<usecase::TicketView>> sold = std::vector<usecase::TicketView>{};
+    Told<usecase::TicketDetail> detail = usecase::TicketDetail{};
+    Told<usecase::ReturnPreview> previewed = usecase::ReturnPreview{};
+    Told<usecase::Returned> returned = usecase::Returned{};
     Told<usecase::Status> now = usecase::Status{};
 
     /// One line a call: what arrived.
@@ -63,6 +66,22 @@ public:
     void tickets(usecase::TicketQuery query, web::Answer<std::vector<usecase::TicketView>> answer) override {
         asked.push_back("tickets " + query.member_id.value_or(MemberId{}).str() + " " + std::to_string(query.limit));
         answer(sold);
+    }
+    void ticket(domain::TicketKey key, web::Answer<usecase::TicketDetail> answer) override {
+        asked.push_back("ticket " + key.text());
+        answer(detail);
+    }
+    void preview_return(usecase::ReturnRequest request, web::Answer<usecase::ReturnPreview> answer) override {
+        asked.push_back("preview " + request.ticket.text() + (request.voided ? " void" : "") + " " +
+                        std::to_string(request.lines.size()));
+        answer(previewed);
+    }
+    void take_return(usecase::ReturnRequest request, web::Answer<usecase::Returned> answer) override {
+        asked.push_back("return " + request.ticket.text() + " as " + request.return_key.text() +
+                        (request.voided ? " void" : "") + " " + std::to_string(request.lines.size()) + " " +
+                        std::to_string(request.refunds.size()) + " " + request.staff_id.str() + " " +
+                        request.idempotency_key);
+        answer(returned);
     }
     void status(web::Answer<usecase::Status> answer) override {
         asked.emplace_back("status");

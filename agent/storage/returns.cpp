@@ -1,0 +1,58 @@
+#include "storage/ledger_parts.hpp"
+
+namespace counterfoil::storage {
+namespace {
+
+using ports::ReturnRow;
+using sqlite_kit::Query;
+
+domain::TicketKey key_at(const Query& row, int column) {
+    domain::TicketKey key;
+    key.business_day = row.text(column);
+    key.store_id = StoreId(std::string(row.text(column + 1)));
+    key.register_id = RegisterId(std::string(row.text(column + 2)));
+    key.ticket_id = TicketId(std::string(row.text(column + 3)));
+    return key;
+}
+
+ReturnRow read_return(const Query& row) {
+    return {.return_key = key_at(row, 1),
+            .ticket = key_at(row, 5),
+            .seq = JournalSeq{static_cast<std::uint64_t>(row.int64(0))},
+            .at = Instant{row.int64(9)}};
+}
+
+}  // namespace
+
+Result<std::optional<ReturnRow>> LedgerReturns::find(const domain::TicketKey& return_key) const {
+    std::optional<ReturnRow> found;
+    CF_CHECK(select_return_.first(
+        [&](const Query& row) -> Result<void> {
+            found = read_return(row);
+            return {};
+        },
+        return_key.business_day, return_key.store_id.str(), return_key.register_id.str(), return_key.ticket_id.str()));
+    return found;
+}
+
+Result<std::vector<ReturnRow>> LedgerReturns::of_ticket(const domain::TicketKey& ticket) const {
+    std::vector<ReturnRow> returns;
+    CF_CHECK(select_of_ticket_.each(
+        [&](const Query& row) -> Result<bool> {
+            returns.push_back(read_return(row));
+            return true;
+        },
+        ticket.business_day, ticket.store_id.str(), ticket.register_id.str(), ticket.ticket_id.str()));
+    return returns;
+}
+
+Result<void> LedgerReturns::put(const ReturnRow& row) {
+    CF_CHECK(session_.may_write());
+    CF_TRY(seq, stored(row.seq.value, "journal entry of a return"));
+    return insert_return_.run(seq, row.return_key.business_day, row.return_key.store_id.str(),
+                              row.return_key.register_id.str(), row.return_key.ticket_id.str(), row.ticket.business_day,
+                              row.ticket.store_id.str(), row.ticket.register_id.str(), row.ticket.ticket_id.str(),
+                              row.at.ms);
+}
+
+}  // namespace counterfoil::storage

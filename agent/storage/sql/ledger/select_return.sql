@@ -1,0 +1,2 @@
+SELECT seq, business_day, store_id, register_id, return_id, of_business_day, of_store_id, of_register_id, of_ticket_id, at
+FROM goods_return WHERE business_day = ?1 AND store_id = ?2 AND register_id = ?3 AND return_id = ?4

@@ -1,0 +1,253 @@
+#include "usecase/returns.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "domain/entry_ids.hpp"
+#include "domain/return_points.hpp"
+#include "usecase/basket.hpp"
+#include "usecase/shown.hpp"
+#include "usecase/sold.hpp"
+
+namespace counterfoil::usecase {
+namespace {
+
+/// No store's day ends later in the morning than this.
+constexpr std::int64_t kLatestCutoffMs = 6LL * 60 * 60 * 1000;
+/// What stands for points that are in no lot of HQ's yet.
+const LotId kRestored{"restored"};
+const LotId kUnlotted{"unlotted"};
+
+struct Planned {
+    Sold sold;
+    domain::Return goods;
+    domain::EarnedTaken taken;
+    std::int64_t unlotted = 0;  ///< change of the points that are in no lot yet
+};
+
+/// The business day is the POS's word; this device's clock must not contradict it.
+std::optional<Refusal> check_day(const View& view, const domain::Rules& rules, const std::string& business_day) {
+    const std::string today = day_of(view.now, rules.utc_offset_minutes);
+    if (business_day == today || business_day == day_of(Instant{view.now.ms - kLatestCutoffMs}, rules.utc_offset_minutes))
+        return std::nullopt;
+    return Refusal{.code = "void_too_late", .field = {}, .figures = {{"business_day", business_day}, {"today", today}}};
+}
+
+Result<Outcome<domain::Return>> goods_of(const View& view, const domain::Rules& rules, const Sold& sold,
+                                         const ReturnRequest& request) {
+    if (!request.voided) return domain::make_return(sold.ticket, request.lines);
+    const std::string& day = sold.ticket.basket.business_day;
+    if (auto no = check_day(view, rules, day)) return std::move(*no);
+    // A preview has no key yet: it asks for today.
+    const std::string& today = request.return_key.business_day.empty() ? day : request.return_key.business_day;
+    return domain::make_void(sold.ticket, today);
+}
+
+/// Which earned points are taken, as far as this device can see: HQ decides by the lots that it has.
+Result<void> plan_points(const View& view, const domain::Rules& rules, Planned& plan) {
+    if (plan.sold.row.member_id.empty()) return {};
+    CF_TRY(outcome, shown_member(view, plan.sold.row.member_id));
+    auto* shown = std::get_if<Shown>(&outcome);
+    if (shown == nullptr) return {};  // erased, or never heard of: money only
+    CF_TRY(device, view.ledger.device().state());
+    const LotId own = domain::lot_earned_by(view.hasher, {device.device_id, device.epoch}, plan.sold.row.seq);
+    std::vector<domain::PointsLot> lots = std::move(shown->member.lots);
+    const auto known = std::ranges::find(lots, own, &domain::PointsLot::lot_id);
+    const bool is_lot = known != lots.end();
+    const Instant pending_until = view.now + Millis{(rules.points.pending_days + 1) * kDayMs};
+    const domain::PointsLot earned = is_lot ? *known : domain::PointsLot{own, {}, pending_until, kNever};
+    const LotId unlotted = is_lot ? kUnlotted : own;
+    if (shown->earned > Points{}) lots.push_back({unlotted, shown->earned, pending_until, kNever});
+    if (plan.goods.burn > Points{}) lots.push_back({kRestored, plan.goods.burn, view.now, kNever});
+    plan.unlotted = plan.goods.burn.value;
+    const bool is_sure = view.link.up;
+    plan.taken = domain::take_earned(
+        {lots, earned, plan.goods.earn, plan.goods.totals.due, rules.points.short_points, is_sure, view.now}, rules.points);
+    for (const domain::TakenLot& lot : plan.taken.lots)
+        if (lot.lot_id == unlotted || lot.lot_id == kRestored) plan.unlotted -= lot.amount.value;
+    std::erase_if(plan.taken.lots,
+                  [&](const domain::TakenLot& lot) { return lot.lot_id == unlotted || lot.lot_id == kRestored; });
+    return {};
+}
+
+Result<Outcome<Planned>> plan_return(const View& view, const ReturnRequest& request) {
+    if (view.link.earn_only) return Refusal{.code = "device_suspended"};
+    CF_TRY(rules, view.reference.rules());
+    if (!rules) return Refusal{.code = "not_ready"};
+    CF_TRY(found, find_sold(view, request.ticket));
+    if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
+    Planned plan;
+    plan.sold = std::get<Sold>(std::move(found));
+    CF_TRY(goods, goods_of(view, *rules, plan.sold, request));
+    if (const auto* refusal = std::get_if<Refusal>(&goods)) return *refusal;
+    plan.goods = std::get<domain::Return>(std::move(goods));
+    CF_CHECK(plan_points(view, *rules, plan));
+    return plan;
+}
+
+/// What becomes of the ticket's coupons, as far as this device knows their templates: HQ makes the new ones.
+Result<std::vector<domain::CouponReturn>> coupons_of(const View& view, const domain::SoldTicket& before,
+                                                     const domain::Return& now, Instant at) {
+    std::vector<domain::CouponTerms> terms;
+    for (const domain::UsedCoupon& used : before.quote.used) {
+        CF_TRY(coupon, view.cache.coupon(used.coupon_id));
+        CF_TRY(rule, view.cache.coupon_template(used.template_id));
+        if (!coupon || !rule || rule->version != used.template_version) continue;
+        terms.push_back({used.coupon_id, domain::end_of(*coupon, *rule), {rule->on_return, rule->extend_days}});
+    }
+    return domain::return_coupons(before, now, terms, at);
+}
+
+Result<Returned> answer_of(const View& view, const Sold& before, domain::ReturnEntry entry, JournalSeq seq, Instant at) {
+    CF_TRY(coupons, coupons_of(view, before.ticket, entry.goods, at));
+    domain::SoldTicket after = before.ticket;
+    domain::add_return(after, entry.goods);
+    return Returned{.entry = std::move(entry),
+                    .seq = seq,
+                    .at = at,
+                    .member_id = before.row.member_id,
+                    .coupons = std::move(coupons),
+                    .left = lines_left(after)};
+}
+
+/// The first answer again, from the entry that it told of.
+Result<Outcome<Returned>> first_answer(const View& view, JournalSeq seq) {
+    CF_TRY(stored, view.ledger.tickets().entry(seq));
+    const auto* entry = stored ? std::get_if<domain::ReturnEntry>(&stored->body) : nullptr;
+    if (entry == nullptr)
+        return fail(ErrorCode::corrupt, "an answered return has no journal entry",
+                    "journal seq " + std::to_string(seq.value));
+    CF_TRY(found, find_sold(view, entry->ticket, seq));
+    if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
+    CF_TRY(answer, answer_of(view, std::get<Sold>(found), *entry, seq, stored->at));
+    answer.replay = true;
+    return answer;
+}
+
+Result<Outcome<Returned>> replay(const View& view, const ports::StoredAnswer& answer) {
+    std::uint64_t seq = 0;
+    const auto read = std::from_chars(answer.body.data(), answer.body.data() + answer.body.size(), seq);
+    if (read.ec != std::errc{}) return fail(ErrorCode::corrupt, "a stored answer names no journal entry", answer.body);
+    return first_answer(view, JournalSeq{seq});
+}
+
+/// The same return, told twice.
+bool same_content(const domain::ReturnEntry& first, const ReturnRequest& request) {
+    if (first.ticket != request.ticket || first.goods.voided != request.voided || first.refunds != request.refunds)
+        return false;
+    if (request.voided) return true;
+    std::vector<domain::ReturnRequest> lines = request.lines;
+    std::ranges::sort(lines, {}, &domain::ReturnRequest::line_no);
+    return std::ranges::equal(lines, first.goods.lines,
+                              [](const domain::ReturnRequest& asked, const domain::ReturnLine& done) {
+                                  return asked.line_no == done.line_no && asked.quantity == done.quantity;
+                              });
+}
+
+Result<Outcome<Returned>> answer_known_key(const View& view, const ReturnRequest& request, const ports::ReturnRow& row) {
+    CF_TRY(stored, view.ledger.tickets().entry(row.seq));
+    const auto* entry = stored ? std::get_if<domain::ReturnEntry>(&stored->body) : nullptr;
+    if (entry == nullptr || !same_content(*entry, request))
+        return Refusal{.code = "ticket_id_reused", .field = "/return_key", .figures = {{"ticket", row.return_key.text()}}};
+    return first_answer(view, row.seq);
+}
+
+Result<std::optional<Refusal>> check_key(const View& view, const ReturnRequest& request) {
+    CF_TRY(device, view.ledger.device().state());
+    if (request.return_key.store_id == device.store_id) return std::optional<Refusal>{};
+    return std::optional{Refusal{.code = "return_invalid",
+                                 .field = "/return_key/store_id",
+                                 .figures = {{"rule", "the store of this device, " + device.store_id.str() + ","}}}};
+}
+
+std::optional<Refusal> check_refunds(const ReturnRequest& request, Money due) {
+    Money sum;
+    for (std::size_t i = 0; i < request.refunds.size(); ++i) {
+        const Money amount = request.refunds[i].amount;
+        if (amount.value < 0 || amount.value > kAmountMax || request.refunds.size() > domain::kLinesMax)
+            return Refusal{.code = "tenders_mismatch",
+                           .field = "/refunds/" + std::to_string(i) + "/amount",
+                           .figures = {{"due", std::to_string(due.value)}}};
+        sum += amount;
+    }
+    if (sum == due) return std::nullopt;
+    return Refusal{.code = "tenders_mismatch",
+                   .field = "/refunds",
+                   .figures = {{"due", std::to_string(due.value)}, {"tendered", std::to_string(sum.value)}}};
+}
+
+Result<void> add_effects(const View& view, const Planned& plan, JournalSeq seq) {
+    const auto add = [&](const RightId& right, std::int64_t amount) -> Result<void> {
+        if (amount == 0) return {};
+        return view.ledger.effects().add({.seq = seq,
+                                          .member_id = plan.sold.row.member_id,
+                                          .right_id = right,
+                                          .amount = amount,
+                                          .at_risk = false,
+                                          .value = {},
+                                          .at = view.now,
+                                          .business_day = plan.sold.ticket.basket.business_day});
+    };
+    CF_CHECK(add(RightId{}, plan.unlotted));
+    for (const domain::TakenLot& lot : plan.taken.lots)
+        CF_CHECK(add(domain::right_of(lot.lot_id), lot.amount.value));
+    return {};
+}
+
+Result<Returned> write_return(const View& view, const ReturnRequest& request, const Planned& plan) {
+    domain::ReturnEntry entry{.ticket = request.ticket,
+                              .return_key = request.return_key,
+                              .idempotency_key = request.idempotency_key,
+                              .staff_id = request.staff_id,
+                              .goods = plan.goods,
+                              .deducted = plan.taken.deducted,
+                              .deduction = plan.taken.deduction,
+                              .refunds = request.refunds,
+                              .at_risk = true};  // HQ was not asked what came back of this ticket elsewhere
+    CF_TRY(seq, view.ledger.journal().append(entry, view.now));
+    CF_CHECK(add_effects(view, plan, seq));
+    CF_CHECK(view.ledger.returns().put({request.return_key, request.ticket, seq, view.now}));
+    CF_CHECK(view.ledger.requests().put(request.idempotency_key, {request.request_digest, 200, std::to_string(seq.value)},
+                                        view.now));
+    return answer_of(view, plan.sold, std::move(entry), seq, view.now);
+}
+
+}  // namespace
+
+Result<Outcome<ReturnPreview>> preview_return(const View& view, const ReturnRequest& request) {
+    CF_TRY(outcome, plan_return(view, request));
+    if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
+    auto& plan = std::get<Planned>(outcome);
+    CF_TRY(coupons, coupons_of(view, plan.sold.ticket, plan.goods, view.now));
+    ReturnPreview preview;
+    preview.ticket = request.ticket;
+    preview.member_id = plan.sold.row.member_id;
+    preview.deducted = plan.taken.deducted;
+    preview.deduction = plan.taken.deduction;
+    preview.refund = plan.goods.totals.due - plan.taken.deduction;
+    preview.coupons = std::move(coupons);
+    domain::add_return(plan.sold.ticket, plan.goods);
+    preview.left = lines_left(plan.sold.ticket);
+    preview.goods = std::move(plan.goods);
+    return preview;
+}
+
+Result<Outcome<Returned>> take_return(const View& view, const ReturnRequest& request) {
+    CF_TRY(answered, view.ledger.requests().find(request.idempotency_key));
+    if (answered) {
+        if (answered->request != request.request_digest) return Refusal{.code = "idempotency_key_reused"};
+        return replay(view, *answered);
+    }
+    CF_TRY(known, view.ledger.returns().find(request.return_key));
+    if (known) return answer_known_key(view, request, *known);
+    CF_TRY(wrong_key, check_key(view, request));
+    if (wrong_key) return std::move(*wrong_key);
+    CF_TRY(outcome, plan_return(view, request));
+    if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
+    const auto& plan = std::get<Planned>(outcome);
+    if (auto no = check_refunds(request, plan.goods.totals.due - plan.taken.deduction)) return std::move(*no);
+    CF_TRY(returned, write_return(view, request, plan));
+    return std::move(returned);
+}
+
+}  // namespace counterfoil::usecase

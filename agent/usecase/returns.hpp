@@ -1,0 +1,18 @@
+// Goods that come back, and sales that are made void.
+#pragma once
+
+#include "usecase/view.hpp"
+
+namespace counterfoil::usecase {
+
+/// What the return would do now. Reads only. Refusals: ticket_not_here; over_returned; return_invalid; void_too_late;
+/// not_ready; device_suspended.
+Result<Outcome<ReturnPreview>> preview_return(const View& view, const ReturnRequest& request);
+
+/// Entry, effects, row and the idempotent answer in one transaction. Writes. Refusals: those of the preview;
+/// tenders_mismatch (the refunds do not add up); idempotency_key_reused; ticket_id_reused (another return has this
+/// return_key). The same key with the same digest, and the same return under its return_key, get the first answer with
+/// `replay`.
+Result<Outcome<Returned>> take_return(const View& view, const ReturnRequest& request);
+
+}  // namespace counterfoil::usecase

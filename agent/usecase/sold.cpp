@@ -1,0 +1,37 @@
+#include "usecase/sold.hpp"
+
+namespace counterfoil::usecase {
+
+Result<Outcome<Sold>> find_sold(const View& view, const domain::TicketKey& key, JournalSeq until) {
+    const Refusal not_here{.code = "ticket_not_here", .field = "/ticket", .figures = {{"ticket", key.text()}}};
+    CF_TRY(row, view.ledger.tickets().find(key));
+    if (!row) return not_here;
+    CF_TRY(entry, view.ledger.tickets().entry(row->seq));
+    const auto* sale = entry ? std::get_if<domain::TicketEntry>(&entry->body) : nullptr;
+    if (sale == nullptr) return not_here;
+    Sold sold{.row = std::move(*row), .entry = {}, .ticket = {sale->basket, sale->quote, {}}, .returns = {}};
+    sold.entry = std::move(*entry);
+    CF_TRY(returns, view.ledger.returns().of_ticket(key));
+    for (ports::ReturnRow& done : returns) {
+        if (done.seq >= until) continue;
+        CF_TRY(told, view.ledger.tickets().entry(done.seq));
+        const auto* goods = told ? std::get_if<domain::ReturnEntry>(&told->body) : nullptr;
+        if (goods == nullptr)
+            return fail(ErrorCode::corrupt, "a return has no journal entry",
+                        "journal seq " + std::to_string(done.seq.value));
+        domain::add_return(sold.ticket, goods->goods);
+        sold.returns.push_back(std::move(done));
+    }
+    return sold;
+}
+
+std::vector<LineLeft> lines_left(const domain::SoldTicket& ticket) {
+    std::vector<LineLeft> lines;
+    for (const domain::BasketLine& line : ticket.basket.lines) {
+        const Quantity returned = ticket.returned_of(line.line_no);
+        lines.push_back({line.line_no, line.quantity, returned, line.quantity - returned});
+    }
+    return lines;
+}
+
+}  // namespace counterfoil::usecase

@@ -1,0 +1,101 @@
+// Returns and voids, and the ticket that they go by.
+#include "codec/return_json.hpp"
+#include "web/call.ipp"
+
+namespace counterfoil::web {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kIdMax = 64;
+
+/// A member of the body that names a ticket. Answers the problem itself.
+std::optional<domain::TicketKey> read_key(const Call& call, const json& body, const char* name) {
+    const auto found = body.find(name);
+    auto key = codec::read_ticket_key(found == body.end() ? json() : *found, pointer_to(name));
+    if (key) return std::move(*key);
+    refuse_input(call, key.error());
+    return std::nullopt;
+}
+
+/// {ticket, lines} or {ticket, voided: true}
+bool read_goods(const Call& call, const json& body, usecase::ReturnRequest& request) {
+    auto ticket = read_key(call, body, "ticket");
+    if (!ticket) return false;
+    request.ticket = std::move(*ticket);
+    if (const auto voided = body.find("voided"); voided != body.end()) {
+        if (!voided->is_boolean()) {
+            refuse_input(call, "true or false is expected", "/voided");
+            return false;
+        }
+        request.voided = voided->get<bool>();
+    }
+    const auto lines = body.find("lines");
+    if (request.voided) {
+        if (lines == body.end()) return true;
+        refuse_input(call, "no lines are expected where all of the ticket is made void", "/lines");
+        return false;
+    }
+    auto read = codec::read_return_lines(lines == body.end() ? json() : *lines, "/lines");
+    if (!read) {
+        refuse_input(call, read.error());
+        return false;
+    }
+    request.lines = std::move(*read);
+    return true;
+}
+
+void preview(Call call) {
+    const auto body = read_body(call, {"ticket", "lines", "voided"});
+    usecase::ReturnRequest request;
+    if (body && read_goods(call, *body, request))
+        call.service.preview_return(std::move(request), answer_json<usecase::ReturnPreview>(call));
+}
+
+bool read_staff(const Call& call, const json& body, StaffId& staff_id) {
+    const auto text = read_text(call, body, "staff_id", kIdMax, false);
+    if (!text) return false;
+    if (!text->empty() && !is_valid_id(*text)) {
+        refuse_input(call, "an id is expected", "/staff_id");
+        return false;
+    }
+    staff_id = StaffId(*text);
+    return true;
+}
+
+/// {ticket, return_key, lines | voided, refunds?, staff_id?} with the header Idempotency-Key
+void take(Call call) {
+    usecase::ReturnRequest request;
+    if (!read_idempotency_key(call, request.idempotency_key)) return;
+    const auto body = read_body(call, {"ticket", "return_key", "lines", "voided", "refunds", "staff_id"});
+    if (!body || !read_goods(call, *body, request)) return;
+    auto key = read_key(call, *body, "return_key");
+    if (!key) return;
+    request.return_key = std::move(*key);
+    auto refunds = read_tenders(call, *body, "refunds");
+    if (!refunds || !read_staff(call, *body, request.staff_id)) return;
+    request.refunds = std::move(*refunds);
+    const std::string subject = call.request.path + "\n" + body->dump();
+    request.request_digest = call.hasher.sha256(as_bytes(subject));
+    call.service.take_return(std::move(request),
+                             answer_with<usecase::Returned>(call, [](const usecase::Returned& returned, std::string_view) {
+                                 http_kit::Response response = json_response(200, to_json(returned));
+                                 if (returned.replay) response.headers.emplace_back("Idempotent-Replay", "true");
+                                 return response;
+                             }));
+}
+
+void ticket(Call call) {
+    domain::TicketKey key{StoreId(call.ids.at(0)), RegisterId(call.ids.at(1)), call.ids.at(2), TicketId(call.ids.at(3))};
+    call.service.ticket(std::move(key), answer_json<usecase::TicketDetail>(call));
+}
+
+constexpr Route kRoutes[] = {{"POST", "/v1/returns", false, take},
+                             {"POST", "/v1/returns/preview", false, preview},
+                             {"GET", "/v1/tickets/{}/{}/{}/{}", false, ticket}};
+
+}  // namespace
+
+std::span<const Route> return_routes() { return kRoutes; }
+
+}  // namespace counterfoil::web

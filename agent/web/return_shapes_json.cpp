@@ -1,0 +1,63 @@
+#include <nlohmann/json.hpp>
+
+#include "codec/json.hpp"
+#include "codec/return_json.hpp"
+#include "web/shapes_json.hpp"
+
+namespace counterfoil::web {
+namespace {
+
+using nlohmann::json;
+
+json left_json(const std::vector<usecase::LineLeft>& lines) {
+    json out = json::array();
+    for (const usecase::LineLeft& line : lines)
+        out.push_back({{"line_no", line.line_no},
+                       {"sold", line.sold.value},
+                       {"returned", line.returned.value},
+                       {"left", line.left.value}});
+    return out;
+}
+
+json coupons_json(const std::vector<domain::CouponReturn>& coupons) {
+    json out = json::array();
+    for (const domain::CouponReturn& fate : coupons)
+        out.push_back(codec::to_json(fate));
+    return out;
+}
+
+}  // namespace
+
+json to_json(const usecase::TicketDetail& ticket) {
+    json out = to_json(ticket.ticket);
+    out["left"] = left_json(ticket.left);
+    out["returns"] = json::array();
+    for (const domain::TicketKey& key : ticket.returns)
+        out["returns"].push_back(codec::to_json(key));
+    return out;
+}
+
+json to_json(const usecase::ReturnPreview& preview) {
+    json out = codec::to_json(preview.goods);
+    out["ticket"] = codec::to_json(preview.ticket);
+    out["deducted"] = preview.deducted.value;
+    out["deduction"] = preview.deduction.value;
+    out["refund"] = preview.refund.value;
+    out["coupons"] = coupons_json(preview.coupons);
+    out["left"] = left_json(preview.left);
+    if (!preview.member_id.empty()) out["member_id"] = preview.member_id.str();
+    return out;
+}
+
+json to_json(const usecase::Returned& returned) {
+    json out = codec::to_json(returned.entry);
+    out["seq"] = returned.seq.value;
+    out["at"] = returned.at.ms;
+    out["refund"] = returned.entry.goods.totals.due.value - returned.entry.deduction.value;
+    out["coupons"] = coupons_json(returned.coupons);
+    out["left"] = left_json(returned.left);
+    if (!returned.member_id.empty()) out["member_id"] = returned.member_id.str();
+    return out;
+}
+
+}  // namespace counterfoil::web

@@ -1,0 +1,135 @@
+#include "hub/core/returning.hpp"
+
+#include <algorithm>
+
+#include "codec/bytes.hpp"
+#include "domain/arithmetic.hpp"
+
+namespace counterfoil::hub {
+
+using domain::EntryVerdict;
+
+namespace {
+
+/// Why a return cannot be worked out, or the ticket by which it can.
+using Found = std::variant<Answer, Original>;
+
+Answer waits(const char* code) { return {EntryVerdict::pending, code}; }
+
+/// Whether HQ has answered for all that the ticket redeemed: its entries follow it, one by one, and may be pending.
+bool is_answered_for(const Original& original) {
+    std::int64_t points = 0;
+    for (const Redemption& one : original.redemptions)
+        if (!domain::coupon_of(one.right_id)) points += one.amount;
+    if (points < original.sale.quote.points.burn.value) return false;
+    return std::ranges::all_of(original.sale.quote.used, [&](const domain::UsedCoupon& used) {
+        const RightId right = domain::right_of(used.coupon_id);
+        return std::ranges::any_of(original.redemptions, [&](const Redemption& one) { return one.right_id == right; });
+    });
+}
+
+Result<std::optional<domain::TicketEntry>> sale_of(Turn& turn, const TicketRow& row) {
+    if (!row.entry) return std::optional<domain::TicketEntry>{};
+    CF_TRY(stored, turn.tx.entries().entry(*row.entry));
+    if (!stored) return std::optional<domain::TicketEntry>{};
+    auto entry = codec::decode_entry(stored->body);
+    auto* sale = entry ? std::get_if<domain::TicketEntry>(&entry->body) : nullptr;
+    if (sale == nullptr) return std::optional<domain::TicketEntry>{};
+    return std::optional{std::move(*sale)};
+}
+
+Result<Found> find_original(Turn& turn, const domain::TicketKey& key) {
+    CF_TRY(row, turn.tx.entries().ticket(key));
+    if (!row) return waits("ticket_unknown");
+    CF_TRY(sale, sale_of(turn, *row));
+    // Of an imported history HQ knows the sum only.
+    if (!sale) return Answer{EntryVerdict::finding, "ticket_without_lines"};
+    Original original;
+    original.row = std::move(*row);
+    original.sale = std::move(*sale);
+    original.sold = {original.sale.basket, original.sale.quote, {}};
+    CF_TRY(redemptions, turn.tx.returns().redemptions(key));
+    std::erase_if(redemptions, [&](const Redemption& one) { return one.entry.holder != original.row.entry->holder; });
+    original.redemptions = std::move(redemptions);
+    CF_TRY(earlier, turn.tx.returns().of_ticket(key));
+    for (const ReturnRow& done : earlier) {
+        original.given_back += done.burn;
+        for (const domain::ReturnRequest& line : done.lines)
+            original.sold.returned[line.line_no] += line.quantity;
+    }
+    if (!is_answered_for(original)) return waits("redemption_pending");
+    return original;
+}
+
+Outcome<domain::Return> make_again(const Original& original, const domain::ReturnEntry& entry) {
+    if (entry.goods.voided) return domain::make_void(original.sold, entry.return_key.business_day);
+    std::vector<domain::ReturnRequest> lines;
+    for (const domain::ReturnLine& line : entry.goods.lines)
+        lines.push_back({line.line_no, line.quantity});
+    return domain::make_return(original.sold, lines);
+}
+
+/// The refund by the till's own figures, and what it took off for points that were gone.
+bool refund_adds_up(const domain::ReturnEntry& entry, const domain::PointsRules& rules) {
+    Money paid;
+    for (const domain::Tender& tender : entry.refunds)
+        paid += tender.amount;
+    const Money most{domain::floor_product(entry.deducted.value, rules.burn_value.value, rules.burn_points.value)};
+    return entry.deduction <= entry.goods.totals.due && paid == entry.goods.totals.due - entry.deduction &&
+           entry.deducted <= entry.goods.earn && entry.deduction <= most;
+}
+
+Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::ReturnEntry& entry) {
+    CF_TRY(known, turn.tx.returns().find(entry.return_key));
+    if (known) return Answer{EntryVerdict::finding, "duplicate_of"};
+    CF_TRY(found, find_original(turn, entry.ticket));
+    if (const auto* answer = std::get_if<Answer>(&found)) return *answer;
+    const Original& original = std::get<Original>(found);
+    const auto outcome = make_again(original, entry);
+    if (const auto* refusal = std::get_if<Refusal>(&outcome)) {
+        CF_CHECK(turn.count(original.row.member_id, context.ref));
+        return Answer{EntryVerdict::conflict, refusal->code};
+    }
+    const auto& ours = std::get<domain::Return>(outcome);
+    CF_CHECK(book_return(turn, context, original, entry, ours));
+    CF_CHECK(turn.count(original.row.member_id, context.ref));
+    if (ours != entry.goods) return Answer{EntryVerdict::finding, "lines_differ"};
+    CF_TRY(rules, turn.tx.reference().rules());
+    if (!refund_adds_up(entry, rules.value_or(domain::Rules{}).points))
+        return Answer{EntryVerdict::finding, "refund_differs"};
+    return Answer{};
+}
+
+}  // namespace
+
+Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::ReturnEntry& entry) {
+    CF_TRY(waiting, turn.tx.returns().waiting(entry.ticket));
+    Answer answer = waits("ticket_unknown");
+    // Behind those that wait already: who came first comes first.
+    if (waiting.empty()) {
+        CF_TRY(settled, settle(turn, context, entry));
+        answer = std::move(settled);
+    } else {
+        turn.recheck(entry.ticket);
+    }
+    if (answer.verdict == EntryVerdict::pending) CF_CHECK(turn.tx.returns().wait(entry.ticket, context.ref, turn.now));
+    return answer;
+}
+
+Result<void> retry_returns(Turn& turn, const domain::TicketKey& ticket) {
+    CF_TRY(waiting, turn.tx.returns().waiting(ticket));
+    for (const EntryRef& ref : waiting) {
+        CF_TRY(stored, turn.tx.entries().entry(ref));
+        if (!stored) return fail(ErrorCode::corrupt, "a return waits that is no entry", ref.text());
+        CF_TRY(entry, codec::decode_entry(stored->body));
+        const auto* goods = std::get_if<domain::ReturnEntry>(&entry.body);
+        if (goods == nullptr) return fail(ErrorCode::corrupt, "an entry waits that is no return", ref.text());
+        CF_TRY(answer, settle(turn, {ref, entry.at}, *goods));
+        if (answer.verdict == EntryVerdict::pending) return {};
+        CF_CHECK(turn.tx.returns().stop_waiting(ref));
+        CF_CHECK(turn.answer_late(ref, answer.verdict, answer.code));
+    }
+    return {};
+}
+
+}  // namespace counterfoil::hub

@@ -1,0 +1,28 @@
+// Returns at HQ: each is worked out again from the ticket and from what came back of it before, whoever took the goods.
+// Private to this module.
+#pragma once
+
+#include "hub/core/applying.hpp"
+
+namespace counterfoil::hub {
+
+/// How the code of a used coupon begins whose own code went over to the coupon that came back for it.
+inline constexpr const char* kPassedOnCode = "used:";
+
+/// A ticket as HQ knows it, with what it redeemed and what has come back of it.
+struct Original {
+    TicketRow row;
+    domain::TicketEntry sale;
+    domain::SoldTicket sold;
+    std::vector<Redemption> redemptions;  ///< of the ticket's own disk, as booked
+    Points given_back;                    ///< burnt points, by earlier returns
+};
+
+/// Books what a return does to points and coupons, and keeps its row. `ours` are HQ's own figures of it.
+Result<void> book_return(Turn& turn, const EntryContext& context, const Original& original, const domain::ReturnEntry& entry,
+                         const domain::Return& ours);
+
+/// Returns that waited for more of this ticket: those that can be answered now are.
+Result<void> retry_returns(Turn& turn, const domain::TicketKey& ticket);
+
+}  // namespace counterfoil::hub

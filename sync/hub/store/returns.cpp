@@ -1,0 +1,116 @@
+#include "hub/store/sql.hpp"
+#include "hub/store/sqlite_ports.hpp"
+
+namespace counterfoil::hub {
+
+using sqlite_kit::Query;
+
+namespace {
+
+domain::TicketKey key_at(const Query& row, int column) {
+    return {text_id<StoreId>(row, column), text_id<RegisterId>(row, column + 1), std::string(row.text(column + 2)),
+            text_id<TicketId>(row, column + 3)};
+}
+
+Result<Redemption> read_redemption(const Query& row) {
+    Redemption out;
+    out.ticket = key_at(row, 0);
+    out.account_id = text_id<AccountId>(row, 4);
+    out.right_id = text_id<RightId>(row, 5);
+    out.amount = row.int64(6);
+    out.expires_at = instant(row, 7);
+    CF_TRY(outcome, enumerator(row, 8, RedemptionOutcome::refused));
+    out.outcome = outcome;
+    out.entry = {holder_at(row, 9), number_id<JournalSeq>(row, 11)};
+    return out;
+}
+
+Result<ReturnRow> read_return(const Query& row) {
+    ReturnRow out;
+    out.entry = {holder_at(row, 0), number_id<JournalSeq>(row, 2)};
+    out.return_key = key_at(row, 3);
+    out.ticket = key_at(row, 7);
+    out.member_id = text_id<MemberId>(row, 11);
+    out.at = instant(row, 12);
+    out.voided = row.int64(13) != 0;
+    out.refund = Money{row.int64(14)};
+    out.burn = Points{row.int64(15)};
+    out.earn = Points{row.int64(16)};
+    return out;
+}
+
+}  // namespace
+
+Result<void> SqliteReturns::add_redemption(const Redemption& redemption) {
+    const domain::TicketKey& ticket = redemption.ticket;
+    const domain::Holder& holder = redemption.entry.holder;
+    return run_.run(sql::kInsertRedemption, ticket.store_id.str(), ticket.register_id.str(), ticket.business_day,
+                    ticket.ticket_id.str(), redemption.account_id.str(), redemption.right_id.str(), redemption.amount,
+                    redemption.expires_at.ms, static_cast<int>(redemption.outcome), holder.device_id.str(),
+                    holder.epoch.value, redemption.entry.seq.value);
+}
+
+Result<std::vector<Redemption>> SqliteReturns::redemptions(const domain::TicketKey& ticket) const {
+    return all_rows<Redemption>(run_.query(sql::kSelectRedemptions, ticket.store_id.str(), ticket.register_id.str(),
+                                           ticket.business_day, ticket.ticket_id.str()),
+                                read_redemption);
+}
+
+Result<void> SqliteReturns::read_lines(ReturnRow& row) const {
+    const domain::Holder& holder = row.entry.holder;
+    return for_each_row(run_.query(sql::kSelectReturnLines, holder.device_id.str(), holder.epoch.value, row.entry.seq.value),
+                        [&](const Query& line) -> Result<void> {
+                            row.lines.push_back({static_cast<std::int32_t>(line.int64(0)), Quantity{line.int64(1)}});
+                            return {};
+                        });
+}
+
+Result<std::optional<ReturnRow>> SqliteReturns::find(const domain::TicketKey& return_key) const {
+    CF_TRY(row, first_row<ReturnRow>(run_.query(sql::kSelectReturn, return_key.store_id.str(), return_key.register_id.str(),
+                                                return_key.business_day, return_key.ticket_id.str()),
+                                     read_return));
+    if (row) CF_CHECK(read_lines(*row));
+    return row;
+}
+
+Result<std::vector<ReturnRow>> SqliteReturns::of_ticket(const domain::TicketKey& ticket) const {
+    CF_TRY(rows, all_rows<ReturnRow>(run_.query(sql::kSelectReturnsOf, ticket.store_id.str(), ticket.register_id.str(),
+                                                ticket.business_day, ticket.ticket_id.str()),
+                                     read_return));
+    for (ReturnRow& row : rows)
+        CF_CHECK(read_lines(row));
+    return rows;
+}
+
+Result<void> SqliteReturns::put(const ReturnRow& row) {
+    const domain::Holder& holder = row.entry.holder;
+    const domain::TicketKey& key = row.return_key;
+    CF_CHECK(run_.run(sql::kInsertReturn, holder.device_id.str(), holder.epoch.value, row.entry.seq.value,
+                      key.store_id.str(), key.register_id.str(), key.business_day, key.ticket_id.str(),
+                      row.ticket.store_id.str(), row.ticket.register_id.str(), row.ticket.business_day,
+                      row.ticket.ticket_id.str(), row.member_id.str(), row.at.ms, row.voided, row.refund.value,
+                      row.burn.value, row.earn.value));
+    for (const domain::ReturnRequest& line : row.lines)
+        CF_CHECK(run_.run(sql::kInsertReturnLine, holder.device_id.str(), holder.epoch.value, row.entry.seq.value,
+                          line.line_no, line.quantity.value));
+    return {};
+}
+
+Result<std::vector<EntryRef>> SqliteReturns::waiting(const domain::TicketKey& ticket) const {
+    return all_rows<EntryRef>(run_.query(sql::kSelectWaitingReturns, ticket.store_id.str(), ticket.register_id.str(),
+                                         ticket.business_day, ticket.ticket_id.str()),
+                              [](const Query& row) -> Result<EntryRef> {
+                                  return EntryRef{holder_at(row, 0), number_id<JournalSeq>(row, 2)};
+                              });
+}
+
+Result<void> SqliteReturns::wait(const domain::TicketKey& ticket, const EntryRef& entry, Instant since) {
+    return run_.run(sql::kInsertWaitingReturn, entry.holder.device_id.str(), entry.holder.epoch.value, entry.seq.value,
+                    ticket.store_id.str(), ticket.register_id.str(), ticket.business_day, ticket.ticket_id.str(), since.ms);
+}
+
+Result<void> SqliteReturns::stop_waiting(const EntryRef& entry) {
+    return run_.run(sql::kDeleteWaitingReturn, entry.holder.device_id.str(), entry.holder.epoch.value, entry.seq.value);
+}
+
+}  // namespace counterfoil::hub

@@ -1,0 +1,1 @@
+DELETE FROM waiting_return WHERE device_id = ?1 AND epoch = ?2 AND seq = ?3

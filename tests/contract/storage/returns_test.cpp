@@ -1,0 +1,41 @@
+#include "contract/storage/ledger_test.hpp"
+
+namespace counterfoil::storage {
+namespace {
+
+using ReturnsTest = LedgerTest;
+
+ports::ReturnRow return_row(int n, int of_ticket, JournalSeq seq) {
+    ports::ReturnRow row{samples::ticket_key(n), samples::ticket_key(of_ticket), seq, samples::kNow};
+    row.return_key.register_id = RegisterId("R9");
+    return row;
+}
+
+TEST_F(ReturnsTest, AReturnIsFoundByItsKeyAndByItsTicketAfterARestart) {
+    const JournalSeq seq = append(samples::consume_entry(1));
+    write([&](ports::LedgerTx& tx) { ASSERT_TRUE(tx.returns().put(return_row(8, 1, seq))); });
+    open();
+    const auto found = view().returns().find(return_row(8, 1, seq).return_key).value();
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->ticket, samples::ticket_key(1));
+    EXPECT_EQ(found->seq, seq);
+    EXPECT_EQ(found->at, samples::kNow);
+    ASSERT_EQ(view().returns().of_ticket(samples::ticket_key(1)).value().size(), 1U);
+    EXPECT_TRUE(view().returns().of_ticket(samples::ticket_key(2)).value().empty());
+    EXPECT_FALSE(view().returns().find(samples::ticket_key(8)).value()) << "another register's number";
+}
+
+TEST_F(ReturnsTest, AKeyIsTakenOnce) {
+    const JournalSeq seq = append(samples::consume_entry(1));
+    write([&](ports::LedgerTx& tx) { ASSERT_TRUE(tx.returns().put(return_row(8, 1, seq))); });
+    const JournalSeq next = append(samples::consume_entry(2));
+    const ports::LedgerJob job = [&](ports::LedgerTx& tx) {
+        expect_error(tx.returns().put(return_row(8, 2, next)), ErrorCode::conflict);
+        return false;
+    };
+    ASSERT_TRUE(store_->transact(std::span(&job, 1)));
+    EXPECT_TRUE(view().returns().of_ticket(samples::ticket_key(2)).value().empty());
+}
+
+}  // namespace
+}  // namespace counterfoil::storage

@@ -1,0 +1,78 @@
+// Returns over HTTP: what reaches the service, what is answered, what is refused before it gets there.
+#include "unit/web/api_fixture.hpp"
+
+namespace counterfoil::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const std::string kTicket = R"({"store_id":"S1","register_id":"R1","business_day":"2026-03-02","ticket_id":"T1"})";
+const std::string kReturn = R"({"store_id":"S1","register_id":"R1","business_day":"2026-03-02","ticket_id":"X1"})";
+const std::string kLines = R"([{"line_no":1,"quantity":1000}])";
+constexpr std::string_view kKey = "Idempotency-Key: k1\r\n";
+
+class ReturnsOverHttp : public ApiTest {
+protected:
+    static std::string body(const std::string& more) { return "{\"ticket\":" + kTicket + more + "}"; }
+    static std::string whole(const std::string& more) { return body(",\"return_key\":" + kReturn + more); }
+    void expect_refused(const RawResponse& got, const std::string& field) {
+        EXPECT_EQ(got.status, 400) << got.body;
+        EXPECT_THAT(got.body, HasSubstr("\"field\":\"" + field + "\""));
+        EXPECT_TRUE(service.asked.empty());
+    }
+};
+
+TEST_F(ReturnsOverHttp, ATicketIsAskedForByItsWholeKey) {
+    EXPECT_EQ(ask("GET", "/v1/tickets/S1/R1/2026-03-02/T1").status, 200);
+    EXPECT_THAT(service.asked, ElementsAre("ticket S1/R1/2026-03-02/T1"));
+    EXPECT_EQ(ask("GET", "/v1/tickets/S1/R1/2026-03-02").status, 404);
+    service.detail = Refusal{"ticket_not_here", "/ticket"};
+    const auto got = ask("GET", "/v1/tickets/S1/R1/2026-03-02/T2", "", "Accept-Language: zh-CN\r\n");
+    EXPECT_EQ(got.status, 404);
+    EXPECT_THAT(got.body, HasSubstr("请到原收银机办理"));
+}
+
+TEST_F(ReturnsOverHttp, APreviewNeedsNoKey) {
+    EXPECT_EQ(post("/v1/returns/preview", body(",\"lines\":" + kLines)).status, 200);
+    EXPECT_EQ(post("/v1/returns/preview", body(",\"voided\":true")).status, 200);
+    EXPECT_THAT(service.asked, ElementsAre("preview S1/R1/2026-03-02/T1 1", "preview S1/R1/2026-03-02/T1 void 0"));
+}
+
+TEST_F(ReturnsOverHttp, AReturnIsToldWhole) {
+    const std::string text = whole(",\"lines\":" + kLines + R"(,"refunds":[{"kind":"cash","amount":5}],"staff_id":"E1")");
+    EXPECT_EQ(post("/v1/returns", text, kKey).status, 200);
+    EXPECT_THAT(service.asked, ElementsAre("return S1/R1/2026-03-02/T1 as S1/R1/2026-03-02/X1 1 1 E1 k1"));
+    usecase::Returned again;
+    again.replay = true;
+    service.returned = again;
+    EXPECT_EQ(post("/v1/returns", text, kKey).headers.at("idempotent-replay"), "true");
+}
+
+TEST_F(ReturnsOverHttp, WhatIsWrongIsNamedAndReachesNobody) {
+    expect_refused(post("/v1/returns", whole(",\"lines\":" + kLines)), "Idempotency-Key");
+    expect_refused(post("/v1/returns", body(",\"lines\":" + kLines), kKey), "/return_key");
+    expect_refused(post("/v1/returns", "{\"lines\":" + kLines + "}", kKey), "/ticket");
+    expect_refused(post("/v1/returns", whole(""), kKey), "/lines");
+    expect_refused(post("/v1/returns", whole(",\"lines\":[]"), kKey), "/lines");
+    expect_refused(post("/v1/returns", whole(",\"voided\":true,\"lines\":" + kLines), kKey), "/lines");
+    expect_refused(post("/v1/returns", whole(",\"voided\":1"), kKey), "/voided");
+    expect_refused(post("/v1/returns", whole(R"(,"lines":[{"line_no":1,"quantity":0}])"), kKey), "/lines/0/quantity");
+    expect_refused(post("/v1/returns", whole(R"(,"lines":[{"line_no":1,"quantity":1.5}])"), kKey), "/lines/0/quantity");
+    expect_refused(post("/v1/returns", whole(R"(,"lines":[{"line_no":1,"quantity":1,"net":1}])"), kKey), "/lines/0/net");
+    expect_refused(post("/v1/returns", whole(",\"lines\":" + kLines + ",\"refunds\":[{}]"), kKey), "/refunds/0/kind");
+    expect_refused(post("/v1/returns", whole(",\"lines\":" + kLines + ",\"staff_id\":\"a b\""), kKey), "/staff_id");
+    expect_refused(post("/v1/returns", whole(",\"lines\":" + kLines + ",\"tenders\":[]"), kKey), "/tenders");
+    expect_refused(post("/v1/returns/preview", whole(",\"lines\":" + kLines)), "/return_key");
+}
+
+TEST_F(ReturnsOverHttp, ARefusalSaysWhatIsLeft) {
+    service.returned = Refusal{"over_returned", "/lines/0/quantity", {{"line_no", "1"}, {"sold", "2000"}, {"left", "0"}}};
+    const auto got = post("/v1/returns", whole(",\"lines\":" + kLines), kKey);
+    EXPECT_EQ(got.status, 409);
+    EXPECT_THAT(got.body, HasSubstr(R"("left":"0")"));
+    EXPECT_THAT(got.body, HasSubstr("More of line 1 is returned than is left to return"));
+}
+
+}  // namespace
+}  // namespace counterfoil::test
