@@ -39,7 +39,7 @@ int weight(protocol::RefusedReason reason) {
 }
 
 bool is_live(const Turn& turn, const Wish& wish) {
-    return wish.kind == WishKind::voiding || turn.now - wish.repeated_at <= turn.tools.config.wish_life;
+    return wish.kind != WishKind::checkout || turn.now - wish.repeated_at <= turn.tools.config.wish_life;
 }
 
 /// free -> held for all shares, one hold, signed and sent.
@@ -219,6 +219,7 @@ Result<void> grant_wishes(Turn& turn, RightRow& right, const std::vector<Wish>& 
     if (turn.tools.config.recovery) return {};
     for (const Wish& wish : wishes) {
         if (right.free == 0) return {};
+        if (wish.kind != WishKind::checkout) continue;
         CF_TRY(device, turn.device(wish.holder));
         CF_TRY(usable, is_usable(turn, right, wish.member_id));
         const bool served = is_live(turn, wish) && device != nullptr && device->state == DeviceState::active && usable;

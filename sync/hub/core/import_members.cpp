@@ -104,6 +104,8 @@ RowResult import_member(ImportContext& context, Json& row) {
     auto read = codec::read_member(row, "");
     if (!read) return as_fault(read.error());
     domain::Member& member = *read;
+    const bool merged = member.state == domain::MemberState::merged || !member.merged_into.empty() || !member.merged.empty();
+    if (merged) return row_fault("/state", "members are merged at HQ, not by an import");
     if (!member.lots.empty()) opening.lots = std::exchange(member.lots, {});
     if (member.account_id.empty()) member.account_id = AccountId{member.member_id.str()};
     CF_TRY(flaw, check_identities(context, member));

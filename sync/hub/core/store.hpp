@@ -134,6 +134,32 @@ public:
     virtual Result<void> put_product(const domain::Product& product) = 0;  ///< conflict: the GTIN is another's
 };
 
+/// What was done by request, what each key was answered first, and what may be issued.
+class Operations {
+public:
+    virtual ~Operations() = default;
+    /// Answers the number that it was given.
+    virtual Result<std::uint64_t> add(const OperationRow& row) = 0;
+    virtual Result<void> settle(std::uint64_t no, OperationState state, Instant at) = 0;
+    /// Those that name it as subject or other, newest first.
+    virtual Result<std::vector<OperationRow>> of(std::string_view id, std::size_t limit) const = 0;
+    /// Those of this subject that wait, oldest first.
+    virtual Result<std::vector<OperationRow>> waiting(std::string_view subject) const = 0;
+    virtual Result<std::optional<FirstAnswer>> first_answer(std::string_view key) const = 0;
+    virtual Result<void> keep_answer(const FirstAnswer& answer) = 0;  ///< conflict: there already
+    virtual Result<void> drop_answers_before(Instant at) = 0;
+};
+
+class Quotas {
+public:
+    virtual ~Quotas() = default;
+    virtual Result<std::optional<QuotaRow>> find(std::string_view quota_id) const = 0;
+    virtual Result<std::optional<QuotaRow>> of(const TemplateId& id, std::string_view campaign_id,
+                                               const StaffId& staff) const = 0;
+    virtual Result<std::vector<QuotaRow>> list(std::size_t limit) const = 0;
+    virtual Result<void> put(const QuotaRow& row) = 0;  ///< conflict: another quota is for the same
+};
+
 class HubTx {
 public:
     virtual ~HubTx() = default;
@@ -145,6 +171,8 @@ public:
     virtual Devices& devices() = 0;
     virtual Feed& feed() = 0;
     virtual Reference& reference() = 0;
+    virtual Operations& operations() = 0;
+    virtual Quotas& quotas() = 0;
 };
 
 /// A job answers whether its changes stay. One that answers false leaves no trace; the others are untouched by it.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/core/coupon_life.hpp"
 #include "hub/core/granting.hpp"
 
 namespace counterfoil::hub {
@@ -80,8 +81,8 @@ Result<Answer> claim_coupon(Turn& turn, RightRow& right, const Claim& claim) {
 
 /// Asked back, too: a grant that never came would hold the unit, and so the answer, for ever.
 Result<void> wait_for_held(Turn& turn, const RightRow& right, const Claim& claim, std::int64_t remaining) {
-    CF_CHECK(turn.tx.queue().put_risk({claim.entry, right.right_id, right.account_id, right.member_id, claim.amount, remaining,
-                                       claim.at, claim.ticket}));
+    CF_CHECK(turn.tx.queue().put_risk(
+        {claim.entry, right.right_id, right.account_id, right.member_id, claim.amount, remaining, claim.at, claim.ticket}));
     return recall_right(turn, right.right_id, remaining, "spent at risk");
 }
 
@@ -192,14 +193,30 @@ Result<bool> withdraw_if_wished(Turn& turn, RightRow& right, const std::vector<W
 
 }  // namespace
 
+Result<void> withdraw_units(Turn& turn, RightRow& right) {
+    if (right.held > 0) {
+        Wish wish;
+        wish.right_id = right.right_id;
+        wish.account_id = right.account_id;
+        wish.kind = WishKind::voiding;
+        wish.since = turn.now;
+        wish.repeated_at = turn.now;
+        CF_CHECK(turn.tx.queue().put_wish(wish));
+        CF_CHECK(recall_right(turn, right.right_id, right.held, "withdrawn"));
+    }
+    return end_free(turn, right, true);
+}
+
 Result<void> settle(Turn& turn, const RightId& right_id) {
     CF_TRY(right, turn.tx.rights().right(right_id));
     if (!right) return fail(ErrorCode::corrupt, "a right is not there", right_id.str());
     CF_TRY(wishes, turn.tx.queue().wishes(right_id));
     CF_TRY(withdrawn, withdraw_if_wished(turn, *right, wishes));
     CF_CHECK(serve_risks(turn, *right));
-    if (withdrawn) return {};
-    if (turn.now >= right->expires_at && !turn.tools.config.recovery) return end_free(turn, *right, false);
+    const bool over = turn.now >= right->expires_at && !turn.tools.config.recovery;
+    if (!withdrawn && over) CF_CHECK(end_free(turn, *right, false));
+    CF_CHECK(conclude_operations(turn, *right, wishes));
+    if (withdrawn || over) return {};
     return grant_wishes(turn, *right, wishes);
 }
 

@@ -10,7 +10,7 @@ Result<std::optional<MemberRow>> SqliteMembers::member(const MemberId& id) const
                MemberRow out;
                out.member.member_id = id;
                out.member.account_id = text_id<AccountId>(row, 0);
-               CF_TRY(state, enumerator(row, 1, domain::MemberState::erased));
+               CF_TRY(state, enumerator(row, 1, domain::MemberState::merged));
                out.member.state = state;
                out.member.name = row.text(2);
                out.member.tier = text_id<TierId>(row, 3);

@@ -111,6 +111,34 @@ private:
     Statements& run_;
 };
 
+class SqliteOperations final : public Operations {
+public:
+    explicit SqliteOperations(Statements& statements) : run_(statements) {}
+    Result<std::uint64_t> add(const OperationRow& row) override;
+    Result<void> settle(std::uint64_t no, OperationState state, Instant at) override;
+    Result<std::vector<OperationRow>> of(std::string_view id, std::size_t limit) const override;
+    Result<std::vector<OperationRow>> waiting(std::string_view subject) const override;
+    Result<std::optional<FirstAnswer>> first_answer(std::string_view key) const override;
+    Result<void> keep_answer(const FirstAnswer& answer) override;
+    Result<void> drop_answers_before(Instant at) override;
+
+private:
+    Statements& run_;
+};
+
+class SqliteQuotas final : public Quotas {
+public:
+    explicit SqliteQuotas(Statements& statements) : run_(statements) {}
+    Result<std::optional<QuotaRow>> find(std::string_view quota_id) const override;
+    Result<std::optional<QuotaRow>> of(const TemplateId& id, std::string_view campaign_id,
+                                       const StaffId& staff) const override;
+    Result<std::vector<QuotaRow>> list(std::size_t limit) const override;
+    Result<void> put(const QuotaRow& row) override;
+
+private:
+    Statements& run_;
+};
+
 class SqliteReference final : public Reference {
 public:
     SqliteReference(Statements& statements, const Hasher& hasher) : run_(statements), hasher_(hasher) {}
