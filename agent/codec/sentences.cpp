@@ -88,6 +88,9 @@ constexpr Sentence kPointsAndMembers[] = {
     {"pts_not_with_coupon", "积分不能与券{other}同用", "Points cannot be used together with coupon {other}"},
     {"unknown_member", "没有找到该会员", "This member is not known"},
     {"merged", "会员已合并,请重新识别", "The member was merged: identify again"},
+    {"not_merged", "该会员未被合并", "This member is not merged"},
+    {"merge_with_self", "不能与本人合并", "A member is not merged with itself"},
+    {"merge_too_large", "合并后身份、积分批次或会员过多", "Together they have too many identities, points lots or members"},
     {"erased", "会员已注销", "The member was erased"},
     {"phone_released", "该手机号已解绑,请重新注册", "The phone number was released: enrol again"},
 };

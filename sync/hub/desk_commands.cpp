@@ -76,6 +76,16 @@ DeskCommands::DeskCommands(CLI::App& app) : options_(std::make_unique<Options>()
     o.field(transfer, "--to", "to_member_id", "who gets it", true);
     o.who(transfer);
 
+    CLI::App* member = app.add_subcommand("member", "merge two members who are one person, or split them again");
+    member->require_subcommand(1);
+    CLI::App* merge = o.add(member, "merge", "the older one stays, the other goes up in it", "members.merge");
+    merge->add_option("id", o.subject, "one member")->required();
+    o.field(merge, "other", "other_member_id", "the other", true);
+    o.who(merge);
+    CLI::App* split = o.add(member, "split", "a merged member stands for itself again", "members.split");
+    split->add_option("id", o.subject, "the member that went up in another")->required();
+    o.who(split);
+
     CLI::App* quota = app.add_subcommand("quota", "what campaigns and guides may issue");
     quota->require_subcommand(1);
     o.add(quota, "list", "all quotas, with what is left", "quotas.list");

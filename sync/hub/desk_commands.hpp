@@ -1,4 +1,4 @@
-// The commands that go to HQ's desk (hub/core/desk.hpp): coupons and quotas. They work beside a running hub, which sends
+// The commands that go to HQ's desk (hub/core/desk.hpp): coupons, members and quotas. They work beside a running hub, which sends
 // what changed, and what has to be recalled, within about a second.
 #pragma once
 
@@ -12,7 +12,7 @@ class App;
 
 namespace counterfoil::hub {
 
-/// Adds `coupon` and `quota` with their subcommands to the program's. Lives as long as the App parses. run() carries out
+/// Adds `coupon`, `member` and `quota` with their subcommands to the program's. Lives as long as the App parses. run() carries out
 /// what was chosen and answers the exit code.
 class DeskCommands {
 public:

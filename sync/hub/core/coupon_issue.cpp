@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/core/coupon_life.hpp"
+#include "hub/core/member_life.hpp"
 
 namespace counterfoil::hub {
 
@@ -106,7 +107,7 @@ Result<void> put_fresh(Turn& turn, const Coupon& coupon, Instant until) {
 }
 
 Result<Outcome<MemberRow>> live_member(Turn& turn, const MemberId& id, const char* field) {
-    CF_TRY(row, turn.tx.members().member(id));
+    CF_TRY(row, live_row(turn.tx, id));
     if (!row) return Refusal{.code = "unknown_member", .field = field};
     if (row->member.state == domain::MemberState::erased) return Refusal{.code = "erased", .field = field};
     return std::move(*row);

@@ -4,7 +4,7 @@
 
 #include "hub/core/coupon_issue.hpp"
 #include "hub/core/granting.hpp"
-#include "hub/core/member_feed.hpp"
+#include "hub/core/member_life.hpp"
 #include "hub/core/units.hpp"
 
 namespace counterfoil::hub {
@@ -129,7 +129,8 @@ Wish transfer_wish(const Turn& turn, const RightRow& right) {
 Result<Outcome<MemberRow>> receiver(Turn& turn, const Coupon& coupon, const MemberId& to) {
     CF_TRY(member, live_member(turn, to, "/to_member_id"));
     if (const auto* row = std::get_if<MemberRow>(&member)) {
-        if (row->member.member_id == coupon.member_id) return Refusal{.code = "transfer_to_self", .field = "/to_member_id"};
+        CF_TRY(owner, live_id(turn.tx, coupon.member_id));
+        if (row->member.member_id == owner) return Refusal{.code = "transfer_to_self", .field = "/to_member_id"};
     }
     return std::move(member);
 }
@@ -218,7 +219,8 @@ Result<OperationState> conclude(Turn& turn, const OperationRow& operation, const
     if (right.free == 0) return OperationState::ended;
     CF_TRY(member, live_member(turn, operation.member_id, ""));
     const auto* to = std::get_if<MemberRow>(&member);
-    if (to == nullptr || to->member.member_id == coupon.member_id) {
+    CF_TRY(owner, live_id(turn.tx, coupon.member_id));
+    if (to == nullptr || to->member.member_id == owner) {
         // Who was to have it is gone, or is its owner by now: it stays where it is.
         Coupon kept = coupon;
         kept.state = CouponState::issued;

@@ -46,6 +46,17 @@ Result<Document> transfer(Turn& turn, const DeskRequest& request) {
     return document(transfer_coupon(turn, CouponId{request.subject}, order.to_member_id, order.who));
 }
 
+Result<Document> merge(Turn& turn, const DeskRequest& request) {
+    CF_TRY(order, read_merge_order(request.body));
+    order.member_id = MemberId{request.subject};
+    return document(merge_members(turn, order));
+}
+
+Result<Document> split(Turn& turn, const DeskRequest& request) {
+    CF_TRY(who, read_who(request.body));
+    return document(split_member(turn, MemberId{request.subject}, who));
+}
+
 Result<Document> put_quota(Turn& turn, const DeskRequest& request) {
     CF_TRY(order, read_quota_order(request.body));
     order.quota.quota_id = request.subject;
@@ -87,7 +98,10 @@ Result<Document> describe_coupon(Turn& turn, const domain::Coupon& coupon) {
     json history = json::array();
     for (const OperationRow& operation : operations)
         history.push_back(to_json(operation));
-    return Document{json{{"coupon", codec::to_json(coupon)},
+    CF_TRY(owner, live_id(turn.tx, coupon.member_id));
+    domain::Coupon shown = coupon;
+    shown.member_id = std::move(owner);
+    return Document{json{{"coupon", codec::to_json(shown)},
                          {"unit", unit_state(*right)},
                          {"holds", std::move(held)},
                          {"operations", std::move(history)}}};
@@ -127,6 +141,8 @@ constexpr std::array kServices{Service{"coupons.issue", Effect::keyed, issue},
                                Service{"coupons.void", Effect::keyed, withdraw},
                                Service{"coupons.give_back", Effect::keyed, give_back},
                                Service{"coupons.transfer", Effect::keyed, transfer},
+                               Service{"members.merge", Effect::keyed, merge},
+                               Service{"members.split", Effect::keyed, split},
                                Service{"coupons.show", Effect::shows, show_coupon},
                                Service{"coupons.show_by_code", Effect::shows, show_coupon_by_code},
                                Service{"quotas.put", Effect::repeatable, put_quota},

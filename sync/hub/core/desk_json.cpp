@@ -12,8 +12,12 @@ inline constexpr TextRule kReason{1, 200};
 template <>
 struct EnumNames<hub::OperationKind> {
     using E = hub::OperationKind;
-    static constexpr std::array<std::pair<E, std::string_view>, 4> kNames{
-        {{E::issue, "issue"}, {E::voiding, "void"}, {E::give_back, "give_back"}, {E::transfer, "transfer"}}};
+    static constexpr std::array<std::pair<E, std::string_view>, 6> kNames{{{E::issue, "issue"},
+                                                                           {E::voiding, "void"},
+                                                                           {E::give_back, "give_back"},
+                                                                           {E::transfer, "transfer"},
+                                                                           {E::merge, "merge"},
+                                                                           {E::split, "split"}}};
 };
 template <>
 struct EnumNames<hub::OperationState> {
@@ -45,6 +49,13 @@ template <class Io>
 void describe(Io& io, Of<hub::TransferOrder>) {
     using T = hub::TransferOrder;
     io.need("to_member_id", &T::to_member_id);
+    io.part(&T::who);
+}
+
+template <class Io>
+void describe(Io& io, Of<hub::MergeOrder>) {
+    using T = hub::MergeOrder;
+    io.need("other_member_id", &T::other_member_id);
     io.part(&T::who);
 }
 
@@ -87,22 +98,46 @@ Result<IssueOrder> read_issue_order(const std::string& body) {
 
 Result<Who> read_who(const std::string& body) { return read_order<Who>(body); }
 Result<TransferOrder> read_transfer_order(const std::string& body) { return read_order<TransferOrder>(body); }
+Result<MergeOrder> read_merge_order(const std::string& body) { return read_order<MergeOrder>(body); }
 Result<QuotaOrder> read_quota_order(const std::string& body) { return read_order<QuotaOrder>(body); }
+
+namespace {
+
+void add_subject(json& out, const OperationRow& operation) {
+    if (operation.kind == OperationKind::merge || operation.kind == OperationKind::split) {
+        out["member_id"] = operation.subject;
+        out["other_member_id"] = operation.other;
+        out["points"] = operation.points.value;
+        out["owed"] = operation.owed.value;
+        return;
+    }
+    out["coupon_id"] = operation.subject;
+    if (!operation.member_id.empty()) out["member_id"] = operation.member_id.str();
+    if (!operation.other.empty())
+        out[operation.kind == OperationKind::issue ? "quota_id" : "new_coupon_id"] = operation.other;
+}
+
+}  // namespace
 
 json to_json(const OperationRow& operation) {
     json out = {{"no", operation.no},
                 {"kind", codec::name_of(operation.kind)},
                 {"state", codec::name_of(operation.state)},
-                {"coupon_id", operation.subject},
                 {"staff_id", operation.staff_id.str()},
                 {"reason", operation.reason},
                 {"at", operation.at.ms}};
-    if (!operation.member_id.empty()) out["member_id"] = operation.member_id.str();
-    if (!operation.other.empty())
-        out[operation.kind == OperationKind::issue ? "quota_id" : "new_coupon_id"] = operation.other;
+    add_subject(out, operation);
     if (operation.state != OperationState::waiting) out["settled_at"] = operation.settled_at.ms;
     return out;
 }
+
+json to_json(const Merged& merged) {
+    return {{"operation", to_json(merged.operation)},
+            {"survivor_id", merged.survivor.str()},
+            {"merged_id", merged.merged.str()}};
+}
+
+json to_json(const SplitOff& split) { return {{"operation", to_json(split.operation)}, {"points", split.points.value}}; }
 
 json to_json(const Issued& issued) {
     json coupons = json::array();

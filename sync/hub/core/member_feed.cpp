@@ -1,13 +1,26 @@
 #include "hub/core/member_feed.hpp"
 
 #include "codec/bytes.hpp"
+#include "hub/core/member_life.hpp"
 
 namespace counterfoil::hub {
 
 Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberId& id) {
     CF_TRY(row, tx.members().member(id));
     if (!row) return std::optional<domain::CachedMember>{};
-    CF_TRY(lots, tx.rights().lots(row->member.account_id));
+    if (!row->member.merged_into.empty()) {
+        // What is the other's is told of the other only.
+        row->member.identities.clear();
+        return std::optional<domain::CachedMember>{{std::move(row->member), std::move(row->applied)}};
+    }
+    CF_TRY(members, family(tx, id));
+    for (const MemberRow& one : members) {
+        if (one.member.member_id == id) continue;
+        row->member.merged.push_back(one.member.member_id);
+        const auto& more = one.member.identities;
+        row->member.identities.insert(row->member.identities.end(), more.begin(), more.end());
+    }
+    CF_TRY(lots, lots_of_family(tx, members));
     for (const RightRow& lot : lots) {
         const auto lot_id = domain::lot_of(lot.right_id);
         if (lot_id) row->member.lots.push_back({*lot_id, Points{lot.free + lot.held}, lot.available_at, lot.expires_at});
@@ -33,6 +46,8 @@ Result<void> publish_member(HubTx& tx, const MemberId& id) {
 Result<void> publish_coupon(HubTx& tx, const CouponId& id) {
     CF_TRY(coupon, tx.rights().coupon(id));
     if (!coupon) return {};
+    CF_TRY(owner, live_id(tx, coupon->member_id));
+    coupon->member_id = std::move(owner);
     CF_TRY(changed, publish(tx, {domain::FeedKind::coupon, id.str(), false, codec::encode_coupon(*coupon)}));
     static_cast<void>(changed);
     return {};

@@ -19,10 +19,13 @@
 
 namespace counterfoil::hub {
 
-/// A member as HQ has it. `member.lots` stays empty here: lots are rights.
+/// A member as HQ has it. `member.lots` and `member.merged` stay empty here: lots are rights, and who went up in a member
+/// is found by what each says of itself. A merged member keeps its account and its identities.
 struct MemberRow {
     domain::Member member;
     std::map<domain::Holder, JournalSeq> applied;  ///< up to which entry of each disk these figures count
+    bool provisional = false;                      ///< enrolled by a device and not confirmed by HQ
+    Instant enrolled_at;                           ///< 0: before HQ kept it
     bool operator==(const MemberRow&) const = default;
 };
 
@@ -83,7 +86,7 @@ struct Wish {
 };
 
 /// What a person or a program had HQ do with a coupon or a member.
-enum class OperationKind { issue, voiding, give_back, transfer };
+enum class OperationKind { issue, voiding, give_back, transfer, merge, split };
 enum class OperationState {
     done,
     waiting,  ///< a device holds the unit and was asked for it
@@ -96,14 +99,16 @@ struct OperationRow {
     std::uint64_t no = 0;  ///< the store gives it; rises
     OperationKind kind = OperationKind::issue;
     OperationState state = OperationState::done;
-    std::string subject;   ///< id of the coupon that it is about
-    std::string other;     ///< issue: the quota; give_back, transfer: the coupon that takes the subject's place
+    std::string subject;  ///< the coupon that it is about; merge, split: the member that goes up, or stands for itself again
+    std::string other;  ///< issue: the quota; give_back, transfer: the coupon that takes the subject's place; else a member
     AccountId account_id;  ///< the subject's
     MemberId member_id;    ///< issue: for whom; transfer: who gets it
     StaffId staff_id;      ///< who asked for it
     std::string reason;
     Instant at;
     Instant settled_at;  ///< when it left `waiting`
+    Points points;       ///< merge: what the subject brought in; split: what it has from then on
+    Points owed;         ///< likewise
     bool operator==(const OperationRow&) const = default;
 };
 

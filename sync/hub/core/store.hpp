@@ -26,6 +26,10 @@ public:
     virtual ~Members() = default;
     virtual Result<std::optional<MemberRow>> member(const MemberId& id) const = 0;
     virtual Result<std::optional<MemberId>> by_identity(domain::IdentityKind kind, std::string_view value) const = 0;
+    /// Who has taken the member's place; empty: nobody.
+    virtual Result<MemberId> merged_into(const MemberId& id) const = 0;
+    /// Whose place the member has taken, one step.
+    virtual Result<std::vector<MemberId>> merged_from(const MemberId& id) const = 0;
     virtual Result<std::vector<MemberId>> list(std::string_view after, std::size_t limit) const = 0;
     /// Writes the member, its identities and `applied`. Conflict: an identity is another member's.
     virtual Result<void> put(const MemberRow& row) = 0;
@@ -46,6 +50,8 @@ public:
     virtual Result<void> book(const PointsLine& line) = 0;
     virtual Result<std::optional<domain::Coupon>> coupon(const CouponId& id) const = 0;
     virtual Result<std::optional<domain::Coupon>> coupon_by_code(std::string_view code) const = 0;
+    /// All of an account's coupons, by id.
+    virtual Result<std::vector<CouponId>> coupons_of(const AccountId& account) const = 0;
     /// Conflict: the code is another coupon's.
     virtual Result<void> put_coupon(const domain::Coupon& coupon) = 0;
 };

@@ -1,6 +1,7 @@
 #include "hub/core/turn.hpp"
 
 #include "hub/core/member_feed.hpp"
+#include "hub/core/member_life.hpp"
 
 namespace counterfoil::hub {
 
@@ -19,14 +20,20 @@ Result<void> Turn::answer_late(const EntryRef& entry, domain::EntryVerdict verdi
 
 Result<void> Turn::count(const MemberId& member, const EntryRef& entry) {
     if (member.empty()) return {};
-    touch(member);
-    return tx.members().set_applied(member, entry.holder, entry.seq);
+    CF_TRY(live, live_id(tx, member));
+    touch(live);
+    return tx.members().set_applied(live, entry.holder, entry.seq);
 }
 
 Result<std::vector<Outgoing>> Turn::finish() {
     for (const CouponId& id : coupons_)
         CF_CHECK(publish_coupon(tx, id));
-    for (const MemberId& id : members_)
+    std::set<MemberId> members = members_;
+    for (const MemberId& id : members_) {
+        CF_TRY(live, live_id(tx, id));
+        members.insert(live);
+    }
+    for (const MemberId& id : members)
         CF_CHECK(publish_member(tx, id));
     for (auto& [holder, results] : late_) {
         CF_TRY(row, device(holder));

@@ -4,6 +4,7 @@
 
 #include "hub/core/coupon_life.hpp"
 #include "hub/core/granting.hpp"
+#include "hub/core/member_life.hpp"
 
 namespace counterfoil::hub {
 
@@ -42,9 +43,11 @@ Result<std::int64_t> take_free(Turn& turn, RightRow& right, const Claim& claim, 
     return taken;
 }
 
-/// Points are as good as one another: takes the account's other free ones. Answers what is left to take.
+/// Points are as good as one another: takes the member's other free ones. Answers what is left to take.
 Result<std::int64_t> take_other_lots(Turn& turn, const RightRow& named, const Claim& claim, std::int64_t wanted) {
-    CF_TRY(lots, turn.tx.rights().lots(named.account_id));
+    CF_TRY(live, live_id(turn.tx, named.member_id));
+    CF_TRY(members, family(turn.tx, live));
+    CF_TRY(lots, lots_of_family(turn.tx, members));
     for (RightRow& lot : lots) {
         if (wanted == 0) break;
         if (lot.right_id == named.right_id || lot.available_at > turn.now || lot.expires_at <= turn.now) continue;
@@ -56,11 +59,11 @@ Result<std::int64_t> take_other_lots(Turn& turn, const RightRow& named, const Cl
 
 /// What nobody can take becomes a debt of the member, beside the balance.
 Result<void> owe(Turn& turn, const RightRow& right, const Claim& claim, std::int64_t amount) {
-    CF_TRY(member, turn.tx.members().member(right.member_id));
+    CF_TRY(member, live_row(turn.tx, right.member_id));
     if (!member) return {};
-    CF_CHECK(turn.tx.members().set_owed(right.member_id, member->member.owed + Points{amount}));
-    turn.touch(right.member_id);
-    return turn.tx.rights().book({right.account_id, {}, PointsCause::owed, -amount, turn.now, claim.entry});
+    CF_CHECK(turn.tx.members().set_owed(member->member.member_id, member->member.owed + Points{amount}));
+    turn.touch(member->member.member_id);
+    return turn.tx.rights().book({member->member.account_id, {}, PointsCause::owed, -amount, turn.now, claim.entry});
 }
 
 Result<bool> is_frozen(Turn& turn, const RightId& right) {

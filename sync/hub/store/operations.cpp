@@ -10,7 +10,7 @@ namespace {
 Result<OperationRow> read_operation(const Query& row) {
     OperationRow out;
     out.no = static_cast<std::uint64_t>(row.int64(0));
-    CF_TRY(kind, enumerator(row, 1, OperationKind::transfer));
+    CF_TRY(kind, enumerator(row, 1, OperationKind::split));
     out.kind = kind;
     CF_TRY(state, enumerator(row, 2, OperationState::ended));
     out.state = state;
@@ -22,6 +22,8 @@ Result<OperationRow> read_operation(const Query& row) {
     out.reason = row.text(8);
     out.at = instant(row, 9);
     out.settled_at = instant(row, 10);
+    out.points = Points{row.int64(11)};
+    out.owed = Points{row.int64(12)};
     return out;
 }
 
@@ -36,7 +38,7 @@ Result<std::uint64_t> SqliteOperations::add(const OperationRow& row) {
     CF_TRY(no, first_row<std::uint64_t>(
                    run_.query(sql::kInsertOperation, static_cast<int>(row.kind), static_cast<int>(row.state), row.subject,
                               row.other, row.account_id.str(), row.member_id.str(), row.staff_id.str(), row.reason,
-                              row.at.ms, row.settled_at.ms),
+                              row.at.ms, row.settled_at.ms, row.points.value, row.owed.value),
                    [](const Query& given) -> Result<std::uint64_t> { return static_cast<std::uint64_t>(given.int64(0)); }));
     if (!no) return fail(ErrorCode::io, "no number came back", "hub.db");
     return *no;

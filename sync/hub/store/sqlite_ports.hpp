@@ -12,6 +12,8 @@ public:
     explicit SqliteMembers(Statements& statements) : run_(statements) {}
     Result<std::optional<MemberRow>> member(const MemberId& id) const override;
     Result<std::optional<MemberId>> by_identity(domain::IdentityKind kind, std::string_view value) const override;
+    Result<MemberId> merged_into(const MemberId& id) const override;
+    Result<std::vector<MemberId>> merged_from(const MemberId& id) const override;
     Result<std::vector<MemberId>> list(std::string_view after, std::size_t limit) const override;
     Result<void> put(const MemberRow& row) override;
     Result<void> set_applied(const MemberId& id, const domain::Holder& holder, JournalSeq seq) override;
@@ -31,6 +33,7 @@ public:
     Result<void> book(const PointsLine& line) override;
     Result<std::optional<domain::Coupon>> coupon(const CouponId& id) const override;
     Result<std::optional<domain::Coupon>> coupon_by_code(std::string_view code) const override;
+    Result<std::vector<CouponId>> coupons_of(const AccountId& account) const override;
     Result<void> put_coupon(const domain::Coupon& coupon) override;
 
 private:

@@ -67,6 +67,30 @@ TEST_F(HqDesk, AnIssuedCouponReachesTheTillAndAVoidTakesItAwayAgain) {
     }));
 }
 
+TEST_F(HqDesk, AMergeIsKnownAtTheTillAndASplitUndoesIt) {
+    Till& till = site_.till("S001", "till-1");
+    ASSERT_EQ(site_.trouble(), "");
+    const std::string other = hq().demo_members().at(1);
+    const auto available = [&](const std::string& member) {
+        const json card = till.http().get("/v1/members/" + member).json();
+        return card.contains("points") ? card["points"].value("available", -1) : -1;
+    };
+    const int own = available(member_);
+    const int theirs = available(other);
+    json order = kBy;
+    order["other_member_id"] = other;
+    const Reply merged = post("/v1/members/" + member_ + "/merge", order, "k1");
+    ASSERT_EQ(merged.status, 200) << merged.text();
+    EXPECT_EQ(flaw(merged.json(), "Merged"), "");
+    EXPECT_TRUE(until([&] { return available(member_) == own + theirs && available(other) == own + theirs; }));
+    const json at_hq = hq().http().get("/v1/members/" + other).json();
+    EXPECT_EQ(flaw(at_hq, "Member"), "");
+    EXPECT_EQ(at_hq["points"]["available"], own + theirs);
+    const Reply split = post("/v1/members/" + std::string(merged.json()["merged_id"]) + "/split", kBy, "k2");
+    EXPECT_EQ(flaw(split.json(), "SplitOff"), "") << split.text();
+    EXPECT_TRUE(until([&] { return available(member_) == own && available(other) == theirs; }));
+}
+
 TEST_F(HqDesk, TellsWhatIsWrong) {
     EXPECT_EQ(hq().http().get("/v1/coupons/none").code(), "unknown_coupon");
     EXPECT_EQ(hq().http().get("/v1/coupons/none").status, 404);

@@ -1,17 +1,12 @@
 // Issue, withdraw, give back, hand on: what the desk does with coupons, also while a device holds them.
-#include <nlohmann/json.hpp>
 #include <set>
 
-#include "unit/hub_core/hq_world.hpp"
+#include "unit/hub_core/desk_world.hpp"
 
 namespace counterfoil::hub {
 namespace {
 
-using nlohmann::json;
-
-const json kBy = {{"staff_id", "E1"}, {"reason", "asked for"}};
-
-class CouponDesk : public HqWorld {
+class CouponDesk : public DeskWorld {
 protected:
     CouponDesk() {
         add_rules();
@@ -34,22 +29,6 @@ protected:
         EXPECT_TRUE(done.has_value());
     }
 
-    /// A refusal comes as {"code": ...}.
-    json ask(const std::string& what, const std::string& subject, const json& body, const std::string& key = {}) {
-        const DeskRequest request{what, subject, key.empty() ? "k" + std::to_string(++keys_) : key,
-                                  body.is_null() ? "" : body.dump()};
-        Result<DeskAnswer> answer = fail(ErrorCode::io, "not run");
-        const HubJob job = [&](HubTx& tx) {
-            answer = authority->serve(tx, request, now);
-            return answer.has_value() && std::holds_alternative<std::string>(answer->answer);
-        };
-        EXPECT_TRUE(store->transact(job).has_value());
-        if (!answer) return json{{"error", describe(answer.error())}};
-        sent_out = answer->outgoing;
-        if (const auto* refusal = std::get_if<Refusal>(&answer->answer))
-            return json{{"code", refusal->code}, {"field", refusal->field}, {"figures", refusal->figures}};
-        return json::parse(std::get<std::string>(answer->answer));
-    }
     json issue(const std::string& template_id, const std::string& member, json more = json::object()) {
         json body = kBy;
         body["template_id"] = template_id;
@@ -79,10 +58,7 @@ protected:
         upload(a, a.head.seq.value - 1);
     }
 
-    std::vector<Outgoing> sent_out;
-
 private:
-    int keys_ = 0;
     std::uint64_t requests_ = 0;
 };
 
