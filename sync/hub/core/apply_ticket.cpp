@@ -1,7 +1,7 @@
 #include "domain/arithmetic.hpp"
 #include "hub/core/applying.hpp"
 #include "hub/core/earning.hpp"
-#include "hub/core/member_life.hpp"
+#include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "hub/core/coupon_life.hpp"
-#include "hub/core/member_life.hpp"
+#include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "hub/core/member_life.hpp"
+#include "hub/core/member_alias.hpp"
 #include "protocol/codec.hpp"
 
 namespace counterfoil::hub {

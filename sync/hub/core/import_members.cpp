@@ -6,8 +6,8 @@
 #include "domain/identify.hpp"
 #include "hub/core/earning.hpp"
 #include "hub/core/import_rows.hpp"
+#include "hub/core/member_alias.hpp"
 #include "hub/core/member_feed.hpp"
-#include "hub/core/member_life.hpp"
 
 namespace counterfoil::hub {
 

@@ -1,7 +1,7 @@
 #include "hub/core/member_feed.hpp"
 
 #include "codec/bytes.hpp"
-#include "hub/core/member_life.hpp"
+#include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
 

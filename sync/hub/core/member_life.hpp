@@ -5,23 +5,14 @@
 
 #include "base/refusal.hpp"
 #include "hub/core/coupon_life.hpp"
+#include "hub/core/member_alias.hpp"
 #include "hub/core/turn.hpp"
 
 namespace counterfoil::hub {
 
-/// A member and all that went up in it, over any number of steps; as many as a cached member names.
-inline constexpr std::size_t kFamilyMax = 32;
 /// So many lots may two members have to be merged: one that earns on adds up to 64.
 inline constexpr std::size_t kMergedLotsMax = 192;
 inline constexpr std::size_t kMergedIdentitiesMax = 64;
-
-/// Who stands for the member now: itself, or the last one of the chain that took its place.
-Result<MemberId> live_id(HubTx& tx, const MemberId& id);
-Result<std::optional<MemberRow>> live_row(HubTx& tx, const MemberId& id);
-/// The member first, then all that went up in it.
-Result<std::vector<MemberRow>> family(HubTx& tx, const MemberId& id);
-/// Lots of all accounts of the family, soonest expiry first.
-Result<std::vector<RightRow>> lots_of_family(HubTx& tx, const std::vector<MemberRow>& members);
 
 struct MergeOrder {
     MemberId member_id;

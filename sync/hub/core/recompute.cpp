@@ -1,6 +1,6 @@
 #include "domain/quote.hpp"
 #include "hub/core/applying.hpp"
-#include "hub/core/member_life.hpp"
+#include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
 

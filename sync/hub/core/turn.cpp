@@ -1,7 +1,7 @@
 #include "hub/core/turn.hpp"
 
+#include "hub/core/member_alias.hpp"
 #include "hub/core/member_feed.hpp"
-#include "hub/core/member_life.hpp"
 
 namespace counterfoil::hub {
 

@@ -4,7 +4,7 @@
 
 #include "hub/core/coupon_life.hpp"
 #include "hub/core/granting.hpp"
-#include "hub/core/member_life.hpp"
+#include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
 

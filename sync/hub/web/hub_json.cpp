@@ -5,7 +5,7 @@
 #include "codec/bytes.hpp"
 #include "codec/json.hpp"
 #include "codec/names.hpp"
-#include "hub/core/member_life.hpp"
+#include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
 namespace {
