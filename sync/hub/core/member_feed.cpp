@@ -5,6 +5,15 @@
 
 namespace counterfoil::hub {
 
+namespace {
+
+// What a device takes of one member. Merges are refused far below; only an import or returns that come after one could lead
+// beyond, and then the identities of those who went up, and the lots that end last, are not told.
+constexpr std::size_t kIdentitiesShown = 64;
+constexpr std::size_t kLotsShown = 256;
+
+}  // namespace
+
 Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberId& id) {
     CF_TRY(row, tx.members().member(id));
     if (!row) return std::optional<domain::CachedMember>{};
@@ -17,13 +26,14 @@ Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberI
     for (const MemberRow& one : members) {
         if (one.member.member_id == id) continue;
         row->member.merged.push_back(one.member.member_id);
-        const auto& more = one.member.identities;
-        row->member.identities.insert(row->member.identities.end(), more.begin(), more.end());
+        for (const domain::Identity& identity : one.member.identities)
+            if (row->member.identities.size() < kIdentitiesShown) row->member.identities.push_back(identity);
     }
     CF_TRY(lots, lots_of_family(tx, members));
     for (const RightRow& lot : lots) {
         const auto lot_id = domain::lot_of(lot.right_id);
-        if (lot_id) row->member.lots.push_back({*lot_id, Points{lot.free + lot.held}, lot.available_at, lot.expires_at});
+        if (lot_id && row->member.lots.size() < kLotsShown)
+            row->member.lots.push_back({*lot_id, Points{lot.free + lot.held}, lot.available_at, lot.expires_at});
     }
     return std::optional<domain::CachedMember>{{std::move(row->member), std::move(row->applied)}};
 }
