@@ -165,17 +165,47 @@ TEST_F(MemberMerge, HoldsAndJournalsFollow) {
     EXPECT_EQ(right(RightId{"lot:L-M2"}).free, 250);
 }
 
-TEST_F(MemberMerge, ASaleInTheOldNameEarnsForTheSurvivor) {
+TEST_F(MemberMerge, ASaleInTheOldNameIsPricedAndEarnsForTheSurvivor) {
     merge("M1", "M2");
-    domain::TicketEntry ticket;
-    ticket.basket.member_id = kOther;
-    ticket.basket.store_id = StoreId{"S1"};
-    ticket.basket.register_id = RegisterId{"R1"};
-    ticket.basket.business_day = "2026-05-28";
-    ticket.basket.ticket_id = TicketId{"77"};
-    ticket.quote.points.earn = Points{25};
-    write(a, ticket);
-    EXPECT_EQ(points_of("M1"), 1425);
+    domain::TicketEntry sale;
+    sale.checkout_id = CheckoutId{"K-77"};
+    sale.idempotency_key = "key-77";
+    domain::Basket& basket = sale.basket;
+    basket.basket_id = "B-77";
+    basket.store_id = StoreId{"S1"};
+    basket.register_id = RegisterId{"R1"};
+    basket.business_day = "2026-05-28";
+    basket.ticket_id = TicketId{"77"};
+    basket.at = now;
+    basket.member_id = kOther;
+    basket.proof = domain::Proof::code;
+    basket.coupons = std::vector<CouponId>{CouponId{"C2"}};
+    domain::BasketLine line;
+    line.line_no = 1;
+    line.sku = Sku{"SKU1"};
+    line.quantity = Quantity{1000};
+    line.unit_price = Money{20000};
+    basket.lines.push_back(line);
+    // As a till prices it that has the survivor's row and the coupon as the feed tells of them.
+    const auto rules = *store->view().reference().rules();
+    domain::QuoteContext context;
+    context.rules = &*rules;
+    context.member = in_feed("M1").member;
+    domain::OfferedCoupon offer;
+    const auto coupon = store->view().feed().find(domain::FeedKind::coupon, "C2");
+    offer.coupon = *codec::decode_coupon((*coupon)->body);
+    offer.coupon_template = **store->view().reference().coupon_template(offer.coupon.template_id);
+    offer.right = domain::RightState::risk;
+    context.coupons.push_back(offer);
+    sale.quote = std::get<domain::Quote>(domain::make_quote(basket, context));
+    sale.quote.quote_id = QuoteId{"Q-77"};
+    sale.tenders.push_back({"cash", sale.quote.totals.due});
+    ASSERT_EQ(sale.quote.used.size(), 1U);
+    ASSERT_GT(sale.quote.points.earn, Points{});
+
+    write(a, sale);
+    EXPECT_EQ(answers, std::vector<std::string>{"accepted"}) << "HQ comes to the same figures";
+    EXPECT_EQ(points_of("M1"), 1400 + sale.quote.points.earn.value);
     EXPECT_EQ((*store->view().entries().tickets_of(kOther)).size(), 1U) << "entries keep the name that they came under";
 }
 
