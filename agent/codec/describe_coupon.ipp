@@ -8,6 +8,7 @@ namespace counterfoil::codec {
 
 inline constexpr std::size_t kScopeEntriesMax = 1000;
 inline constexpr std::size_t kStackEntriesMax = 100;
+inline constexpr std::int64_t kTransfersMax = 99;
 inline constexpr Range kPayBp{1, kWhole.value};
 
 template <>
@@ -107,6 +108,7 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     io.may("offline", &T::offline);
     io.may("on_return", &T::on_return);
     io.may("extend_days", &T::extend_days, {0, domain::kExtendDaysMax});
+    io.may("transferable", &T::transferable, {0, kTransfersMax});
     io.may("currency", &T::currency, kCurrency);
     io.expect([](const T& t) { return t.kind != domain::TemplateKind::amount_off || t.face.value > 0; }, "face",
               "an amount above 0 is expected for amount_off");
@@ -137,6 +139,14 @@ void describe(Io& io, Of<domain::CouponUse>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::CouponIssuer>) {
+    using T = domain::CouponIssuer;
+    io.need("party", &T::party, {1, kIdLengthMax});
+    io.may("staff_id", &T::staff_id);
+    io.may("campaign_id", &T::campaign_id, {0, kIdLengthMax});
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::Coupon>) {
     using T = domain::Coupon;
     io.need("coupon_id", &T::coupon_id);
@@ -148,6 +158,9 @@ void describe(Io& io, Of<domain::Coupon>) {
     io.may("issued_at", &T::issued_at);
     io.may("valid_from", &T::valid_from);
     io.may("valid_until", &T::valid_until);
+    io.may("issuer", &T::issuer);
+    io.may("transfers_left", &T::transfers_left, {0, kTransfersMax});
+    io.may("from", &T::from);
     io.may("used", &T::used);
     io.expect([](const T& t) { return t.valid_from < t.valid_until; }, "valid_until", "a time after valid_from is expected");
 }

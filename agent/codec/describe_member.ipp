@@ -10,6 +10,7 @@ namespace counterfoil::codec {
 inline constexpr std::size_t kIdentitiesMax = 64;
 inline constexpr std::size_t kLotsMax = 256;
 inline constexpr std::size_t kAppliedMax = 1024;
+inline constexpr std::size_t kMergedMax = 32;
 
 template <>
 struct EnumNames<domain::IdentityKind> {
@@ -27,8 +28,8 @@ struct EnumNames<domain::IdentityKind> {
 template <>
 struct EnumNames<domain::MemberState> {
     using E = domain::MemberState;
-    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
-        {{E::active, "active"}, {E::frozen, "frozen"}, {E::erased, "erased"}}};
+    static constexpr std::array<std::pair<E, std::string_view>, 4> kNames{
+        {{E::active, "active"}, {E::frozen, "frozen"}, {E::erased, "erased"}, {E::merged, "merged"}}};
 };
 template <>
 struct EnumNames<domain::Proof> {
@@ -72,6 +73,8 @@ void describe(Io& io, Of<domain::Member>) {
     io.may("identities", &T::identities, {kIdentitiesMax});
     io.may("lots", &T::lots, {kLotsMax});
     io.may("owed", &T::owed);
+    io.may("merged_into", &T::merged_into);
+    io.may("merged", &T::merged, {kMergedMax});
 }
 
 template <class Io>

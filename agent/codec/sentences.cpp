@@ -61,6 +61,16 @@ constexpr Sentence kCoupons[] = {
     {"not_with_card", "不与权益卡同享", "Not together with a benefit card"},
     {"not_with_points", "不与积分同享", "Not together with points"},
     {"no_benefit", "用后不会更便宜", "Makes it no cheaper"},
+    {"not_used", "此券未使用,无需退回", "This coupon was not used: there is nothing to give back"},
+    {"already_given_back", "此券已退回过", "This coupon has been given back already"},
+    {"not_transferable", "此券不可转赠", "This coupon cannot be given to someone else"},
+    {"transfer_to_self", "不能转赠给本人", "The member has this coupon already"},
+    {"unknown_template", "没有找到该券模板", "This coupon template is not known"},
+    {"member_expected", "此券须发给会员", "This coupon is issued to members only"},
+    {"no_quota", "没有发券名额", "There is no quota to issue this coupon"},
+    {"quota_used_up", "发券名额不足,还剩{left}张", "The quota has {left} left"},
+    {"quota_invalid", "名额须属于一个活动或导购,且不可改归他人", "A quota is for one campaign or guide, and stays theirs"},
+    {"quota_below_issued", "名额不可低于已发的{issued}张", "{issued} have been issued: the total cannot be lower"},
     {"better_offer", "已选更优组合,多省{more}元", "A better set saves {more} more", "more"},
 };
 
@@ -78,6 +88,9 @@ constexpr Sentence kPointsAndMembers[] = {
     {"pts_not_with_coupon", "积分不能与券{other}同用", "Points cannot be used together with coupon {other}"},
     {"unknown_member", "没有找到该会员", "This member is not known"},
     {"merged", "会员已合并,请重新识别", "The member was merged: identify again"},
+    {"not_merged", "该会员未被合并", "This member is not merged"},
+    {"merge_with_self", "不能与本人合并", "A member is not merged with itself"},
+    {"merge_too_large", "合并后身份、积分批次或会员过多", "Together they have too many identities, points lots or members"},
     {"erased", "会员已注销", "The member was erased"},
     {"phone_released", "该手机号已解绑,请重新注册", "The phone number was released: enrol again"},
 };
@@ -109,6 +122,8 @@ constexpr Sentence kTickets[] = {
     {"hold_gone", "占用的券或积分已收回,请重新计价", "A coupon or points are no longer held: ask for a new quote"},
     {"tenders_mismatch", "付款合计与应付{due}元不符", "The payments do not add up to {due}", "due"},
     {"idempotency_key_reused", "该请求号已用于另一请求", "This request key was used for another request"},
+    {"recovering", "总部正在恢复数据,请稍后再试", "HQ is being restored: try again later"},
+    {"unknown_request", "总部不支持此请求", "HQ does not know this request"},
     {"not_enrolled", "本机尚未注册到总部", "This device is not enrolled with HQ"},
 };
 

@@ -68,6 +68,7 @@ struct CouponTemplate {
     OfflinePolicy offline = OfflinePolicy::checkout;
     OnReturn on_return = OnReturn::full_only;
     std::int32_t extend_days = 0;  ///< a coupon that comes back is valid for at least so long; 0: as it was
+    std::int32_t transferable = 0;  ///< how often a coupon may be handed on to another member; 0 = never
     std::string currency = "CNY";
     bool operator==(const CouponTemplate&) const = default;
 };
@@ -91,6 +92,14 @@ struct CouponUse {
     bool operator==(const CouponUse&) const = default;
 };
 
+/// In whose name it was issued: HQ's own, a campaign's or a guide's.
+struct CouponIssuer {
+    std::string party;  ///< hq, brand, ...; 1..64 characters
+    StaffId staff_id;
+    std::string campaign_id;
+    bool operator==(const CouponIssuer&) const = default;
+};
+
 struct Coupon {
     CouponId coupon_id;
     std::string code;  ///< what is scanned, 1..64 characters
@@ -101,6 +110,9 @@ struct Coupon {
     Instant issued_at;
     Instant valid_from;
     Instant valid_until = kNever;
+    std::optional<CouponIssuer> issuer;
+    std::int32_t transfers_left = 0;
+    CouponId from;  ///< the coupon that it took the place of: given back, or handed on
     std::optional<CouponUse> used;
     bool operator==(const Coupon&) const = default;
 };

@@ -27,7 +27,8 @@ struct Identity {
     bool operator==(const Identity&) const = default;
 };
 
-enum class MemberState { active, frozen, erased };
+/// `merged`: another member has taken its place; its figures and identities are that one's.
+enum class MemberState { active, frozen, erased, merged };
 
 /// Points of one expiry. Pending ones (available_at in the future) cannot be burnt.
 struct PointsLot {
@@ -47,8 +48,10 @@ struct Member {
     TierId tier;
     StoreId home_store;
     std::vector<Identity> identities;
-    std::vector<PointsLot> lots;  ///< soonest expiry first
-    Points owed;                  ///< what could not be taken, beside the balance (rights.md I2); >= 0
+    std::vector<PointsLot> lots;   ///< soonest expiry first
+    Points owed;                   ///< what could not be taken, beside the balance (rights.md I2); >= 0
+    MemberId merged_into;          ///< of a merged member: who has taken its place, who may be merged in turn
+    std::vector<MemberId> merged;  ///< whose place this one has taken, over any number of steps
     bool operator==(const Member&) const = default;
 };
 

@@ -12,7 +12,7 @@ Result<Outcome<MemberCard>> member_card(const View& view, const MemberId& id) {
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     Shown shown = std::get<Shown>(std::move(outcome));
     CF_TRY(rules, view.reference.rules());
-    CF_TRY(coupons, view.cache.coupons_of(id));
+    CF_TRY(coupons, view.cache.coupons_of(shown.member.member_id));
     std::erase_if(coupons, [&](const domain::Coupon& coupon) {
         return coupon.state == domain::CouponState::used || shown.spent.contains(domain::right_of(coupon.coupon_id));
     });

@@ -75,10 +75,11 @@ Result<domain::OfferedCoupon> offer_of(const View& view, const domain::Coupon& c
     return offer;
 }
 
-Result<std::vector<domain::Coupon>> candidates(const View& view, const domain::Basket& basket) {
+Result<std::vector<domain::Coupon>> candidates(const View& view, const domain::Basket& basket,
+                                               const std::optional<domain::Member>& member) {
     if (std::holds_alternative<domain::BestCoupons>(basket.coupons)) {
-        if (basket.member_id.empty()) return std::vector<domain::Coupon>{};
-        CF_TRY(all, view.cache.coupons_of(basket.member_id));
+        if (!member) return std::vector<domain::Coupon>{};
+        CF_TRY(all, view.cache.coupons_of(member->member_id));
         // Nobody asked for these: what is over is left out instead of being refused one by one.
         std::erase_if(all, [](const domain::Coupon& coupon) { return coupon.state != domain::CouponState::issued; });
         return all;
@@ -283,7 +284,7 @@ Result<Outcome<Priced>> price(const View& view, const domain::Rules& rules, cons
     }
     CF_TRY(open, view.ledger.holds().open());
     CF_TRY(risk, room_for(view, rules, basket.member_id, basket.business_day));
-    CF_TRY(coupons, candidates(view, basket));
+    CF_TRY(coupons, candidates(view, basket, context.member));
     for (const domain::Coupon& coupon : coupons) {
         CF_TRY(offer, offer_of(view, coupon, open, risk, situation));
         context.coupons.push_back(std::move(offer));

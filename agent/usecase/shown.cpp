@@ -9,14 +9,41 @@ Millis data_age(const View& view) noexcept {
     return std::max(Millis{0}, view.now - view.link.last_contact);
 }
 
+namespace {
+
+/// More steps than HQ ever makes.
+constexpr int kMergesMax = 64;
+
+/// The member, or the last one that took its place.
+Result<std::optional<domain::CachedMember>> live_member(const View& view, MemberId id) {
+    for (int step = 0; step < kMergesMax; ++step) {
+        CF_TRY(row, view.cache.member(id));
+        if (!row || row->member.merged_into.empty()) return std::move(row);
+        id = row->member.merged_into;
+    }
+    return fail(ErrorCode::corrupt, "merged members form a ring", id.str());
+}
+
+/// Own entries that HQ's figures do not count yet, whichever of its members they name.
+Result<std::vector<ports::Effect>> effects_of(const View& view, const domain::Member& member, JournalSeq above) {
+    CF_TRY(effects, view.ledger.effects().of_member(member.member_id, above));
+    for (const MemberId& id : member.merged) {
+        CF_TRY(more, view.ledger.effects().of_member(id, above));
+        effects.insert(effects.end(), more.begin(), more.end());
+    }
+    return std::move(effects);
+}
+
+}  // namespace
+
 Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id) {
-    CF_TRY(row, view.cache.member(id));
+    CF_TRY(row, live_member(view, id));
     if (!row) return Refusal{.code = "unknown_member"};
     if (row->member.state == domain::MemberState::erased) return Refusal{.code = "erased"};
     CF_TRY(device, view.ledger.device().state());
     const auto counted = row->applied.find(domain::Holder{device.device_id, device.epoch});
     const JournalSeq above = counted == row->applied.end() ? JournalSeq{} : counted->second;
-    CF_TRY(effects, view.ledger.effects().of_member(id, above));
+    CF_TRY(effects, effects_of(view, row->member, above));
 
     Shown shown{.member = std::move(row->member), .earned = {}, .spent = {}};
     for (const ports::Effect& effect : effects) {

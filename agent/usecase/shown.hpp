@@ -13,7 +13,7 @@ struct Shown {
     std::set<RightId> spent;  ///< coupons that this device spent since then
 };
 
-/// Refusals: unknown_member; erased.
+/// A merged member's id gives the member that took its place. Refusals: unknown_member; erased.
 Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id);
 
 /// Since the last contact with HQ; -1 where there never was one.

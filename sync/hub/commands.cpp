@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "codec/json.hpp"
 #include "hub/core/authority.hpp"
 #include "hub/core/demo_data.hpp"
 #include "hub/core/enrolment.hpp"
@@ -79,6 +80,27 @@ int enrol_code_command(const platform::HubConfig& config, const std::string& sto
     if (const auto durable = hq.store->transact(job); !durable) return complain(durable.error());
     if (!code) return complain(code.error());
     std::printf("%s\n", code->c_str());
+    return 0;
+}
+
+int desk_command(const platform::HubConfig& config, const std::string& what, const std::string& subject,
+                 const std::string& body) {
+    auto opened = open(config);
+    if (!opened) return complain(opened.error());
+    Opened& hq = **opened;
+    const DeskRequest request{what, subject, hq.random.new_id(), body};
+    Result<DeskAnswer> served = fail(ErrorCode::io, "the request was not handled");
+    const HubJob job = [&](HubTx& tx) {
+        served = hq.authority->serve(tx, request, hq.clock.now());
+        return served.has_value() && std::holds_alternative<std::string>(served->answer);
+    };
+    if (const auto durable = hq.store->transact(job); !durable) return complain(durable.error());
+    if (!served) return complain(served.error());
+    if (const auto* refusal = std::get_if<Refusal>(&served->answer)) {
+        std::fprintf(stderr, "counterfoil-hq: %s (%s)\n", codec::sentence(*refusal, false).c_str(), refusal->code.c_str());
+        return 1;
+    }
+    std::printf("%s\n", std::get<std::string>(served->answer).c_str());
     return 0;
 }
 

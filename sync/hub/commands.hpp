@@ -12,6 +12,9 @@ namespace counterfoil::hub {
 
 int import_command(const platform::HubConfig& config, const std::vector<std::string>& files);
 int enrol_code_command(const platform::HubConfig& config, const std::string& store, const std::string& device);
+/// Asks HQ's desk (hub/core/desk.hpp) once, under a key of its own; prints the answer as JSON.
+int desk_command(const platform::HubConfig& config, const std::string& what, const std::string& subject,
+                 const std::string& body);
 int demo_data_command(std::uint64_t seed, std::uint32_t members, const std::string& folder);
 
 }  // namespace counterfoil::hub

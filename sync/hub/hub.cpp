@@ -77,6 +77,8 @@ public:
 
     // HubService
     void run(HubJob job, std::function<void(Result<void>)> done) override;
+    const Authority& authority() const override { return *authority_; }
+    void send(const std::vector<Outgoing>& outgoing) override;
     HubIdentity identity() const override;
     Instant now() const override { return clock_.now(); }
     void enrolled(const domain::Holder& holder, const PublicKey& curve_key) override { keys_.put(curve_key, holder); }
@@ -86,7 +88,6 @@ private:
     Result<void> read_keys(HubTx& tx);
     void take_frame(const std::string& peer, const Bytes& frame);
     void tick();
-    void send(const std::vector<Outgoing>& outgoing);
 
     platform::HubConfig config_;
     platform::SystemClock clock_;

@@ -4,6 +4,7 @@
 
 #include "base/assert.hpp"
 #include "hub/commands.hpp"
+#include "hub/desk_commands.hpp"
 #include "hub/hub.hpp"
 #include "platform/configuration.hpp"
 
@@ -54,6 +55,7 @@ int main(int argc, char** argv) {
     CLI::App* code_app = app.add_subcommand("enrol-code", "print a one-time code for a new device");
     code_app->add_option("--store", store, "the store that it will stand in")->required();
     code_app->add_option("--device", device, "an enrolled device that gets a new disk");
+    const hub::DeskCommands desk(app);
     CLI11_PARSE(app, argc, argv);
 
     if (*demo_app) return hub::demo_data_command(seed, members, folder);
@@ -61,6 +63,7 @@ int main(int argc, char** argv) {
     if (!config) return complain(config.error());
     if (*import_app) return hub::import_command(*config, files);
     if (*code_app) return hub::enrol_code_command(*config, store, device);
+    if (desk.chosen()) return desk.run(*config);
     CF_ASSERT(*serve_app);
     return serve(*config);
 }

@@ -1,6 +1,7 @@
 #include "domain/arithmetic.hpp"
 #include "hub/core/applying.hpp"
 #include "hub/core/earning.hpp"
+#include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
 
@@ -27,7 +28,7 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Tick
     row.due = quote.totals.due;
     row.total = quote.totals.due + quote.totals.points_value;
     row.spent = quote.points.burn;
-    CF_TRY(member, turn.tx.members().member(basket.member_id));
+    CF_TRY(member, live_row(turn.tx, basket.member_id));
     if (member && quote.points.earn.value > 0) {
         // The member was promised this figure on the receipt; where HQ comes to another one, the finding says so.
         CF_TRY(rules, turn.tx.reference().rules(quote.rules_hash));

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/assert.hpp"
+#include "hub/core/desk_json.hpp"
 #include "hub/core/granting.hpp"
 #include "hub/core/intake.hpp"
 #include "hub/core/units.hpp"
@@ -112,6 +113,7 @@ Result<std::vector<Outgoing>> Authority::tick(HubTx& tx, Instant now) const {
     for (HoldRow& hold : due)
         CF_CHECK(send_recall(turn, hold));
     CF_CHECK(tx.queue().drop_wishes_before(Instant{now.ms - config_.wish_life.value}));
+    CF_CHECK(tx.operations().drop_answers_before(Instant{now.ms - kDeskAnswersKept.value}));
     CF_CHECK(tx.devices().drop_codes_before(Instant{now.ms - kCodesKept.value}));
     if (!config_.recovery) {
         CF_TRY(expired, tx.rights().expired(now, kExpiredATick));
@@ -132,18 +134,14 @@ Result<std::vector<Outgoing>> Authority::withdraw(HubTx& tx, const RightId& righ
     Turn turn(tools, tx, now);
     CF_TRY(right, tx.rights().right(right_id));
     if (!right) return fail(ErrorCode::not_found, "there is no such right", right_id.str());
-    if (right->held > 0) {
-        Wish wish;
-        wish.right_id = right_id;
-        wish.account_id = right->account_id;
-        wish.kind = WishKind::voiding;
-        wish.since = now;
-        wish.repeated_at = now;
-        CF_CHECK(tx.queue().put_wish(wish));
-        CF_CHECK(recall_right(turn, right_id, right->held, "withdrawn"));
-    }
-    CF_CHECK(end_free(turn, *right, true));
+    CF_CHECK(withdraw_units(turn, *right));
     return turn.finish();
+}
+
+Result<DeskAnswer> Authority::serve(HubTx& tx, const DeskRequest& request, Instant now) const {
+    const Tools tools{config_, hasher_, verifier_, hq_, random_, log_};
+    Turn turn(tools, tx, now);
+    return serve_desk(turn, request);
 }
 
 Result<std::vector<Outgoing>> Authority::write_off(HubTx& tx, const domain::HoldId& id, Instant now) const {

@@ -10,8 +10,10 @@
 #include "base/crypto.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "base/refusal.hpp"
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "hub/core/desk.hpp"
 #include "hub/core/store.hpp"
 #include "protocol/messages.hpp"
 
@@ -30,6 +32,13 @@ struct Outgoing {
     domain::Holder to;
     protocol::Message message;
     bool operator==(const Outgoing&) const = default;
+};
+
+/// The desk's answer as JSON. After a refusal nothing may stay.
+struct DeskAnswer {
+    Outcome<std::string> answer;
+    bool repeated = false;                ///< the first answer to this key
+    std::vector<Outgoing> outgoing = {};  ///< recalls, to be sent after the commit
 };
 
 /// The device's identity by the key of its link, which the caller has verified.
@@ -54,6 +63,11 @@ public:
 
     /// A named person takes a hold's units back without the holder's word: a risk, never done by itself.
     Result<std::vector<Outgoing>> write_off(HubTx& tx, const domain::HoldId& hold, Instant now) const;
+
+    /// Does or shows what is asked for (hub/core/desk.hpp). A key is answered for 30 days as it was first; the same key with
+    /// another request is refused. Refusals besides those of the single operations: unknown_request, recovering,
+    /// idempotency_key_reused. Error: invalid_input, with the place in the body or "Idempotency-Key".
+    Result<DeskAnswer> serve(HubTx& tx, const DeskRequest& request, Instant now) const;
 
     /// The disk's certificate is void: its holds are orphaned, it may only upload.
     Result<void> revoke(HubTx& tx, const domain::Holder& holder, std::string why) const;

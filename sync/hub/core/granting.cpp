@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "hub/core/member_alias.hpp"
 #include "protocol/codec.hpp"
 
 namespace counterfoil::hub {
@@ -39,7 +40,7 @@ int weight(protocol::RefusedReason reason) {
 }
 
 bool is_live(const Turn& turn, const Wish& wish) {
-    return wish.kind == WishKind::voiding || turn.now - wish.repeated_at <= turn.tools.config.wish_life;
+    return wish.kind != WishKind::checkout || turn.now - wish.repeated_at <= turn.tools.config.wish_life;
 }
 
 /// free -> held for all shares, one hold, signed and sent.
@@ -82,14 +83,26 @@ Wish wish_of(const Turn& turn, const DeviceRow& device, const protocol::Acquire&
     return wish;
 }
 
+/// Whoever of one person's members is named, the right is that person's.
+Result<bool> is_same(Turn& turn, const MemberId& a, const MemberId& b) {
+    if (a == b) return true;
+    CF_TRY(one, live_id(turn.tx, a));
+    CF_TRY(other, live_id(turn.tx, b));
+    return one == other;
+}
+
 /// Nothing of it can be given to this member now, whoever holds it.
 Result<bool> is_usable(Turn& turn, const RightRow& right, const MemberId& member) {
     if (turn.now < right.available_at || turn.now >= right.expires_at) return false;
     const auto id = domain::coupon_of(right.right_id);
-    if (!id) return right.member_id == member && !member.empty();
+    if (!id) {
+        if (member.empty() || right.member_id.empty()) return false;
+        return is_same(turn, right.member_id, member);
+    }
     CF_TRY(coupon, turn.tx.rights().coupon(*id));
     if (!coupon || coupon->state != domain::CouponState::issued) return false;
-    return right.member_id.empty() || right.member_id == member;
+    if (right.member_id.empty()) return true;
+    return is_same(turn, right.member_id, member);
 }
 
 Result<Refusing> who_holds(Turn& turn, const RightId& right) {
@@ -219,6 +232,7 @@ Result<void> grant_wishes(Turn& turn, RightRow& right, const std::vector<Wish>& 
     if (turn.tools.config.recovery) return {};
     for (const Wish& wish : wishes) {
         if (right.free == 0) return {};
+        if (wish.kind != WishKind::checkout) continue;
         CF_TRY(device, turn.device(wish.holder));
         CF_TRY(usable, is_usable(turn, right, wish.member_id));
         const bool served = is_live(turn, wish) && device != nullptr && device->state == DeviceState::active && usable;

@@ -18,6 +18,7 @@ Result<std::optional<RowFault>> complete(ImportContext& context, Coupon& coupon,
     if (!rule) return RowFault{"/template_id: there is no template " + coupon.template_id.str()};
     if (!row.contains("valid_from")) coupon.valid_from = rule->valid_from;
     if (!row.contains("valid_until")) coupon.valid_until = rule->valid_until;
+    if (!row.contains("transfers_left")) coupon.transfers_left = rule->transferable;
     if (coupon.valid_from >= coupon.valid_until) return RowFault{"/valid_until: a time after valid_from is expected"};
     if (rule->bound == domain::Bound::member && coupon.member_id.empty())
         return RowFault{"/member_id: this template is for members, so a member is expected"};

@@ -6,6 +6,7 @@
 #include "domain/identify.hpp"
 #include "hub/core/earning.hpp"
 #include "hub/core/import_rows.hpp"
+#include "hub/core/member_alias.hpp"
 #include "hub/core/member_feed.hpp"
 
 namespace counterfoil::hub {
@@ -104,6 +105,8 @@ RowResult import_member(ImportContext& context, Json& row) {
     auto read = codec::read_member(row, "");
     if (!read) return as_fault(read.error());
     domain::Member& member = *read;
+    const bool merged = member.state == domain::MemberState::merged || !member.merged_into.empty() || !member.merged.empty();
+    if (merged) return row_fault("/state", "members are merged at HQ, not by an import");
     if (!member.lots.empty()) opening.lots = std::exchange(member.lots, {});
     if (member.account_id.empty()) member.account_id = AccountId{member.member_id.str()};
     CF_TRY(flaw, check_identities(context, member));
@@ -111,11 +114,20 @@ RowResult import_member(ImportContext& context, Json& row) {
     if (!member.tier.empty()) context.tiers.emplace(member.tier, context.place);
 
     CF_TRY(before, context.tx.members().member(member.member_id));
-    MemberRow fresh{member, {}};
+    MemberRow fresh;
+    fresh.member = member;
+    fresh.enrolled_at = context.now;
     if (before) {
         if (before->member.account_id != member.account_id) return row_fault("/account_id", "never changes");
         fresh.member.owed = before->member.owed;
         fresh.applied = before->applied;
+        fresh.provisional = before->provisional;
+        fresh.enrolled_at = before->enrolled_at;
+        // A row of a merged member changes what it is called, and nothing of whom it went up in.
+        if (before->member.state == domain::MemberState::merged) {
+            fresh.member.state = before->member.state;
+            fresh.member.merged_into = before->member.merged_into;
+        }
         if (fresh == *before) return RowChange::unchanged;
     }
     CF_CHECK(context.tx.members().put(fresh));
@@ -125,6 +137,8 @@ RowResult import_member(ImportContext& context, Json& row) {
         if (lot_flaw) return *lot_flaw;
     }
     CF_CHECK(publish_member(context.tx, member.member_id));
+    CF_TRY(live, live_id(context.tx, member.member_id));
+    if (live != member.member_id) CF_CHECK(publish_member(context.tx, live));
     return before ? RowChange::changed : RowChange::added;
 }
 

@@ -1,16 +1,39 @@
 #include "hub/core/member_feed.hpp"
 
 #include "codec/bytes.hpp"
+#include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
+
+namespace {
+
+// What a device takes of one member. Merges are refused far below; only an import or returns that come after one could lead
+// beyond, and then the identities of those who went up, and the lots that end last, are not told.
+constexpr std::size_t kIdentitiesShown = 64;
+constexpr std::size_t kLotsShown = 256;
+
+}  // namespace
 
 Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberId& id) {
     CF_TRY(row, tx.members().member(id));
     if (!row) return std::optional<domain::CachedMember>{};
-    CF_TRY(lots, tx.rights().lots(row->member.account_id));
+    if (!row->member.merged_into.empty()) {
+        // What is the other's is told of the other only.
+        row->member.identities.clear();
+        return std::optional<domain::CachedMember>{{std::move(row->member), std::move(row->applied)}};
+    }
+    CF_TRY(members, family(tx, id));
+    for (const MemberRow& one : members) {
+        if (one.member.member_id == id) continue;
+        row->member.merged.push_back(one.member.member_id);
+        for (const domain::Identity& identity : one.member.identities)
+            if (row->member.identities.size() < kIdentitiesShown) row->member.identities.push_back(identity);
+    }
+    CF_TRY(lots, lots_of_family(tx, members));
     for (const RightRow& lot : lots) {
         const auto lot_id = domain::lot_of(lot.right_id);
-        if (lot_id) row->member.lots.push_back({*lot_id, Points{lot.free + lot.held}, lot.available_at, lot.expires_at});
+        if (lot_id && row->member.lots.size() < kLotsShown)
+            row->member.lots.push_back({*lot_id, Points{lot.free + lot.held}, lot.available_at, lot.expires_at});
     }
     return std::optional<domain::CachedMember>{{std::move(row->member), std::move(row->applied)}};
 }
@@ -33,6 +56,8 @@ Result<void> publish_member(HubTx& tx, const MemberId& id) {
 Result<void> publish_coupon(HubTx& tx, const CouponId& id) {
     CF_TRY(coupon, tx.rights().coupon(id));
     if (!coupon) return {};
+    CF_TRY(owner, live_id(tx, coupon->member_id));
+    coupon->member_id = std::move(owner);
     CF_TRY(changed, publish(tx, {domain::FeedKind::coupon, id.str(), false, codec::encode_coupon(*coupon)}));
     static_cast<void>(changed);
     return {};

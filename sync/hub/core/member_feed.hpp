@@ -5,7 +5,8 @@
 
 namespace counterfoil::hub {
 
-/// The member with its lots (free and held points, not ended) and `applied`. Nothing where HQ does not know it.
+/// The member with its lots (free and held points, not ended), its identities and `applied`, and those of whom it has taken
+/// the place; a merged one without any. Nothing where HQ does not know it.
 Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberId& id);
 
 /// Appends the row's present form to the feed, unless the feed has it so already. True if it changed.

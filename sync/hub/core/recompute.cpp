@@ -1,5 +1,6 @@
 #include "domain/quote.hpp"
 #include "hub/core/applying.hpp"
+#include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
 
@@ -45,7 +46,7 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
     context.rules = &*rules;
     bool other_tier = false;
     if (!ticket.basket.member_id.empty()) {
-        CF_TRY(member, turn.tx.members().member(ticket.basket.member_id));
+        CF_TRY(member, live_row(turn.tx, ticket.basket.member_id));
         if (!member) return Difference{"member_unknown"};
         other_tier = !ticket.quote.tier.empty() && member->member.tier != ticket.quote.tier;
         context.member = as_priced(std::move(member->member), ticket.quote);
@@ -55,6 +56,8 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
         if (!coupon) return Difference{"coupon_unknown"};
         CF_TRY(rule, turn.tx.reference().coupon_template(used.template_id, used.template_version));
         if (!rule) return Difference{"template_unknown"};
+        CF_TRY(owner, live_id(turn.tx, coupon->member_id));
+        coupon->member_id = std::move(owner);
         context.coupons.push_back(as_offered(std::move(*coupon), std::move(*rule), used.at_risk));
     }
     context.burnable = ticket.quote.points.burn;

@@ -4,15 +4,18 @@
 #include "domain/entry_ids.hpp"
 #include "domain/return_coupons.hpp"
 #include "domain/return_points.hpp"
+#include "hub/core/coupon_life.hpp"
 #include "hub/core/earning.hpp"
+#include "hub/core/member_alias.hpp"
 #include "hub/core/returning.hpp"
 
 namespace counterfoil::hub {
 
 namespace {
 
+/// Who stands for the ticket's member now.
 Result<MemberRow> member_of(Turn& turn, const Original& original) {
-    CF_TRY(member, turn.tx.members().member(original.row.member_id));
+    CF_TRY(member, live_row(turn.tx, original.row.member_id));
     if (member) return std::move(*member);
     return fail(ErrorCode::corrupt, "a ticket's member is not there", original.row.member_id.str());
 }
@@ -20,7 +23,7 @@ Result<MemberRow> member_of(Turn& turn, const Original& original) {
 Result<void> change_debt(Turn& turn, const EntryContext& context, const Original& original, Points delta) {
     if (delta.value == 0) return {};
     CF_TRY(member, member_of(turn, original));
-    CF_CHECK(turn.tx.members().set_owed(original.row.member_id, member.member.owed + delta));
+    CF_CHECK(turn.tx.members().set_owed(member.member.member_id, member.member.owed + delta));
     const PointsCause cause = delta.value > 0 ? PointsCause::owed : PointsCause::netted;
     return turn.tx.rights().book({member.member.account_id, {}, cause, -delta.value, context.at, context.ref});
 }
@@ -48,13 +51,13 @@ Result<void> restore(Turn& turn, const EntryContext& context, const Original& or
             const Points netted = std::min(left, member.member.owed);
             CF_CHECK(change_debt(turn, context, original, Points{-netted.value}));
             left -= netted;
-            expires_at = end_of_next_year(context.at, rules.utc_offset_minutes);
+            expires_at = end_of_points(context.at, rules);
         }
         if (left.value == 0) continue;
         RightRow lot;
         lot.right_id = domain::right_of(domain::lot_restored_by(turn.tools.hasher, context.ref.holder, context.ref.seq, i));
         lot.account_id = member.member.account_id;
-        lot.member_id = original.row.member_id;
+        lot.member_id = member.member.member_id;
         lot.total = lot.free = left.value;
         lot.available_at = context.at;
         lot.expires_at = expires_at;
@@ -78,7 +81,8 @@ Result<domain::PointsLot> own_lot(Turn& turn, const Original& original) {
 Result<void> take(Turn& turn, const EntryContext& context, const Original& original, Points amount,
                   const domain::Rules& rules) {
     CF_TRY(member, member_of(turn, original));
-    CF_TRY(rows, turn.tx.rights().lots(member.member.account_id));
+    CF_TRY(members, family(turn.tx, member.member.member_id));
+    CF_TRY(rows, lots_of_family(turn.tx, members));
     std::vector<domain::PointsLot> lots;
     for (const RightRow& row : rows)
         if (const auto lot = domain::lot_of(row.right_id))
@@ -101,7 +105,7 @@ Result<void> take(Turn& turn, const EntryContext& context, const Original& origi
 
 Result<void> book_points(Turn& turn, const EntryContext& context, const Original& original, const domain::ReturnEntry& entry,
                          const domain::Return& ours) {
-    CF_TRY(member, turn.tx.members().member(original.row.member_id));
+    CF_TRY(member, live_row(turn.tx, original.row.member_id));
     if (!member) return {};
     CF_TRY(current, turn.tx.reference().rules());
     const domain::Rules rules = current.value_or(domain::Rules{});
@@ -109,7 +113,7 @@ Result<void> book_points(Turn& turn, const EntryContext& context, const Original
     // What the refund paid for stays with the member. Nothing is taken that was never booked.
     if (original.row.earned.value > 0)
         CF_CHECK(take(turn, context, original, ours.earn - std::min(ours.earn, entry.deducted), rules));
-    turn.touch(original.row.member_id);
+    turn.touch(member->member.member_id);
     return merge_lots(turn, member->member.account_id);
 }
 
@@ -132,8 +136,11 @@ Result<std::vector<domain::CouponTerms>> terms_of(Turn& turn, const Original& or
 Result<void> give_back(Turn& turn, const EntryContext& context, const domain::CouponReturn& back) {
     CF_TRY(used, turn.tx.rights().coupon(back.coupon_id));
     if (!used) return fail(ErrorCode::corrupt, "a coupon that comes back is not there", back.coupon_id.str());
+    CF_TRY(renewed, is_renewed(turn, back.coupon_id));
+    if (renewed) return {};  // a person at HQ was first
     domain::Coupon again = *used;
     again.coupon_id = domain::coupon_given_back_by(turn.tools.hasher, context.ref.holder, context.ref.seq, back.coupon_id);
+    again.from = back.coupon_id;
     again.state = domain::CouponState::issued;
     again.issued_at = context.at;
     again.valid_until = back.valid_until;

@@ -20,10 +20,13 @@
 
 namespace counterfoil::hub {
 
-/// A member as HQ has it. `member.lots` stays empty here: lots are rights.
+/// A member as HQ has it. `member.lots` and `member.merged` stay empty here: lots are rights, and who went up in a member
+/// is found by what each says of itself. A merged member keeps its account and its identities.
 struct MemberRow {
     domain::Member member;
     std::map<domain::Holder, JournalSeq> applied;  ///< up to which entry of each disk these figures count
+    bool provisional = false;                      ///< enrolled by a device and not confirmed by HQ
+    Instant enrolled_at;                           ///< 0: before HQ kept it
     bool operator==(const MemberRow&) const = default;
 };
 
@@ -66,7 +69,7 @@ struct HoldRow {
 };
 
 /// Who waits for a unit. Void before all, then the oldest. A checkout's wish lapses without a repeat.
-enum class WishKind { voiding, checkout };
+enum class WishKind { voiding, checkout, transfer };
 
 struct Wish {
     RightId right_id;
@@ -82,6 +85,53 @@ struct Wish {
     Instant repeated_at;
     bool operator==(const Wish&) const = default;
 };
+
+/// What a person or a program had HQ do with a coupon or a member.
+enum class OperationKind { issue, voiding, give_back, transfer, merge, split };
+enum class OperationState {
+    done,
+    waiting,  ///< a device holds the unit and was asked for it
+    used,     ///< it was sold before the operation came through: nothing was done
+    ended,    ///< it expired or was withdrawn before the operation came through: nothing was done
+};
+
+/// One operation: who, why, when. Kept for ever; what it set in motion is told by `state`.
+struct OperationRow {
+    std::uint64_t no = 0;  ///< the store gives it; rises
+    OperationKind kind = OperationKind::issue;
+    OperationState state = OperationState::done;
+    std::string subject;  ///< the coupon that it is about; merge, split: the member that goes up, or stands for itself again
+    std::string other;  ///< issue: the quota; give_back, transfer: the coupon that takes the subject's place; else a member
+    AccountId account_id;  ///< the subject's
+    MemberId member_id;    ///< issue: for whom; transfer: who gets it
+    StaffId staff_id;      ///< who asked for it
+    std::string reason;
+    Instant at;
+    Instant settled_at;  ///< when it left `waiting`
+    Points points;       ///< merge: what the subject brought in; split: what it has from then on
+    Points owed;         ///< likewise
+    bool operator==(const OperationRow&) const = default;
+};
+
+/// What a key was answered first.
+struct FirstAnswer {
+    std::string key;
+    Digest request{};  ///< of what was asked: another request under the same key is refused
+    Bytes answer;
+    Instant at;
+    bool operator==(const FirstAnswer&) const = default;
+};
+
+/// How many coupons of a template a campaign, a guide, or a guide for a campaign may issue. The count is a right,
+/// "quota:<quota_id>": used = issued.
+struct QuotaRow {
+    std::string quota_id;
+    TemplateId template_id;
+    std::string campaign_id;  ///< one of the two at least
+    StaffId staff_id;
+    bool operator==(const QuotaRow&) const = default;
+};
+RightId right_of_quota(const std::string& quota_id);
 
 /// One entry of one disk.
 struct EntryRef {

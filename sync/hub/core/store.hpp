@@ -26,6 +26,10 @@ public:
     virtual ~Members() = default;
     virtual Result<std::optional<MemberRow>> member(const MemberId& id) const = 0;
     virtual Result<std::optional<MemberId>> by_identity(domain::IdentityKind kind, std::string_view value) const = 0;
+    /// Who has taken the member's place; empty: nobody.
+    virtual Result<MemberId> merged_into(const MemberId& id) const = 0;
+    /// Whose place the member has taken, one step.
+    virtual Result<std::vector<MemberId>> merged_from(const MemberId& id) const = 0;
     virtual Result<std::vector<MemberId>> list(std::string_view after, std::size_t limit) const = 0;
     /// Writes the member, its identities and `applied`. Conflict: an identity is another member's.
     virtual Result<void> put(const MemberRow& row) = 0;
@@ -46,6 +50,8 @@ public:
     virtual Result<void> book(const PointsLine& line) = 0;
     virtual Result<std::optional<domain::Coupon>> coupon(const CouponId& id) const = 0;
     virtual Result<std::optional<domain::Coupon>> coupon_by_code(std::string_view code) const = 0;
+    /// All of an account's coupons, by id.
+    virtual Result<std::vector<CouponId>> coupons_of(const AccountId& account) const = 0;
     /// Conflict: the code is another coupon's.
     virtual Result<void> put_coupon(const domain::Coupon& coupon) = 0;
 };
@@ -149,6 +155,32 @@ public:
     virtual Result<void> put_product(const domain::Product& product) = 0;  ///< conflict: the GTIN is another's
 };
 
+/// What was done by request, what each key was answered first, and what may be issued.
+class Operations {
+public:
+    virtual ~Operations() = default;
+    /// Answers the number that it was given.
+    virtual Result<std::uint64_t> add(const OperationRow& row) = 0;
+    virtual Result<void> settle(std::uint64_t no, OperationState state, Instant at) = 0;
+    /// Those that name it as subject or other, newest first.
+    virtual Result<std::vector<OperationRow>> of(std::string_view id, std::size_t limit) const = 0;
+    /// Those of this subject that wait, oldest first.
+    virtual Result<std::vector<OperationRow>> waiting(std::string_view subject) const = 0;
+    virtual Result<std::optional<FirstAnswer>> first_answer(std::string_view key) const = 0;
+    virtual Result<void> keep_answer(const FirstAnswer& answer) = 0;  ///< conflict: there already
+    virtual Result<void> drop_answers_before(Instant at) = 0;
+};
+
+class Quotas {
+public:
+    virtual ~Quotas() = default;
+    virtual Result<std::optional<QuotaRow>> find(std::string_view quota_id) const = 0;
+    virtual Result<std::optional<QuotaRow>> of(const TemplateId& id, std::string_view campaign_id,
+                                               const StaffId& staff) const = 0;
+    virtual Result<std::vector<QuotaRow>> list(std::size_t limit) const = 0;
+    virtual Result<void> put(const QuotaRow& row) = 0;  ///< conflict: another quota is for the same
+};
+
 class HubTx {
 public:
     virtual ~HubTx() = default;
@@ -161,6 +193,8 @@ public:
     virtual Devices& devices() = 0;
     virtual Feed& feed() = 0;
     virtual Reference& reference() = 0;
+    virtual Operations& operations() = 0;
+    virtual Quotas& quotas() = 0;
 };
 
 /// A job answers whether its changes stay. One that answers false leaves no trace; the others are untouched by it.

@@ -1,5 +1,6 @@
 #include "hub/core/turn.hpp"
 
+#include "hub/core/member_alias.hpp"
 #include "hub/core/member_feed.hpp"
 #include "hub/core/returning.hpp"
 
@@ -20,8 +21,9 @@ Result<void> Turn::answer_late(const EntryRef& entry, domain::EntryVerdict verdi
 
 Result<void> Turn::count(const MemberId& member, const EntryRef& entry) {
     if (member.empty()) return {};
-    touch(member);
-    return tx.members().set_applied(member, entry.holder, entry.seq);
+    CF_TRY(live, live_id(tx, member));
+    touch(live);
+    return tx.members().set_applied(live, entry.holder, entry.seq);
 }
 
 Result<std::vector<Outgoing>> Turn::finish() {
@@ -29,7 +31,12 @@ Result<std::vector<Outgoing>> Turn::finish() {
         CF_CHECK(retry_returns(*this, ticket));
     for (const CouponId& id : coupons_)
         CF_CHECK(publish_coupon(tx, id));
-    for (const MemberId& id : members_)
+    std::set<MemberId> members = members_;
+    for (const MemberId& id : members_) {
+        CF_TRY(live, live_id(tx, id));
+        members.insert(live);
+    }
+    for (const MemberId& id : members)
         CF_CHECK(publish_member(tx, id));
     for (auto& [holder, results] : late_) {
         CF_TRY(row, device(holder));

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "hub/core/coupon_life.hpp"
 #include "hub/core/granting.hpp"
+#include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
 
@@ -42,9 +44,11 @@ Result<std::int64_t> take_free(Turn& turn, RightRow& right, const Claim& claim, 
     return taken;
 }
 
-/// Points are as good as one another: takes the account's other free ones. Answers what is left to take.
+/// Points are as good as one another: takes the member's other free ones. Answers what is left to take.
 Result<std::int64_t> take_other_lots(Turn& turn, const RightRow& named, const Claim& claim, std::int64_t wanted) {
-    CF_TRY(lots, turn.tx.rights().lots(named.account_id));
+    CF_TRY(live, live_id(turn.tx, named.member_id));
+    CF_TRY(members, family(turn.tx, live));
+    CF_TRY(lots, lots_of_family(turn.tx, members));
     for (RightRow& lot : lots) {
         if (wanted == 0) break;
         if (lot.right_id == named.right_id || lot.available_at > turn.now || lot.expires_at <= turn.now) continue;
@@ -57,11 +61,11 @@ Result<std::int64_t> take_other_lots(Turn& turn, const RightRow& named, const Cl
 /// What nobody can take becomes a debt of the member, beside the balance.
 Result<void> owe(Turn& turn, const RightRow& right, const Claim& claim, std::int64_t amount) {
     CF_CHECK(note_redemption(turn, right, claim, amount, RedemptionOutcome::owed));
-    CF_TRY(member, turn.tx.members().member(right.member_id));
+    CF_TRY(member, live_row(turn.tx, right.member_id));
     if (!member) return {};
-    CF_CHECK(turn.tx.members().set_owed(right.member_id, member->member.owed + Points{amount}));
-    turn.touch(right.member_id);
-    return turn.tx.rights().book({right.account_id, {}, PointsCause::owed, -amount, turn.now, claim.entry});
+    CF_CHECK(turn.tx.members().set_owed(member->member.member_id, member->member.owed + Points{amount}));
+    turn.touch(member->member.member_id);
+    return turn.tx.rights().book({member->member.account_id, {}, PointsCause::owed, -amount, turn.now, claim.entry});
 }
 
 Result<bool> is_frozen(Turn& turn, const RightId& right) {
@@ -83,8 +87,8 @@ Result<Answer> claim_coupon(Turn& turn, RightRow& right, const Claim& claim) {
 
 /// Asked back, too: a grant that never came would hold the unit, and so the answer, for ever.
 Result<void> wait_for_held(Turn& turn, const RightRow& right, const Claim& claim, std::int64_t remaining) {
-    CF_CHECK(turn.tx.queue().put_risk({claim.entry, right.right_id, right.account_id, right.member_id, claim.amount, remaining,
-                                       claim.at, claim.ticket}));
+    CF_CHECK(turn.tx.queue().put_risk(
+        {claim.entry, right.right_id, right.account_id, right.member_id, claim.amount, remaining, claim.at, claim.ticket}));
     return recall_right(turn, right.right_id, remaining, "spent at risk");
 }
 
@@ -207,14 +211,30 @@ Result<bool> withdraw_if_wished(Turn& turn, RightRow& right, const std::vector<W
 
 }  // namespace
 
+Result<void> withdraw_units(Turn& turn, RightRow& right) {
+    if (right.held > 0) {
+        Wish wish;
+        wish.right_id = right.right_id;
+        wish.account_id = right.account_id;
+        wish.kind = WishKind::voiding;
+        wish.since = turn.now;
+        wish.repeated_at = turn.now;
+        CF_CHECK(turn.tx.queue().put_wish(wish));
+        CF_CHECK(recall_right(turn, right.right_id, right.held, "withdrawn"));
+    }
+    return end_free(turn, right, true);
+}
+
 Result<void> settle(Turn& turn, const RightId& right_id) {
     CF_TRY(right, turn.tx.rights().right(right_id));
     if (!right) return fail(ErrorCode::corrupt, "a right is not there", right_id.str());
     CF_TRY(wishes, turn.tx.queue().wishes(right_id));
     CF_TRY(withdrawn, withdraw_if_wished(turn, *right, wishes));
     CF_CHECK(serve_risks(turn, *right));
-    if (withdrawn) return {};
-    if (turn.now >= right->expires_at && !turn.tools.config.recovery) return end_free(turn, *right, false);
+    const bool over = turn.now >= right->expires_at && !turn.tools.config.recovery;
+    if (!withdrawn && over) CF_CHECK(end_free(turn, *right, false));
+    CF_CHECK(conclude_operations(turn, *right, wishes));
+    if (withdrawn || over) return {};
     return grant_wishes(turn, *right, wishes);
 }
 

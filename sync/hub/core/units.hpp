@@ -25,6 +25,8 @@ Result<void> free_held(Turn& turn, const RightId& right, std::int64_t amount);
 /// Serves those who wait for this right: withdrawal, pending risk, expiry, checkouts, in this order. Call it after
 /// any change that freed units or answered for held ones.
 Result<void> settle(Turn& turn, const RightId& right);
+/// Withdraws a right: ends what is free, notes the wish for what is held and recalls it.
+Result<void> withdraw_units(Turn& turn, RightRow& right);
 /// free -> ended for all free units: expired or withdrawn.
 Result<void> end_free(Turn& turn, RightRow& right, bool withdrawn);
 

@@ -10,12 +10,15 @@ Result<std::optional<MemberRow>> SqliteMembers::member(const MemberId& id) const
                MemberRow out;
                out.member.member_id = id;
                out.member.account_id = text_id<AccountId>(row, 0);
-               CF_TRY(state, enumerator(row, 1, domain::MemberState::erased));
+               CF_TRY(state, enumerator(row, 1, domain::MemberState::merged));
                out.member.state = state;
                out.member.name = row.text(2);
                out.member.tier = text_id<TierId>(row, 3);
                out.member.home_store = text_id<StoreId>(row, 4);
                out.member.owed = Points{row.int64(5)};
+               out.member.merged_into = text_id<MemberId>(row, 6);
+               out.provisional = row.int64(7) != 0;
+               out.enrolled_at = instant(row, 8);
                return out;
            }));
     if (!found) return found;
@@ -36,6 +39,17 @@ Result<std::optional<MemberId>> SqliteMembers::by_identity(domain::IdentityKind 
                                [](const Query& row) -> Result<MemberId> { return text_id<MemberId>(row, 0); });
 }
 
+Result<MemberId> SqliteMembers::merged_into(const MemberId& id) const {
+    CF_TRY(found, first_row<MemberId>(run_.query(sql::kSelectMergedInto, id.str()),
+                                      [](const Query& row) -> Result<MemberId> { return text_id<MemberId>(row, 0); }));
+    return found.value_or(MemberId{});
+}
+
+Result<std::vector<MemberId>> SqliteMembers::merged_from(const MemberId& id) const {
+    return all_rows<MemberId>(run_.query(sql::kSelectMergedFrom, id.str()),
+                              [](const Query& row) -> Result<MemberId> { return text_id<MemberId>(row, 0); });
+}
+
 Result<std::vector<MemberId>> SqliteMembers::list(std::string_view after, std::size_t limit) const {
     return all_rows<MemberId>(run_.query(sql::kSelectMemberIds, after, limit),
                               [](const Query& row) -> Result<MemberId> { return text_id<MemberId>(row, 0); });
@@ -44,7 +58,8 @@ Result<std::vector<MemberId>> SqliteMembers::list(std::string_view after, std::s
 Result<void> SqliteMembers::put(const MemberRow& row) {
     const domain::Member& m = row.member;
     CF_CHECK(run_.run(sql::kUpsertMember, m.member_id.str(), m.account_id.str(), static_cast<int>(m.state), m.name,
-                      m.tier.str(), m.home_store.str(), m.owed.value));
+                      m.tier.str(), m.home_store.str(), m.owed.value, m.merged_into.str(), row.provisional ? 1 : 0,
+                      row.enrolled_at.ms));
     CF_CHECK(run_.run(sql::kDeleteIdentities, m.member_id.str()));
     int place = 0;
     for (const domain::Identity& identity : m.identities) {

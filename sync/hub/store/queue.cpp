@@ -10,7 +10,7 @@ namespace {
 Result<Wish> read_wish(const Query& row) {
     Wish out;
     out.right_id = text_id<RightId>(row, 0);
-    CF_TRY(kind, enumerator(row, 1, WishKind::checkout));
+    CF_TRY(kind, enumerator(row, 1, WishKind::transfer));
     out.kind = kind;
     out.holder = holder_at(row, 2);
     out.request_no = number_id<RequestNo>(row, 4);

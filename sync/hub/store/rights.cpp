@@ -66,6 +66,11 @@ Result<std::optional<domain::Coupon>> SqliteRights::coupon_by_code(std::string_v
     return first_row<domain::Coupon>(run_.query(sql::kSelectCouponByCode, code), read_coupon);
 }
 
+Result<std::vector<CouponId>> SqliteRights::coupons_of(const AccountId& account) const {
+    return all_rows<CouponId>(run_.query(sql::kSelectCouponsOf, account.str()),
+                              [](const Query& row) -> Result<CouponId> { return text_id<CouponId>(row, 0); });
+}
+
 Result<void> SqliteRights::put_coupon(const domain::Coupon& coupon) {
     return run_.run(sql::kUpsertCoupon, coupon.coupon_id.str(), coupon.account_id.str(), coupon.code,
                     codec::encode_coupon(coupon));

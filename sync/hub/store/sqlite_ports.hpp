@@ -12,6 +12,8 @@ public:
     explicit SqliteMembers(Statements& statements) : run_(statements) {}
     Result<std::optional<MemberRow>> member(const MemberId& id) const override;
     Result<std::optional<MemberId>> by_identity(domain::IdentityKind kind, std::string_view value) const override;
+    Result<MemberId> merged_into(const MemberId& id) const override;
+    Result<std::vector<MemberId>> merged_from(const MemberId& id) const override;
     Result<std::vector<MemberId>> list(std::string_view after, std::size_t limit) const override;
     Result<void> put(const MemberRow& row) override;
     Result<void> set_applied(const MemberId& id, const domain::Holder& holder, JournalSeq seq) override;
@@ -31,6 +33,7 @@ public:
     Result<void> book(const PointsLine& line) override;
     Result<std::optional<domain::Coupon>> coupon(const CouponId& id) const override;
     Result<std::optional<domain::Coupon>> coupon_by_code(std::string_view code) const override;
+    Result<std::vector<CouponId>> coupons_of(const AccountId& account) const override;
     Result<void> put_coupon(const domain::Coupon& coupon) override;
 
 private:
@@ -123,6 +126,34 @@ public:
     Result<std::optional<domain::FeedRow>> find(domain::FeedKind kind, std::string_view id) const override;
     Result<void> append(const domain::FeedRow& row) override;
     Result<domain::FeedBatch> changes(FeedPosition after, std::size_t max_rows, std::size_t max_bytes) const override;
+
+private:
+    Statements& run_;
+};
+
+class SqliteOperations final : public Operations {
+public:
+    explicit SqliteOperations(Statements& statements) : run_(statements) {}
+    Result<std::uint64_t> add(const OperationRow& row) override;
+    Result<void> settle(std::uint64_t no, OperationState state, Instant at) override;
+    Result<std::vector<OperationRow>> of(std::string_view id, std::size_t limit) const override;
+    Result<std::vector<OperationRow>> waiting(std::string_view subject) const override;
+    Result<std::optional<FirstAnswer>> first_answer(std::string_view key) const override;
+    Result<void> keep_answer(const FirstAnswer& answer) override;
+    Result<void> drop_answers_before(Instant at) override;
+
+private:
+    Statements& run_;
+};
+
+class SqliteQuotas final : public Quotas {
+public:
+    explicit SqliteQuotas(Statements& statements) : run_(statements) {}
+    Result<std::optional<QuotaRow>> find(std::string_view quota_id) const override;
+    Result<std::optional<QuotaRow>> of(const TemplateId& id, std::string_view campaign_id,
+                                       const StaffId& staff) const override;
+    Result<std::vector<QuotaRow>> list(std::size_t limit) const override;
+    Result<void> put(const QuotaRow& row) override;
 
 private:
     Statements& run_;

@@ -24,7 +24,9 @@ public:
           returns_(statements_),
           devices_(statements_),
           feed_(statements_),
-          reference_(statements_, hasher) {}
+          reference_(statements_, hasher),
+          operations_(statements_),
+          quotas_(statements_) {}
     Members& members() override { return members_; }
     Rights& rights() override { return rights_; }
     Holds& holds() override { return holds_; }
@@ -34,6 +36,8 @@ public:
     Devices& devices() override { return devices_; }
     Feed& feed() override { return feed_; }
     Reference& reference() override { return reference_; }
+    Operations& operations() override { return operations_; }
+    Quotas& quotas() override { return quotas_; }
 
 private:
     Statements statements_;
@@ -46,6 +50,8 @@ private:
     SqliteDevices devices_;
     SqliteFeed feed_;
     SqliteReference reference_;
+    SqliteOperations operations_;
+    SqliteQuotas quotas_;
 };
 
 class SqliteStore final : public HubStore {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "hub/web/desk_routes.hpp"
 #include "hub/web/hub_json.hpp"
 #include "protocol/enrolment.hpp"
 
@@ -14,35 +15,10 @@ using nlohmann::json;
 constexpr std::string_view kBearer = "Bearer ";
 constexpr std::string_view kMemberPath = "/v1/members/";
 
-http_kit::Response problem_response(int status, std::string_view code, std::string_view title) {
-    http_kit::Response response;
-    response.status = status;
-    response.content_type = "application/problem+json";
-    response.body =
-        json{{"type", "about:blank#" + std::string(code)}, {"title", title}, {"status", status}, {"code", code}}.dump(
-            -1, ' ', false, json::error_handler_t::replace);
-    return response;
-}
-
 http_kit::Response ok(std::string body) {
     http_kit::Response response;
     response.body = std::move(body);
     return response;
-}
-
-http_kit::Response problem_of(const Error& error) {
-    switch (error.code) {
-        case ErrorCode::invalid_input:
-            return problem_response(400, "input_malformed", describe(error));
-        case ErrorCode::full:
-            return problem_response(507, "storage_full", "HQ's disk is full; nothing was written");
-        case ErrorCode::not_found:
-            return problem_response(404, "not_found", error.what);
-        case ErrorCode::unavailable:
-            return problem_response(503, "unavailable", "HQ is busy; try again");
-        default:
-            return problem_response(500, "storage_failed", "HQ's storage failed; nothing was written");
-    }
 }
 
 }  // namespace
@@ -72,7 +48,10 @@ void HubApi::handle(http_kit::Request request, http_kit::Respond respond) {
         refused.headers.emplace_back("WWW-Authenticate", "Bearer");
         return respond(std::move(refused));
     }
-    if (request.method != "GET") return respond(problem_response(405, "method_not_allowed", "only GET is known here"));
+    if (const auto asked = desk_request(request)) return desk(*asked, std::move(respond));
+    if (request.method != "GET")
+        return respond(
+            problem_response(405, "method_not_allowed", "this path does not know the method; see the API description"));
     if (request.path == "/v1/status") return status(std::move(respond));
     if (request.path == "/v1/questions") return questions(std::move(respond));
     if (request.path.starts_with(kMemberPath) && is_valid_id(request.path.substr(kMemberPath.size())))
@@ -124,6 +103,23 @@ void answer_with(HubService& service, std::function<Result<std::string>(HubTx&)>
 }
 
 }  // namespace
+
+void HubApi::desk(const DeskRequest& asked, http_kit::Respond respond) {
+    auto answer = std::make_shared<Result<DeskAnswer>>(fail(ErrorCode::io, "the request was not handled"));
+    const auto job = [this, answer, asked](HubTx& tx) {
+        *answer = service_.authority().serve(tx, asked, service_.now());
+        return answer->has_value() && std::holds_alternative<std::string>((*answer)->answer);
+    };
+    service_.run(job, [this, answer, what = asked.what, respond = std::move(respond)](Result<void> durable) {
+        if (!durable) return respond(problem_of(durable.error()));
+        if (!*answer) return respond(problem_of(answer->error()));
+        DeskAnswer& served = **answer;
+        if (const auto* refusal = std::get_if<Refusal>(&served.answer)) return respond(problem_of(*refusal));
+        service_.send(served.outgoing);
+        if (!served.repeated) log_.write(LogLevel::info, "desk.served", {{"what", what}});
+        respond(ok(std::move(std::get<std::string>(served.answer))));
+    });
+}
 
 void HubApi::status(http_kit::Respond respond) {
     answer_with(

@@ -1,5 +1,5 @@
-// HQ's HTTP API at this stage: enrolment for new devices (authenticated by its one-time code), and for people with the local
-// token how HQ stands: devices, a member's figures, open questions. io thread only.
+// HQ's HTTP API: enrolment for new devices (authenticated by its one-time code), and for people and programs with the local
+// token how HQ stands (devices, a member's figures, open questions) and what the desk does and shows. io thread only.
 #pragma once
 
 #include <functional>
@@ -25,6 +25,7 @@ public:
 
 private:
     void enrol(const http_kit::Request& request, http_kit::Respond respond);
+    void desk(const DeskRequest& asked, http_kit::Respond respond);
     void status(http_kit::Respond respond);
     void member(const std::string& id, http_kit::Respond respond);
     void questions(http_kit::Respond respond);

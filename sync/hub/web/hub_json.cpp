@@ -5,6 +5,7 @@
 #include "codec/bytes.hpp"
 #include "codec/json.hpp"
 #include "codec/names.hpp"
+#include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
 namespace {
@@ -78,20 +79,28 @@ Result<std::string> status_json(HubTx& tx, HubEpoch hub_epoch) {
 }
 
 Result<std::string> member_json(HubTx& tx, const MemberId& id, Instant now) {
-    CF_TRY(row, tx.members().member(id));
+    CF_TRY(row, live_row(tx, id));
     if (!row) return fail(ErrorCode::not_found, "HQ knows no such member", id.str());
-    CF_TRY(lots, tx.rights().lots(row->member.account_id));
+    CF_TRY(members, family(tx, row->member.member_id));
+    CF_TRY(lots, lots_of_family(tx, members));
     std::int64_t available = 0;
     std::int64_t pending = 0;
     for (const RightRow& lot : lots) {
         if (lot.expires_at <= now) continue;
         (lot.available_at <= now ? available : pending) += lot.free + lot.held;
     }
-    CF_TRY(tickets, tx.entries().tickets_of(id));
-    return json{{"member_id", id.str()},
+    std::size_t tickets = 0;
+    json merged = json::array();
+    for (const MemberRow& one : members) {
+        CF_TRY(own, tx.entries().tickets_of(one.member.member_id));
+        tickets += own.size();
+        if (one.member.member_id != row->member.member_id) merged.push_back(one.member.member_id.str());
+    }
+    return json{{"member_id", row->member.member_id.str()},
+                {"merged", std::move(merged)},
                 {"tier", row->member.tier.str()},
                 {"points", {{"available", available}, {"pending", pending}, {"owed", row->member.owed.value}}},
-                {"tickets", tickets.size()}}
+                {"tickets", tickets}}
         .dump();
 }
 

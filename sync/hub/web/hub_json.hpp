@@ -11,7 +11,8 @@ namespace counterfoil::hub {
 
 /// {hub_epoch, feed_head, devices[], open_questions}
 Result<std::string> status_json(HubTx& tx, HubEpoch hub_epoch);
-/// {member_id, tier, points{available, pending, owed}, tickets}; not_found for a member that HQ does not know.
+/// {member_id, merged[], tier, points{available, pending, owed}, tickets} of the member, or of the one that took its place;
+/// not_found for a member that HQ does not know.
 Result<std::string> member_json(HubTx& tx, const MemberId& id, Instant now);
 /// {questions[]}: conflicts, findings and what is pending, newest first.
 Result<std::string> questions_json(HubTx& tx);

@@ -6,6 +6,7 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "hub/core/authority.hpp"
 #include "hub/core/enrolment.hpp"
 #include "hub/core/store.hpp"
 
@@ -16,6 +17,9 @@ public:
     virtual ~HubService() = default;
     /// io thread. Runs the job on the store's thread in a durable transaction; `done` comes on the io thread.
     virtual void run(HubJob job, std::function<void(Result<void>)> done) = 0;
+    virtual const Authority& authority() const = 0;
+    /// Any thread. To the devices that are connected; HQ asks again for what does not arrive.
+    virtual void send(const std::vector<Outgoing>& outgoing) = 0;
     virtual HubIdentity identity() const = 0;
     virtual Instant now() const = 0;
     /// A disk was enrolled: its key may connect from now on.

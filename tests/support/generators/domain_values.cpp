@@ -284,7 +284,7 @@ rc::Gen<Member> member() {
         Member out;
         out.member_id = draw_id<MemberId>();
         out.account_id = draw_id_or_none<AccountId>();
-        out.state = draw_enum<MemberState>(3);
+        out.state = draw_enum<MemberState>(4);
         out.name = draw_text();
         out.tier = draw_id_or_none<TierId>();
         out.home_store = draw_id_or_none<StoreId>();
@@ -293,6 +293,8 @@ rc::Gen<Member> member() {
             return PointsLot{draw_id<LotId>(), Points{draw_amount()}, draw(instant()), draw(instant_or_never())};
         });
         out.owed = Points{draw_amount()};
+        out.merged_into = draw_id_or_none<MemberId>();
+        out.merged = draw_list(3, [] { return draw_id<MemberId>(); });
         return out;
     });
 }
@@ -362,6 +364,9 @@ rc::Gen<Coupon> coupon() {
         out.issued_at = draw(instant());
         out.valid_from = Instant{draw_amount()};
         out.valid_until = draw_bool() ? kNever : Instant{out.valid_from.ms + draw_amount(1)};
+        if (draw_bool()) out.issuer = CouponIssuer{draw_text(1, 64), draw_id_or_none<StaffId>(), draw_text(0, 64)};
+        out.transfers_left = static_cast<std::int32_t>(draw_amount() % 100);
+        out.from = draw_id_or_none<CouponId>();
         if (draw_bool()) out.used = CouponUse{draw(ticket_key()), draw(instant())};
         return out;
     });

@@ -68,6 +68,7 @@ CachedMember sample_member() {
     member.identities = {{IdentityKind::phone, "+8613800138000"}, {IdentityKind::member_code, "M0000001"}};
     member.lots = {{LotId("L-2026"), Points{1500}, Instant{}, kEndOf2026}, {LotId("L-2027"), Points{6000}, kAt, kEndOf2027}};
     member.owed = Points{30};
+    member.merged = {MemberId("M-0")};
     cached.applied = {{{DeviceId("S001-1"), DeviceEpoch{2}}, JournalSeq{41}}};
     return cached;
 }
@@ -110,6 +111,7 @@ CouponTemplate sample_percent_off() {
     out.bound = Bound::bearer;
     out.on_return = OnReturn::always_new;
     out.extend_days = 14;
+    out.transferable = 2;
     return out;
 }
 
@@ -124,6 +126,9 @@ Coupon sample_coupon() {
     out.issued_at = Instant{1'780'000'000'000};
     out.valid_from = Instant{1'780'000'000'000};
     out.valid_until = kEndOf2026;
+    out.issuer = CouponIssuer{"brand", StaffId("E-17"), "SPRING"};
+    out.transfers_left = 1;
+    out.from = CouponId("C-1000");
     out.used = CouponUse{sample_ticket(), kAt};
     return out;
 }

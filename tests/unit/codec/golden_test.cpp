@@ -94,6 +94,24 @@ TEST(Golden, earlier_records_are_still_read) {
     EXPECT_EQ(rules->search_nodes, 20'000);
 }
 
+/// Before a coupon could be handed on or given back, and before members could be merged.
+TEST(Golden, earlier_coupons_and_members_are_still_read) {
+    domain::Coupon coupon = sample_coupon();
+    coupon.issuer.reset();
+    coupon.transfers_left = 0;
+    coupon.from = CouponId{};
+    const auto document = read_coupon(*parse_json(golden_text("earlier/coupon.json")), "");
+    ASSERT_TRUE(document) << describe(document.error());
+    EXPECT_EQ(*document, coupon);
+    const auto stored = decode_coupon(as_bytes(golden_text("earlier/coupon.stored.json")));
+    ASSERT_TRUE(stored) << describe(stored.error());
+    EXPECT_EQ(*stored, coupon);
+    EXPECT_EQ(std::string(as_text(encode_coupon(coupon))) + "\n", golden_text("earlier/coupon.stored.json"));
+    domain::CachedMember member = sample_member();
+    member.member.merged.clear();
+    EXPECT_EQ(std::string(as_text(encode_member(member))) + "\n", golden_text("earlier/member.stored.json"));
+}
+
 TEST(Golden, journal_bodies) {
     const char* names[] = {"entry_ticket.json", "entry_consume.json", "entry_release.json", "entry_refuse.json",
                            "entry_risk.json",    "entry_return.json"};

@@ -193,5 +193,28 @@ TEST(QuoteWithoutData, IsNotReady) {
     EXPECT_EQ(refusal(quote(disk.view({}, kMorning, random), {basket("1", "m1", 5000)})).code, "not_ready");
 }
 
+/// What the feed brings of m1, which went up in m9: its points and its coupon are m9's, and m9's points of its own.
+TEST_F(QuoteTest, ABasketOfAMergedMemberIsPricedForTheOneThatTookItsPlace) {
+    domain::Member gone = test_support::member("m1", "base");
+    gone.state = domain::MemberState::merged;
+    gone.merged_into = MemberId{"m8"};
+    domain::Member between = gone;
+    between.member_id = MemberId{"m8"};
+    between.merged_into = MemberId{"m9"};
+    domain::Member survivor = test_support::member("m9", "gold");
+    survivor.lots = {{LotId{"l1"}, Points{1000}, Instant{}, kNever}};
+    survivor.merged = {MemberId{"m8"}, MemberId{"m1"}};
+    disk.feed({row(gone), row(between), row(survivor), row(test_support::coupon("c1", "ten_off", "m9"))});
+
+    const domain::Quote in_the_old_name = quoted(basket("1", "m1", 5000)).quote;
+    ASSERT_EQ(in_the_old_name.used.size(), 1U);
+    EXPECT_EQ(in_the_old_name.totals.due, Money{3000}) << "gold's price and the coupon";
+    EXPECT_EQ(in_the_old_name.totals, quoted(basket("1", "m9", 5000)).quote.totals);
+    const MemberCard card = value(member_card(view(), MemberId{"m1"}));
+    EXPECT_EQ(card.member.member_id, MemberId{"m9"});
+    EXPECT_EQ(card.available, Points{1000});
+    EXPECT_EQ(card.coupons.size(), 1U);
+}
+
 }  // namespace
 }  // namespace counterfoil::usecase

@@ -1,0 +1,36 @@
+// Orders and answers of the desk as JSON. Private to this module.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "hub/core/coupon_issue.hpp"
+#include "hub/core/coupon_life.hpp"
+#include "hub/core/desk.hpp"
+#include "hub/core/member_life.hpp"
+
+namespace counterfoil::hub {
+
+struct TransferOrder {
+    MemberId to_member_id;
+    Who who;
+};
+
+// Errors: invalid_input with the failing path, full for a body beyond 256 KiB.
+Result<IssueOrder> read_issue_order(const std::string& body);
+Result<Who> read_who(const std::string& body);
+Result<TransferOrder> read_transfer_order(const std::string& body);
+/// Without the member's id, which the path names.
+Result<MergeOrder> read_merge_order(const std::string& body);
+/// Without the quota's id, which the path names.
+Result<QuotaOrder> read_quota_order(const std::string& body);
+
+nlohmann::json to_json(const OperationRow& operation);
+nlohmann::json to_json(const Issued& issued);
+nlohmann::json to_json(const Changed& changed);
+nlohmann::json to_json(const Merged& merged);
+nlohmann::json to_json(const SplitOff& split);
+nlohmann::json to_json(const QuotaView& quota);
+
+Result<DeskAnswer> serve_desk(Turn& turn, const DeskRequest& request);
+
+}  // namespace counterfoil::hub

@@ -1,0 +1,22 @@
+// Who stands for a member after merges, and what all of its accounts hold. Run inside a job, on the store's thread.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "hub/core/store.hpp"
+
+namespace counterfoil::hub {
+
+/// A member and all that went up in it, over any number of steps; as many as a cached member names.
+inline constexpr std::size_t kFamilyMax = 32;
+/// Who stands for the member now: itself, or the last one of the chain that took its place.
+Result<MemberId> live_id(HubTx& tx, const MemberId& id);
+Result<std::optional<MemberRow>> live_row(HubTx& tx, const MemberId& id);
+/// The member first, then all that went up in it.
+Result<std::vector<MemberRow>> family(HubTx& tx, const MemberId& id);
+/// Lots of all accounts of the family, soonest expiry first.
+Result<std::vector<RightRow>> lots_of_family(HubTx& tx, const std::vector<MemberRow>& members);
+
+}  // namespace counterfoil::hub

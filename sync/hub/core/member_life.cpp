@@ -1,0 +1,222 @@
+#include "hub/core/member_life.hpp"
+
+#include <algorithm>
+
+namespace counterfoil::hub {
+
+using domain::MemberState;
+
+namespace {
+
+constexpr std::size_t kHistoryMax = 100;
+
+std::int64_t points_in(const Turn& turn, const std::vector<RightRow>& lots) {
+    std::int64_t sum = 0;
+    for (const RightRow& lot : lots)
+        if (turn.now < lot.expires_at) sum += lot.free + lot.held;
+    return sum;
+}
+
+/// The coupons of the family's accounts go down the feed with another owner.
+Result<void> touch_all(Turn& turn, const std::vector<MemberRow>& members) {
+    for (const MemberRow& row : members) {
+        turn.touch(row.member.member_id);
+        CF_TRY(coupons, turn.tx.rights().coupons_of(row.member.account_id));
+        for (const CouponId& id : coupons)
+            turn.touch(id);
+    }
+    return {};
+}
+
+Result<void> book_owed(Turn& turn, const AccountId& account, std::int64_t delta) {
+    if (delta == 0) return {};
+    return turn.tx.rights().book({account, {}, PointsCause::merged, delta, turn.now, std::nullopt});
+}
+
+Result<Outcome<MemberRow>> mergeable(Turn& turn, const MemberId& id, const char* field) {
+    CF_TRY(row, turn.tx.members().member(id));
+    if (!row) return Refusal{.code = "unknown_member", .field = field};
+    switch (row->member.state) {
+        case MemberState::active:
+            return std::move(*row);
+        case MemberState::frozen:
+            return Refusal{.code = "frozen", .field = field};
+        case MemberState::erased:
+            return Refusal{.code = "erased", .field = field};
+        case MemberState::merged:
+            return Refusal{.code = "merged", .field = field};
+    }
+    return std::move(*row);
+}
+
+bool comes_before(const MemberRow& a, const MemberRow& b) {
+    if (a.provisional != b.provisional) return b.provisional;
+    if (a.enrolled_at != b.enrolled_at) return a.enrolled_at < b.enrolled_at;
+    return a.member.member_id < b.member.member_id;
+}
+
+std::size_t identities_of(const std::vector<MemberRow>& members) {
+    std::size_t count = 0;
+    for (const MemberRow& row : members)
+        count += row.member.identities.size();
+    return count;
+}
+
+Result<TierId> higher_tier(Turn& turn, const TierId& a, const TierId& b) {
+    CF_TRY(rules, turn.tx.reference().rules());
+    const domain::Tier* first = rules ? rules->tier(a) : nullptr;
+    const domain::Tier* second = rules ? rules->tier(b) : nullptr;
+    if (first == nullptr || (second != nullptr && second->rank > first->rank)) return second == nullptr ? a : b;
+    return a;
+}
+
+OperationRow operation_on(const Turn& turn, OperationKind kind, const MemberRow& subject, const MemberId& other,
+                          const Who& who) {
+    OperationRow row;
+    row.kind = kind;
+    row.subject = subject.member.member_id.str();
+    row.other = other.str();
+    row.account_id = subject.member.account_id;
+    row.staff_id = who.staff_id;
+    row.reason = who.reason;
+    row.at = turn.now;
+    row.settled_at = turn.now;
+    return row;
+}
+
+/// `from` goes up in `into`: an alias from here on, and what it owes is the other's.
+Result<void> join(Turn& turn, MemberRow from, MemberRow into) {
+    const Points owed = std::exchange(from.member.owed, Points{});
+    from.member.state = MemberState::merged;
+    from.member.merged_into = into.member.member_id;
+    CF_CHECK(turn.tx.members().put(from));
+    CF_CHECK(book_owed(turn, from.member.account_id, owed.value));
+    CF_CHECK(book_owed(turn, into.member.account_id, -owed.value));
+    into.member.owed += owed;
+    CF_TRY(tier, higher_tier(turn, into.member.tier, from.member.tier));
+    into.member.tier = tier;
+    if (into.member.name.empty()) into.member.name = from.member.name;
+    if (into.member.home_store.empty()) into.member.home_store = from.member.home_store;
+    for (const auto& [holder, seq] : from.applied)
+        into.applied[holder] = std::max(into.applied[holder], seq);
+    return turn.tx.members().put(into);
+}
+
+}  // namespace
+
+Result<Outcome<Merged>> merge_members(Turn& turn, const MergeOrder& order) {
+    CF_TRY(first, mergeable(turn, order.member_id, "/member_id"));
+    if (const auto* refusal = std::get_if<Refusal>(&first)) return *refusal;
+    CF_TRY(second, mergeable(turn, order.other_member_id, "/other_member_id"));
+    if (const auto* refusal = std::get_if<Refusal>(&second)) return *refusal;
+    if (order.member_id == order.other_member_id) return Refusal{.code = "merge_with_self", .field = "/other_member_id"};
+    MemberRow into = std::get<MemberRow>(std::move(first));
+    MemberRow from = std::get<MemberRow>(std::move(second));
+    if (comes_before(from, into)) std::swap(from, into);
+
+    CF_TRY(joining, family(turn.tx, from.member.member_id));
+    CF_TRY(there, family(turn.tx, into.member.member_id));
+    CF_TRY(lots, lots_of_family(turn.tx, joining));
+    CF_TRY(lots_there, lots_of_family(turn.tx, there));
+    const bool too_large = joining.size() + there.size() > kFamilyMax || lots.size() + lots_there.size() > kMergedLotsMax ||
+                           identities_of(joining) + identities_of(there) > kMergedIdentitiesMax;
+    if (too_large) return Refusal{.code = "merge_too_large", .field = "/other_member_id"};
+
+    OperationRow operation = operation_on(turn, OperationKind::merge, from, into.member.member_id, order.who);
+    operation.points = Points{points_in(turn, lots)};
+    operation.owed = from.member.owed;
+    Merged merged{{}, into.member.member_id, from.member.member_id};
+    CF_CHECK(join(turn, std::move(from), std::move(into)));
+    CF_TRY(no, turn.tx.operations().add(operation));
+    operation.no = no;
+    merged.operation = std::move(operation);
+    turn.touch(merged.survivor);
+    CF_CHECK(touch_all(turn, joining));
+    return merged;
+}
+
+namespace {
+
+Result<std::optional<OperationRow>> merge_of(Turn& turn, const MemberId& id) {
+    CF_TRY(history, turn.tx.operations().of(id.str(), kHistoryMax));
+    const auto found = std::ranges::find_if(history, [&](const OperationRow& operation) {
+        return operation.kind == OperationKind::merge && operation.subject == id.str();
+    });
+    if (found == history.end()) return std::optional<OperationRow>{};
+    return std::optional<OperationRow>{*found};
+}
+
+/// Free points of the lots, soonest expiry first, into lots of the same end in the account. Answers how many.
+Result<std::int64_t> move_points(Turn& turn, std::vector<RightRow>& lots, const MemberRow& to, std::int64_t wanted) {
+    std::int64_t moved = 0;
+    for (RightRow& lot : lots) {
+        const std::int64_t amount = std::min(lot.free, wanted - moved);
+        if (amount <= 0 || lot.expires_at <= turn.now) continue;
+        lot.free -= amount;
+        lot.ended += amount;
+        CF_CHECK(turn.tx.rights().put(lot));
+        CF_CHECK(
+            turn.tx.rights().book({lot.account_id, lot.right_id, PointsCause::merged, -amount, turn.now, std::nullopt}));
+        RightRow fresh;
+        fresh.right_id = domain::right_of(LotId{"S" + turn.tools.random.new_id()});
+        fresh.account_id = to.member.account_id;
+        fresh.member_id = to.member.member_id;
+        fresh.total = amount;
+        fresh.free = amount;
+        fresh.available_at = lot.available_at;
+        fresh.expires_at = lot.expires_at;
+        CF_CHECK(turn.tx.rights().put(fresh));
+        CF_CHECK(
+            turn.tx.rights().book({fresh.account_id, fresh.right_id, PointsCause::merged, amount, turn.now, std::nullopt}));
+        moved += amount;
+    }
+    return moved;
+}
+
+bool is_in(const std::vector<MemberRow>& members, const MemberId& id) {
+    return std::ranges::any_of(members, [&](const MemberRow& row) { return row.member.member_id == id; });
+}
+
+}  // namespace
+
+Result<Outcome<SplitOff>> split_member(Turn& turn, const MemberId& id, const Who& who) {
+    CF_TRY(found, turn.tx.members().member(id));
+    if (!found) return Refusal{.code = "unknown_member", .field = "/member_id"};
+    MemberRow& own = *found;
+    if (own.member.state != MemberState::merged) return Refusal{.code = "not_merged", .field = "/member_id"};
+    CF_TRY(brought, merge_of(turn, id));
+    CF_TRY(live, live_row(turn.tx, id));
+    if (!brought || !live) return fail(ErrorCode::corrupt, "a merged member has no merge", id.str());
+
+    CF_TRY(leaving, family(turn.tx, id));
+    CF_TRY(staying, family(turn.tx, live->member.member_id));
+    std::erase_if(staying, [&](const MemberRow& row) { return is_in(leaving, row.member.member_id); });
+    CF_TRY(own_lots, lots_of_family(turn.tx, leaving));
+    CF_TRY(other_lots, lots_of_family(turn.tx, staying));
+    const std::int64_t own_points = points_in(turn, own_lots);
+    const std::int64_t due = std::min(brought->points.value, own_points + points_in(turn, other_lots));
+    CF_TRY(moved, move_points(turn, other_lots, own, std::max<std::int64_t>(due - own_points, 0)));
+
+    const Points owed = std::min(brought->owed, live->member.owed);
+    live->member.owed -= owed;
+    own.member.owed += owed;
+    own.member.state = MemberState::active;
+    own.member.merged_into = MemberId{};
+    for (const auto& [holder, seq] : live->applied)
+        own.applied[holder] = std::max(own.applied[holder], seq);
+    CF_CHECK(turn.tx.members().put(own));
+    CF_CHECK(turn.tx.members().put(*live));
+    CF_CHECK(book_owed(turn, live->member.account_id, owed.value));
+    CF_CHECK(book_owed(turn, own.member.account_id, -owed.value));
+
+    SplitOff out{operation_on(turn, OperationKind::split, own, live->member.member_id, who), Points{own_points + moved}};
+    out.operation.points = out.points;
+    out.operation.owed = owed;
+    CF_TRY(no, turn.tx.operations().add(out.operation));
+    out.operation.no = no;
+    turn.touch(live->member.member_id);
+    CF_CHECK(touch_all(turn, leaving));
+    return out;
+}
+
+}  // namespace counterfoil::hub

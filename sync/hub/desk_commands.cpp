@@ -1,0 +1,108 @@
+#include "hub/desk_commands.hpp"
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "hub/commands.hpp"
+
+namespace counterfoil::hub {
+
+using nlohmann::json;
+
+struct DeskCommands::Options {
+    std::string what;
+    std::string subject;
+    json body = json::object();
+
+    /// An option that becomes a field of the body where it was given.
+    void field(CLI::App* command, const char* flag, const char* name, const char* help, bool required) {
+        command
+            ->add_option_function<std::string>(
+                flag, [this, name](const std::string& value) { body[name] = value; }, help)
+            ->required(required);
+    }
+    void number(CLI::App* command, const char* flag, const char* name, const char* help, bool required) {
+        command
+            ->add_option_function<std::int64_t>(
+                flag, [this, name](std::int64_t value) { body[name] = value; }, help)
+            ->required(required);
+    }
+    void issuer(CLI::App* command, const char* flag, const char* name, const char* help) {
+        command->add_option_function<std::string>(
+            flag,
+            [this, name](const std::string& value) {
+                body["issuer"][name] = value;
+                body["issuer"]["party"] = "hq";
+            },
+            help);
+    }
+    void who(CLI::App* command) {
+        field(command, "--staff", "staff_id", "who asks for it", true);
+        field(command, "--reason", "reason", "why", true);
+    }
+    CLI::App* add(CLI::App* parent, const char* name, const char* help, const char* service) {
+        CLI::App* command = parent->add_subcommand(name, help);
+        command->callback([this, service] { what = service; });
+        return command;
+    }
+};
+
+DeskCommands::DeskCommands(CLI::App& app) : options_(std::make_unique<Options>()) {
+    Options& o = *options_;
+    CLI::App* coupon = app.add_subcommand("coupon", "show, issue, void, give back or hand on a coupon");
+    coupon->require_subcommand(1);
+    CLI::App* show = o.add(coupon, "show", "a coupon with its state and history", "coupons.show");
+    show->add_option("id", o.subject, "the coupon's id")->required();
+    CLI::App* find = o.add(coupon, "find", "the coupon with this code", "coupons.show_by_code");
+    find->add_option("code", o.subject, "what is scanned")->required();
+
+    CLI::App* issue = o.add(coupon, "issue", "issue coupons of a template", "coupons.issue");
+    o.field(issue, "--template", "template_id", "the template", true);
+    o.field(issue, "--member", "member_id", "for whom; without: for whoever brings the code", false);
+    o.number(issue, "--count", "count", "how many, 1 to 100", false);
+    o.issuer(issue, "--campaign", "campaign_id", "out of this campaign's quota");
+    o.issuer(issue, "--guide", "staff_id", "out of this guide's quota");
+    o.who(issue);
+
+    CLI::App* withdraw = o.add(coupon, "void", "withdraw a coupon", "coupons.void");
+    withdraw->add_option("id", o.subject, "the coupon's id")->required();
+    o.who(withdraw);
+    CLI::App* back = o.add(coupon, "give-back", "a new coupon in the place of a used one", "coupons.give_back");
+    back->add_option("id", o.subject, "the used coupon's id")->required();
+    o.who(back);
+    CLI::App* transfer = o.add(coupon, "transfer", "hand an unused coupon on to another member", "coupons.transfer");
+    transfer->add_option("id", o.subject, "the coupon's id")->required();
+    o.field(transfer, "--to", "to_member_id", "who gets it", true);
+    o.who(transfer);
+
+    CLI::App* member = app.add_subcommand("member", "merge two members who are one person, or split them again");
+    member->require_subcommand(1);
+    CLI::App* merge = o.add(member, "merge", "the older one stays, the other goes up in it", "members.merge");
+    merge->add_option("id", o.subject, "one member")->required();
+    o.field(merge, "other", "other_member_id", "the other", true);
+    o.who(merge);
+    CLI::App* split = o.add(member, "split", "a merged member stands for itself again", "members.split");
+    split->add_option("id", o.subject, "the member that went up in another")->required();
+    o.who(split);
+
+    CLI::App* quota = app.add_subcommand("quota", "what campaigns and guides may issue");
+    quota->require_subcommand(1);
+    o.add(quota, "list", "all quotas, with what is left", "quotas.list");
+    CLI::App* set = o.add(quota, "set", "make a quota or change its total", "quotas.put");
+    set->add_option("id", o.subject, "the quota's id")->required();
+    o.field(set, "--template", "template_id", "the template", true);
+    o.field(set, "--campaign", "campaign_id", "for this campaign", false);
+    o.field(set, "--guide", "staff_id", "for this guide", false);
+    o.number(set, "--total", "total", "how many in all", true);
+}
+
+DeskCommands::~DeskCommands() = default;
+
+bool DeskCommands::chosen() const { return !options_->what.empty(); }
+
+int DeskCommands::run(const platform::HubConfig& config) const {
+    return desk_command(config, options_->what, options_->subject, options_->body.dump());
+}
+
+}  // namespace counterfoil::hub

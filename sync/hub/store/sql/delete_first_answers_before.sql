@@ -1,0 +1,1 @@
+DELETE FROM first_answer WHERE at < ?1

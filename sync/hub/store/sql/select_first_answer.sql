@@ -1,0 +1,1 @@
+SELECT key, request, answer, at FROM first_answer WHERE key = ?1

@@ -1,0 +1,1 @@
+SELECT merged_into FROM member WHERE member_id = ?1
