@@ -51,7 +51,7 @@ void describe(Io& io, Of<domain::ReturnLine>) {
 template <class Io>
 void describe(Io& io, Of<domain::Return>) {
     using T = domain::Return;
-    io.need("lines", &T::lines, {domain::kLinesMax});
+    io.need("lines", &T::lines, {kQuoteLinesMax});
     io.may("totals", &T::totals);
     io.may("burn", &T::burn, kSums);
     io.may("earn", &T::earn, kSums);
