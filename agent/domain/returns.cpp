@@ -160,6 +160,7 @@ ReturnLine cut_line(const SoldLine& sold, Quantity quantity) {
     const QuoteLine& price = *sold.price;
     ReturnLine line;
     line.line_no = price.line_no;
+    line.split_of = price.split_of;
     line.before = sold.returned;
     line.quantity = quantity;
     line.pos_discount = cut.of(price.list - price.base);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -38,7 +39,8 @@ struct ReturnRequest {
 
 /// The part of a ticket's line that comes back. list = pos_discount + all of alloc + net; net = ex_tax + tax; all >= 0.
 struct ReturnLine {
-    std::int32_t line_no = 0;  ///< of the quote: a part of a split line has its own
+    std::int32_t line_no = 0;              ///< of the quote: a part of a split line has its own
+    std::optional<std::int32_t> split_of;  ///< the basket's line that it is a part of, as in the quote
     Quantity before;           ///< what of the line had come back already: the Part is of before -> before + quantity
     Quantity quantity;
     Money list;

@@ -151,6 +151,7 @@ ReturnEntry draw_return() {
     out.goods.lines = draw_list(3, [] {
         ReturnLine line;
         line.line_no = draw_int(1, INT32_MAX);
+        if (draw_bool()) line.split_of = draw_int(1, INT32_MAX);
         line.before = Quantity{draw_amount(0, kQuantityMax)};
         line.quantity = Quantity{draw_amount(1, kQuantityMax)};
         line.net = draw_money();
