@@ -9,24 +9,35 @@ namespace counterfoil::codec {
 inline constexpr std::size_t kScopeEntriesMax = 1000;
 inline constexpr std::size_t kStackEntriesMax = 100;
 inline constexpr std::int64_t kTransfersMax = 99;
+inline constexpr std::size_t kStepsMax = 20;
+inline constexpr std::int32_t kSequenceOfPercentages = 30;
 inline constexpr Range kPayBp{1, kWhole.value};
 
 template <>
 struct EnumNames<domain::TemplateKind> {
     using E = domain::TemplateKind;
-    static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{
-        {{E::percent_off, "percent_off"}, {E::amount_off, "amount_off"}}};
+    static constexpr std::array<std::pair<E, std::string_view>, 6> kNames{{{E::percent_off, "percent_off"},
+                                                                           {E::amount_off, "amount_off"},
+                                                                           {E::stepped_off, "stepped_off"},
+                                                                           {E::fixed_price, "fixed_price"},
+                                                                           {E::exchange, "exchange"},
+                                                                           {E::gift, "gift"}}};
 };
 template <>
 struct EnumNames<domain::ThresholdBase> {
     using E = domain::ThresholdBase;
-    static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{
-        {{E::after_member_price, "after_member_price"}, {E::list, "list"}}};
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::after_member_price, "after_member_price"}, {E::list, "list"}, {E::running, "running"}}};
 };
 template <>
 struct EnumNames<domain::ThresholdScope> {
     using E = domain::ThresholdScope;
     static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{{{E::scope, "scope"}, {E::ticket, "ticket"}}};
+};
+template <>
+struct EnumNames<domain::StepMode> {
+    using E = domain::StepMode;
+    static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{{{E::highest, "highest"}, {E::every, "every"}}};
 };
 template <>
 struct EnumNames<domain::Stack> {
@@ -77,6 +88,50 @@ void describe(Io& io, Of<domain::Scope>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::CouponStep>) {
+    using T = domain::CouponStep;
+    io.need("threshold", &T::threshold, {1, kAmountMax});
+    io.need("off", &T::off, {1, kAmountMax});
+    io.expect([](const T& t) { return t.off <= t.threshold; }, "off", "no more than the step's threshold is expected");
+}
+
+/// What the discount of stepped_off, and the bounds of the search for the best offer, rely on.
+template <class Io>
+void expect_steps(Io& io) {
+    using T = domain::CouponTemplate;
+    using Step = domain::CouponStep;
+    io.expect([](const T& t) { return (t.kind == domain::TemplateKind::stepped_off) == !t.steps.empty(); }, "steps",
+              "steps are expected for stepped_off, and for no other kind");
+    io.expect([](const T& t) { return t.step_mode == domain::StepMode::highest || t.steps.size() == 1; }, "steps",
+              "one step is expected for step_mode every");
+    io.expect([](const T& t) { return t.step_mode == domain::StepMode::every || t.max_times == 0; }, "max_times",
+              "0 is expected unless step_mode is every");
+    io.expect_rising(
+        "steps", &T::steps, [](const Step& one, const Step& next) { return one.threshold < next.threshold; }, "threshold",
+        "more than the threshold of the step before is expected");
+    io.expect_rising(
+        "steps", &T::steps, [](const Step& one, const Step& next) { return one.off < next.off; }, "off",
+        "more than the step before takes off is expected");
+}
+
+/// Kinds that price pieces come before all others, and a piece's price is the coupon's, whatever tier the member has.
+template <class Io>
+void expect_pieces(Io& io) {
+    using T = domain::CouponTemplate;
+    using Kind = domain::TemplateKind;
+    io.expect([](const T& t) { return (t.kind == Kind::fixed_price || t.kind == Kind::exchange) == (t.price.value > 0); },
+              "price", "an amount above 0 is expected for fixed_price and exchange, and none for other kinds");
+    io.expect([](const T& t) { return t.kind == Kind::fixed_price || t.max_units == 1; }, "max_units",
+              "1 is expected for other kinds than fixed_price");
+    io.expect([](const T& t) { return (t.kind == Kind::exchange || t.kind == Kind::gift) == !t.skus.empty(); }, "skus",
+              "SKUs are expected for exchange and gift, and for no other kind");
+    io.expect([](const T& t) { return !domain::prices_pieces(t.kind) || t.with_tier_price; }, "with_tier_price",
+              "true is expected for fixed_price, exchange and gift");
+    io.expect([](const T& t) { return !domain::prices_pieces(t.kind) || t.sequence < kSequenceOfPercentages; }, "sequence",
+              "0 to 29 is expected for fixed_price, exchange and gift, which come before all other kinds");
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::CouponTemplate>) {
     using T = domain::CouponTemplate;
     io.need("template_id", &T::template_id);
@@ -86,6 +141,12 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     io.may("face", &T::face);
     io.may("pay_bp", &T::pay_bp, kPayBp);
     io.may("max_discount", &T::max_discount, {1, kAmountMax});
+    io.may("steps", &T::steps, {kStepsMax});
+    io.may("step_mode", &T::step_mode);
+    io.may("max_times", &T::max_times, {0, 10'000});
+    io.may("price", &T::price);
+    io.may("max_units", &T::max_units, {1, 10'000});
+    io.may("skus", &T::skus, {kScopeEntriesMax});
     io.may("scope", &T::scope);
     io.may("threshold_base", &T::threshold_base);
     io.may("threshold_scope", &T::threshold_scope);
@@ -97,6 +158,7 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     io.may("tiers", &T::tiers, {64});
     io.may("with_tier_price", &T::with_tier_price);
     io.may("with_points", &T::with_points);
+    io.may("with_pos_promo", &T::with_pos_promo);
     io.may("stack", &T::stack);
     io.may("stack_group", &T::stack_group, {1, kIdLengthMax});
     io.may("group_limit", &T::group_limit, {0, 50});
@@ -114,6 +176,8 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
               "an amount above 0 is expected for amount_off");
     io.expect([](const T& t) { return t.kind != domain::TemplateKind::percent_off || t.pay_bp < kWhole; }, "pay_bp",
               "a number from 1 to 9999 is expected for percent_off");
+    expect_steps(io);
+    expect_pieces(io);
     io.expect([](const T& t) { return t.stack == domain::Stack::group || t.with_groups.empty(); }, "with_groups",
               "no groups are expected for a coupon that stands alone");
     io.expect([](const T& t) { return t.on_return != domain::OnReturn::never || t.extend_days == 0; }, "extend_days",

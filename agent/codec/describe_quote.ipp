@@ -12,6 +12,8 @@ namespace counterfoil::codec {
 inline constexpr std::size_t kRefusedMax = 10'000;
 inline constexpr std::size_t kReasonsMax = 64;
 inline constexpr std::size_t kCampaignsMax = 100;
+/// Each coupon that prices pieces may split one line.
+inline constexpr std::size_t kQuoteLinesMax = domain::kLinesMax + static_cast<std::size_t>(domain::kPieceCouponsMax);
 
 template <>
 struct EnumNames<domain::Instrument> {
@@ -33,6 +35,8 @@ template <class Io>
 void describe(Io& io, Of<domain::QuoteLine>) {
     using T = domain::QuoteLine;
     io.need("line_no", &T::line_no, {1, INT32_MAX});
+    io.may("split_of", &T::split_of, {1, INT32_MAX});
+    io.may("quantity", &T::quantity, {1, kQuantityMax});
     io.may("list", &T::list, kSums);
     io.same_as(&T::list, "base", &T::base, kSums);
     io.same_as(&T::base, "member_price", &T::member_price, kSums);
@@ -117,7 +121,7 @@ void describe(Io& io, Of<domain::Quote>) {
     io.may("expires_at", &T::expires_at);
     io.may("tier", &T::tier);
     io.may("totals", &T::totals);
-    io.may("lines", &T::lines, {domain::kLinesMax});
+    io.may("lines", &T::lines, {kQuoteLinesMax});
     io.may("used", &T::used, {domain::kCouponsAskedMax});
     io.may("points", &T::points);
     io.may("refused", &T::refused, {kRefusedMax});

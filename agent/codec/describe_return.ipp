@@ -37,6 +37,7 @@ template <class Io>
 void describe(Io& io, Of<domain::ReturnLine>) {
     using T = domain::ReturnLine;
     io.need("line_no", &T::line_no, {1, INT32_MAX});
+    io.may("split_of", &T::split_of, {1, INT32_MAX});
     io.may("before", &T::before, {0, kQuantityMax});
     io.need("quantity", &T::quantity, {1, kQuantityMax});
     io.may("list", &T::list, kSums);
@@ -51,7 +52,7 @@ void describe(Io& io, Of<domain::ReturnLine>) {
 template <class Io>
 void describe(Io& io, Of<domain::Return>) {
     using T = domain::Return;
-    io.need("lines", &T::lines, {domain::kLinesMax});
+    io.need("lines", &T::lines, {kQuoteLinesMax});
     io.may("totals", &T::totals);
     io.may("burn", &T::burn, kSums);
     io.may("earn", &T::earn, kSums);

@@ -99,6 +99,17 @@ public:
         if (!scan_.reading().failed() && !condition(std::as_const(out_)))
             scan_.reading().refuse(Place(scan_.place(), name), what);
     }
+    /// A condition over each element of a list and the one before it; the path is that of the element's `name`.
+    template <class E, class Condition>
+    void expect_rising(std::string_view list, std::vector<E> T::*member, const Condition& condition, std::string_view name,
+                       const char* what) {
+        const std::vector<E>& elements = out_.*member;
+        for (std::size_t i = 1; i < elements.size() && !scan_.reading().failed(); ++i)
+            if (!condition(elements[i - 1], elements[i])) {
+                const Place whole(scan_.place(), list);
+                scan_.reading().refuse(Place(Place(whole, i), name), what);
+            }
+    }
 
 private:
     ObjectScan& scan_;
@@ -155,6 +166,8 @@ public:
     }
     template <class Condition>
     void expect(const Condition&, std::string_view, const char*) {}
+    template <class E, class Condition>
+    void expect_rising(std::string_view, std::vector<E> T::*, const Condition&, std::string_view, const char*) {}
 
 private:
     template <class M>

@@ -36,6 +36,10 @@ std::int64_t floor_product(std::int64_t a, std::int64_t b, std::int64_t d) {
     return narrow(product(a, b) / d);
 }
 
+bool is_dearer(Money cost, Quantity quantity, Money other_cost, Quantity other_quantity) {
+    return product(cost.value, other_quantity.value) > product(other_cost.value, quantity.value);
+}
+
 Money pay_share(Money amount, BasisPoints pay) { return Money{half_up_product(amount.value, pay.value, kWhole.value)}; }
 
 std::vector<std::int64_t> spread(std::int64_t total, std::span<const std::int64_t> weights) {

@@ -20,6 +20,9 @@ Money pay_share(Money amount, BasisPoints pay);
 /// largest remainders D*w mod W; ties: larger w, then the earlier place. For money D <= W, so no share exceeds its weight.
 std::vector<std::int64_t> spread(std::int64_t total, std::span<const std::int64_t> weights);
 
+/// Whether a piece of goods that cost `cost` for `quantity` costs more than one of the other; quantities > 0.
+bool is_dearer(Money cost, Quantity quantity, Money other_cost, Quantity other_quantity);
+
 /// Part of figure A of a line for the returned quantity q1 -> q2 (cumulative) of Q: floor(A*q2/Q) - floor(A*q1/Q).
 std::int64_t part(std::int64_t figure, Quantity from, Quantity to, Quantity whole);
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "domain/pricing.hpp"
 
@@ -41,15 +42,26 @@ void weigh_alone(const Ticket& ticket, std::span<Candidate> candidates) {
     for (Candidate& candidate : candidates) {
         if (!candidate.reasons.empty()) continue;
         const Candidate* const set[] = {&candidate};
+        if (candidate.takes_pieces()) {
+            Start start = open_start(ticket, set);
+            const Money saved = take_pieces(ticket, candidate, start);
+            if (saved.value <= 0) continue;
+            candidate.alone = Weight{sum_of(start.costs) + start.paid, candidate.at_risk() ? 1U : 0U, 1, {}};
+            continue;
+        }
         const std::vector<Money> costs = starting_costs(ticket, set);
-        const Discount discount = discount_on(candidate.rule(), sum_of(costs, candidate.scope));
+        const Money spend = reached(ticket, candidate, costs).spend;
+        const Discount discount = discount_on(candidate.rule(), spend, sum_of(costs, candidate.scope));
         if (discount.amount.value <= 0) continue;
         candidate.alone = Weight{sum_of(costs) - discount.amount, candidate.at_risk() ? 1U : 0U, 1, discount.face_lost};
     }
 }
 
+/// By how much the best set is cheaper than this coupon alone; a tie is no better offer.
 Refusal better(const Candidate& candidate, const AppliedSet& best) {
-    return Refusal{"better_offer", {}, {{"more", std::to_string((candidate.alone->cost - best.cost).value)}}};
+    const Money more = candidate.alone->cost - best.cost;
+    if (more.value <= 0) return Refusal{"no_benefit"};
+    return Refusal{"better_offer", {}, {{"more", std::to_string(more.value)}}};
 }
 
 /// The limit that keeps the coupon off the ticket: its template's, its group's or the ticket's; 0 where none does.
@@ -59,16 +71,20 @@ std::size_t full(const Candidate& candidate, const AppliedSet& best, std::size_t
     std::size_t of_group = limit_of_group(rule);
     std::size_t same_template = 0;
     std::size_t same_group = 0;
+    std::size_t same_level = 0;
     for (const CouponUseOnTicket& use : best.uses) {
         const CouponTemplate& other = use.candidate->rule();
         same_template += other.template_id == rule.template_id ? 1U : 0U;
+        if (prices_pieces(other.kind) != prices_pieces(rule.kind)) continue;
+        ++same_level;
         if (other.stack_group != rule.stack_group) continue;
         ++same_group;
         of_group = std::min(of_group, limit_of_group(other));
     }
     if (same_template >= of_template) return of_template;
     if (same_group >= of_group) return of_group;
-    return best.uses.size() >= most ? most : 0;
+    if (prices_pieces(rule.kind)) most = static_cast<std::size_t>(kPieceCouponsMax);
+    return same_level >= most ? most : 0;
 }
 
 /// Why a coupon that could be used on its own is not in the best set.
@@ -86,6 +102,16 @@ std::vector<Refusal> why_left_out(const Candidate& candidate, const AppliedSet& 
     return reasons;
 }
 
+/// Where a refused coupon stands: those that only lack money come first, the least first; then those that lack pieces.
+using Nearness = std::tuple<int, Money, Quantity, CouponId>;
+
+Nearness nearness_of(const Candidate& candidate) {
+    const Reached& lacking = candidate.lacking;
+    if (candidate.open && lacking.spend > Money{}) return {0, lacking.spend, lacking.pieces, candidate.id()};
+    if (candidate.open && lacking.pieces > Quantity{}) return {1, Money{}, lacking.pieces, candidate.id()};
+    return {2, Money{}, Quantity{}, candidate.id()};
+}
+
 }  // namespace
 
 CouponDecision choose_coupons(const Ticket& ticket) {
@@ -98,7 +124,9 @@ CouponDecision choose_coupons(const Ticket& ticket) {
     CouponDecision decision;
     if (!offers.by_name) decision.best = BestOffer{found.applied.cost, found.proved, found.bound, found.nodes};
     decision.applied = std::move(found.applied);
-    decision.refused = std::move(offers.unknown);
+    std::map<Nearness, RefusedCoupon> refused;
+    for (RefusedCoupon& unknown : offers.unknown)
+        refused.emplace(Nearness{2, Money{}, Quantity{}, unknown.coupon_id}, std::move(unknown));
     for (Candidate& candidate : offers.candidates) {
         const bool used = std::ranges::any_of(decision.applied.uses,
                                               [&](const CouponUseOnTicket& use) { return use.candidate == &candidate; });
@@ -108,10 +136,11 @@ CouponDecision choose_coupons(const Ticket& ticket) {
             candidate.reasons =
                 helps ? why_left_out(candidate, decision.applied, most, offers.by_name) : std::vector{Refusal{"no_benefit"}};
         }
-        decision.refused.push_back({candidate.id(), candidate.rule().name, candidate.reasons});
+        refused.emplace(nearness_of(candidate), RefusedCoupon{candidate.id(), candidate.rule().name, candidate.reasons});
     }
     decision.candidates = std::move(offers.candidates);
-    std::ranges::sort(decision.refused, {}, &RefusedCoupon::coupon_id);
+    for (auto& [nearness, coupon] : refused)
+        decision.refused.push_back(std::move(coupon));
     return decision;
 }
 

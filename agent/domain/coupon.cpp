@@ -18,6 +18,10 @@ std::optional<Id> id_behind(std::string_view prefix, const RightId& right) {
 
 }  // namespace
 
+bool prices_pieces(TemplateKind kind) {
+    return kind == TemplateKind::fixed_price || kind == TemplateKind::exchange || kind == TemplateKind::gift;
+}
+
 std::string TicketKey::text() const {
     return store_id.str() + "/" + register_id.str() + "/" + business_day + "/" + ticket_id.str();
 }

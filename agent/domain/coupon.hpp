@@ -15,9 +15,12 @@
 namespace counterfoil::domain {
 
 /// The kinds that the quote can price so far. A template of another kind is refused when it is loaded.
-enum class TemplateKind { percent_off, amount_off };
+enum class TemplateKind { percent_off, amount_off, stepped_off, fixed_price, exchange, gift };
+/// fixed_price, exchange and gift price pieces; the other kinds work on what the rest of their scope costs.
+bool prices_pieces(TemplateKind kind);
 
-enum class ThresholdBase { after_member_price, list };
+/// `running`: what the goods cost after the coupons that come before it.
+enum class ThresholdBase { after_member_price, list, running };
 enum class ThresholdScope { scope, ticket };
 /// `alone`: no other coupon on its ticket. `group`: with others as their groups allow it.
 enum class Stack { alone, group };
@@ -27,6 +30,15 @@ inline constexpr const char* kOrderGroup = "order";
 enum class Bound { member, bearer };
 /// How a coupon may be redeemed: `risk` allows it without a hold while HQ is out of reach, within the floor limits.
 enum class OfflinePolicy { checkout, home_store, pass, risk };
+
+/// stepped_off: from `threshold` on, `off` is taken off.
+struct CouponStep {
+    Money threshold;  ///< > 0; reached counts as met
+    Money off;        ///< 1..threshold
+    bool operator==(const CouponStep&) const = default;
+};
+/// `highest`: the highest step that is reached. `every`: the one step, as often as its threshold is reached.
+enum class StepMode { highest, every };
 
 /// What becomes of a used coupon when goods of its ticket come back.
 enum class OnReturn {
@@ -45,7 +57,13 @@ struct CouponTemplate {
     Money face;                         ///< amount_off: what is taken off, > 0
     BasisPoints pay_bp = kWhole;        ///< percent_off: what is paid, 1..9999
     std::optional<Money> max_discount;  ///< percent_off: cap per coupon and ticket
-    Scope scope;
+    std::vector<CouponStep> steps;      ///< stepped_off: both figures rise from step to step; one step for `every`
+    StepMode step_mode = StepMode::highest;
+    std::int32_t max_times = 0;  ///< stepped_off by `every`: how often at most; 0 = no limit
+    Money price;                 ///< fixed_price and exchange: what a piece costs, > 0; gift: 0
+    std::int32_t max_units = 1;  ///< fixed_price: how many pieces at most
+    std::vector<Sku> skus;       ///< exchange and gift: of which one piece has the price
+    Scope scope;                 ///< fixed_price: what has its price; exchange and gift: only what counts for the threshold
     ThresholdBase threshold_base = ThresholdBase::after_member_price;
     ThresholdScope threshold_scope = ThresholdScope::scope;
     Money min_spend;   ///< 0 = none; reached counts as met
@@ -56,13 +74,14 @@ struct CouponTemplate {
     std::vector<TierId> tiers;    ///< empty = all
     bool with_tier_price = true;  ///< false: its scope's lines go back to base
     bool with_points = true;      ///< false: no points are burnt on its ticket
+    bool with_pos_promo = true;   ///< false: lines with a discount of the POS's own leave its scope
     Stack stack = Stack::group;
     std::string stack_group = kOrderGroup;
     std::int32_t group_limit = 0;          ///< coupons of its group on one ticket; 0 = no limit of its own
     std::vector<std::string> with_groups;  ///< other groups that it goes with, where they name its own, too
     std::vector<TemplateId>
         not_with;               ///< templates that it does not go with, whatever their groups; either side's word counts
-    std::int32_t sequence = 0;  ///< 0 = the rank of its kind
+    std::int32_t sequence = 0;  ///< 0 = the rank of its kind; kinds that price pieces come first in any case
     std::int32_t max_per_ticket = 1;
     Bound bound = Bound::member;
     OfflinePolicy offline = OfflinePolicy::checkout;

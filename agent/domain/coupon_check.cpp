@@ -101,20 +101,62 @@ void check_conditions(const Ticket& ticket, const CouponTemplate& rule, Reasons&
     if (ticket.basket->buyer == Buyer::staff) add(reasons, "staff_not_allowed");
 }
 
+bool may_use(const PricedLine& line, const CouponTemplate& rule) {
+    return takes_coupons(line) && (rule.with_pos_promo || line.line->pos_discount.value == 0);
+}
+
+/// To exchange and gift the scope is only what counts for their threshold.
+bool needs_scope(const CouponTemplate& rule) {
+    if (rule.kind != TemplateKind::exchange && rule.kind != TemplateKind::gift) return true;
+    return rule.threshold_scope == ThresholdScope::scope && (rule.min_spend.value > 0 || rule.min_qty.value > 0);
+}
+
 void find_scope(const Ticket& ticket, Candidate& candidate) {
     const Scope& scope = candidate.rule().scope;
     std::size_t excluded = 0;
     for (std::size_t i = 0; i < ticket.lines.size(); ++i) {
         const BasketLine& line = *ticket.lines[i].line;
         if (!scope.include.empty() && !names(scope.include, line)) continue;
-        if (names(scope.exclude, line) || !takes_coupons(ticket.lines[i]))
+        if (names(scope.exclude, line) || !may_use(ticket.lines[i], candidate.rule()))
             ++excluded;
         else
             candidate.scope.push_back(i);
     }
-    if (!candidate.scope.empty()) return;
+    if (!candidate.scope.empty() || !needs_scope(candidate.rule())) return;
     if (excluded > 0)
         add(candidate.reasons, "goods_excluded", {{"n", std::to_string(excluded)}});
+    else
+        add(candidate.reasons, "no_goods_in_scope");
+}
+
+std::string joined(const std::vector<Sku>& skus) {
+    std::string text;
+    for (const Sku& sku : skus)
+        text += (text.empty() ? "" : ", ") + sku.str();
+    return text;
+}
+
+/// The lines of which a coupon prices pieces: of its scope, or with one of its SKUs. Weighed goods have no pieces.
+void find_targets(const Ticket& ticket, Candidate& candidate) {
+    const CouponTemplate& rule = candidate.rule();
+    if (!candidate.takes_pieces()) return;
+    const bool by_scope = rule.kind == TemplateKind::fixed_price;
+    std::size_t excluded = 0;
+    for (std::size_t i = 0; i < ticket.lines.size(); ++i) {
+        const PricedLine& priced = ticket.lines[i];
+        const bool named = by_scope ? std::ranges::binary_search(candidate.scope, i)
+                                    : std::ranges::find(rule.skus, priced.line->sku) != rule.skus.end();
+        if (!named) continue;
+        if (priced.line->weighed || !may_use(priced, rule))
+            ++excluded;
+        else
+            candidate.targets.push_back(i);
+    }
+    if (!candidate.targets.empty()) return;
+    if (excluded > 0)
+        add(candidate.reasons, "goods_excluded", {{"n", std::to_string(excluded)}});
+    else if (rule.kind == TemplateKind::gift)
+        add(candidate.reasons, "gift_not_scanned", {{"skus", joined(rule.skus)}});
     else
         add(candidate.reasons, "no_goods_in_scope");
 }
@@ -126,38 +168,19 @@ std::map<std::string, std::string> shortfall(const CouponTemplate& rule, std::in
             {"name_en", name.en.empty() ? name.zh : name.en}};
 }
 
-/// Amount and whole pieces that count for a threshold.
-struct Reached {
-    Money spend;
-    Quantity pieces;
-};
-
-Reached reached(const Ticket& ticket, const Candidate& candidate, std::span<const Money> start) {
+/// What lacks where no other coupon is used.
+void add_shortfalls(const Ticket& ticket, Candidate& candidate) {
     const CouponTemplate& rule = candidate.rule();
-    Reached sum;
-    const auto count = [&](std::size_t i) {
-        const PricedLine& priced = ticket.lines[i];
-        sum.spend += rule.threshold_base == ThresholdBase::list ? priced.list : start[i];
-        sum.pieces += priced.line->weighed ? kOnePiece : priced.line->quantity;
-    };
-    if (rule.threshold_scope == ThresholdScope::ticket) {
-        for (std::size_t i = 0; i < ticket.lines.size(); ++i)
-            if (takes_coupons(ticket.lines[i])) count(i);
-    } else {
-        for (const std::size_t i : candidate.scope)
-            count(i);
-    }
-    return sum;
-}
-
-void add_shortfalls(const Ticket& ticket, const Candidate& candidate, std::span<const Money> start, Reasons& reasons) {
-    const CouponTemplate& rule = candidate.rule();
-    const Reached sum = reached(ticket, candidate, start);
-    if (sum.spend < rule.min_spend) add(reasons, "below_min_spend", shortfall(rule, (rule.min_spend - sum.spend).value));
-    if (sum.pieces < rule.min_qty) {
-        const std::int64_t lacking = (rule.min_qty - sum.pieces).value;
-        add(reasons, "below_min_qty", shortfall(rule, (lacking + kOnePiece.value - 1) / kOnePiece.value));
-    }
+    const Candidate* const alone[] = {&candidate};
+    Start start = open_start(ticket, alone);
+    if (candidate.takes_pieces()) take_pieces(ticket, candidate, start);
+    const Reached sum = reached(ticket, candidate, start.costs, start.pieces);
+    candidate.lacking.spend = std::max(least_spend(rule) - sum.spend, Money{});
+    candidate.lacking.pieces = std::max(rule.min_qty - sum.pieces, Quantity{});
+    if (candidate.lacking.spend > Money{})
+        add(candidate.reasons, "below_min_spend", shortfall(rule, candidate.lacking.spend.value));
+    if (const std::int64_t lacking = candidate.lacking.pieces.value; lacking > 0)
+        add(candidate.reasons, "below_min_qty", shortfall(rule, (lacking + kOnePiece.value - 1) / kOnePiece.value));
 }
 
 }  // namespace
@@ -172,17 +195,45 @@ std::vector<Money> starting_costs(const Ticket& ticket, std::span<const Candidat
     for (const PricedLine& line : ticket.lines)
         start.push_back(line.member_price);
     for (const Candidate* candidate : set)
-        if (!candidate->rule().with_tier_price)
+        if (!candidate->rule().with_tier_price && !candidate->takes_pieces())
             for (const std::size_t i : candidate->scope)
                 start[i] = ticket.lines[i].base;
     return start;
 }
 
-bool meets_threshold(const Ticket& ticket, const Candidate& candidate, std::span<const Money> start) {
+Reached reached(const Ticket& ticket, const Candidate& candidate, std::span<const Money> costs,
+                std::span<const Piece> pieces) {
     const CouponTemplate& rule = candidate.rule();
-    if (rule.min_spend.value == 0 && rule.min_qty.value == 0) return true;
-    const Reached sum = reached(ticket, candidate, start);
-    return sum.spend >= rule.min_spend && sum.pieces >= rule.min_qty;
+    Reached sum;
+    const auto count = [&](std::size_t i) {
+        const PricedLine& priced = ticket.lines[i];
+        sum.spend += rule.threshold_base == ThresholdBase::list ? priced.list : costs[i];
+        sum.pieces += priced.line->weighed ? kOnePiece : priced.line->quantity;
+    };
+    if (rule.threshold_scope == ThresholdScope::ticket) {
+        for (std::size_t i = 0; i < ticket.lines.size(); ++i)
+            if (takes_coupons(ticket.lines[i])) count(i);
+    } else {
+        for (const std::size_t i : candidate.scope)
+            count(i);
+    }
+    for (const Piece& piece : pieces) {
+        const bool counted =
+            rule.threshold_scope == ThresholdScope::ticket || std::ranges::binary_search(candidate.scope, piece.line);
+        if (!counted) continue;
+        if (rule.threshold_base == ThresholdBase::list) sum.spend -= piece.list;
+        sum.pieces -= piece.to - piece.from;
+    }
+    return sum;
+}
+
+Money least_spend(const CouponTemplate& rule) {
+    if (rule.kind != TemplateKind::stepped_off) return rule.min_spend;
+    return std::max(rule.min_spend, rule.steps.front().threshold);
+}
+
+bool meets_threshold(const CouponTemplate& rule, const Reached& counted) {
+    return counted.spend >= least_spend(rule) && counted.pieces >= rule.min_qty;
 }
 
 Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer) {
@@ -196,9 +247,9 @@ Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer) {
     check_time(*ticket.basket, std::max(offer.coupon.valid_from, rule.valid_from), candidate.valid_until, reasons);
     check_conditions(ticket, rule, reasons);
     find_scope(ticket, candidate);
+    find_targets(ticket, candidate);
     candidate.open = reasons.empty();
-    const Candidate* const alone[] = {&candidate};
-    add_shortfalls(ticket, candidate, starting_costs(ticket, alone), reasons);
+    add_shortfalls(ticket, candidate);
     std::ranges::sort(reasons, {}, [](const Refusal& reason) { return reason_rank(reason.code); });
     return candidate;
 }

@@ -34,7 +34,8 @@ Ticket open_ticket(const Basket& basket, const QuoteContext& context) {
     for (std::size_t i = 0; i < basket.lines.size(); ++i) {
         const BasketLine& line = basket.lines[i];
         const Money list = line_amount(line);
-        PricedLine priced{&line, i, list, list - line.pos_discount, list - line.pos_discount};
+        const Money base = list - line.pos_discount;
+        PricedLine priced{&line, i, line.line_no, 0, line.quantity, list, base, base};
         if (ticket.member != nullptr) priced.member_price = member_price(priced, ticket.tier);
         ticket.lines.push_back(priced);
     }

@@ -1,12 +1,13 @@
 // Branch and bound over the sets of coupons that a ticket may use. The order of evaluation is fixed, so a set is built in
-// this order, and a branch knows what its lines cost already. Coupons without tier price change what the lines cost before
-// all others; which of them are in the set is therefore decided first.
+// this order, and a branch knows what its lines cost already. Two sorts of coupons change what the lines cost before all
+// others, and are therefore decided about first: those without tier price, and then those that take pieces out of the reach
+// of all others. What both leave is a start, and each start is searched.
 #include <algorithm>
 #include <limits>
 #include <map>
 
-#include "base/assert.hpp"
 #include "domain/offer_floor.hpp"
+#include "domain/offer_incumbent.hpp"
 #include "domain/pricing.hpp"
 
 namespace counterfoil::domain::pricing {
@@ -14,83 +15,8 @@ namespace {
 
 /// A search takes no more coupons than this; those that save least on their own are left out.
 constexpr std::size_t kOpenMax = 64;
+constexpr auto kTakersMax = static_cast<std::size_t>(kPieceCouponsMax);
 constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-
-using Coupons = std::vector<const Candidate*>;
-
-Weight weight_of(const AppliedSet& applied) {
-    Weight weight{applied.cost, 0, applied.uses.size(), {}};
-    for (const CouponUseOnTicket& use : applied.uses) {
-        weight.at_risk += use.candidate->at_risk() ? 1U : 0U;
-        weight.face_lost += use.face_lost;
-    }
-    return weight;
-}
-
-/// Which of two sets of one weight is spent first.
-struct Age {
-    std::vector<Instant> expiries;
-    std::vector<CouponId> ids;
-    auto operator<=>(const Age&) const = default;
-};
-
-Age age_of(std::vector<Instant> expiries, std::vector<CouponId> ids) {
-    std::ranges::sort(expiries);
-    std::ranges::sort(ids);
-    return {std::move(expiries), std::move(ids)};
-}
-
-bool asks_for_points(const Ticket& ticket) { return !std::holds_alternative<NoPoints>(ticket.basket->points); }
-
-/// The best set so far, and by how much another one must be better.
-class Incumbent {
-public:
-    Incumbent(const Ticket& ticket, AppliedSet applied) : ticket_(ticket) { put(std::move(applied)); }
-
-    const Weight& weight() const noexcept { return weight_; }
-    const Age& age() const noexcept { return age_; }
-    const AppliedSet& applied() const noexcept { return applied_; }
-    AppliedSet take() { return std::move(applied_); }
-
-    void offer(const Weight& weight, const Coupons& set) {
-        if (weight > weight_) return;
-        auto applied = apply_coupons(ticket_, set);
-        CF_ASSERT(applied && applied->cost == weight.cost);
-        if (weight == weight_ && !breaks_tie(*applied)) return;
-        put(std::move(*applied));
-    }
-
-private:
-    void put(AppliedSet applied) {
-        weight_ = weight_of(applied);
-        age_ = age_of(applied);
-        due_ = due_of(applied);
-        applied_ = std::move(applied);
-    }
-    static Age age_of(const AppliedSet& applied) {
-        std::vector<Instant> expiries;
-        std::vector<CouponId> ids;
-        for (const CouponUseOnTicket& use : applied.uses) {
-            expiries.push_back(use.candidate->valid_until);
-            ids.push_back(use.candidate->id());
-        }
-        return pricing::age_of(std::move(expiries), std::move(ids));
-    }
-    Money due_of(const AppliedSet& applied) const {
-        if (!asks_for_points(ticket_)) return applied.cost;
-        return applied.cost - decide_points(ticket_, applied).result.value;
-    }
-    bool breaks_tie(const AppliedSet& applied) const {
-        const Money due = due_of(applied);
-        return due != due_ ? due < due_ : age_of(applied) < age_;
-    }
-
-    const Ticket& ticket_;
-    AppliedSet applied_;
-    Weight weight_;
-    Age age_;
-    Money due_;
-};
 
 class Search {
 public:
@@ -98,12 +24,15 @@ public:
     Search(const Ticket& ticket, Coupons open, std::int64_t nodes, Incumbent& best)
         : ticket_(ticket), open_(std::move(open)), nodes_max_(nodes), best_(best) {
         const auto wanted = std::clamp(ticket.context->rules->max_coupons, 1, kCouponsPerTicketMax);
-        most_ = std::min(static_cast<std::size_t>(wanted), open_.size());
+        const auto orders = std::ranges::count_if(open_, [](const Candidate* one) { return !one->takes_pieces(); });
+        most_ = std::min(static_cast<std::size_t>(wanted), static_cast<std::size_t>(orders));
         levels_.resize(most_ + 1);
         for (Level& level : levels_)
             level.floors.resize(open_.size());
         taken_.resize(open_.size(), false);
         usable_.resize(open_.size(), false);
+        spend_.resize(open_.size());
+        most_saved_.resize(open_.size());
         index();
     }
 
@@ -126,7 +55,7 @@ public:
 private:
     struct Level {
         std::vector<Money> costs;   ///< per line, after the coupons chosen so far
-        std::vector<Money> sums;    ///< the same per scope
+        std::vector<Money> sums;    ///< the same per scope, and per threshold that counts running amounts
         std::vector<Money> floors;  ///< per coupon: the least cost of any set that goes on with it or a later one
         Weight weight;              ///< of the coupons chosen so far
     };
@@ -135,17 +64,46 @@ private:
         std::map<TemplateId, std::size_t> templates;
         for (std::size_t i = 0; i < open_.size(); ++i) {
             const CouponTemplate& rule = open_[i]->rule();
-            const auto known = std::ranges::find(scopes_, open_[i]->scope);
-            scope_of_.push_back(static_cast<std::size_t>(known - scopes_.begin()));
-            if (known == scopes_.end()) scopes_.push_back(open_[i]->scope);
+            scope_of_.push_back(place_of(open_[i]->scope));
+            counted_of_.push_back(rule.threshold_scope == ThresholdScope::ticket && is_running(rule)
+                                      ? place_of(ticket_scope())
+                                      : scope_of_[i]);
             template_of_.push_back(templates.emplace(rule.template_id, templates.size()).first->second);
-            if (!rule.with_tier_price) tierless_.push_back(i);
+            if (open_[i]->takes_pieces()) {
+                takers_.push_back(i);
+            } else if (!rule.with_tier_price) {
+                tierless_.push_back(i);
+            }
             twin_of_.push_back(kNone);
             for (std::size_t k = 0; k < i; ++k)
                 if (template_of_[k] == template_of_[i] && open_[k]->at_risk() == open_[i]->at_risk()) twin_of_[i] = k;
         }
         used_of_template_.resize(templates.size(), 0);
         clashes_.resize(open_.size(), 0);
+    }
+
+    static bool is_running(const CouponTemplate& rule) { return rule.threshold_base == ThresholdBase::running; }
+
+    std::size_t place_of(const std::vector<std::size_t>& scope) {
+        const auto known = std::ranges::find(scopes_, scope);
+        const auto place = static_cast<std::size_t>(known - scopes_.begin());
+        if (known == scopes_.end()) scopes_.push_back(scope);
+        return place;
+    }
+    std::vector<std::size_t> ticket_scope() const {
+        std::vector<std::size_t> all;
+        for (std::size_t i = 0; i < ticket_.lines.size(); ++i)
+            if (takes_coupons(ticket_.lines[i])) all.push_back(i);
+        return all;
+    }
+
+    /// What coupon i takes off now: from here on it only falls. Nothing where its running threshold is not reached.
+    Discount discount_at(const Level& here, std::size_t i) const {
+        const CouponTemplate& rule = open_[i]->rule();
+        const Money sum = here.sums[scope_of_[i]];
+        if (!is_running(rule)) return discount_on(rule, spend_[i], sum);
+        const Money spend = here.sums[counted_of_[i]];
+        return spend < least_spend(rule) ? Discount{} : discount_on(rule, spend, sum);
     }
 
     /// The coupons of i's group that are taken leave room for i, by its own limit and by theirs.
@@ -155,6 +113,7 @@ private:
         std::size_t taken = 0;
         for (std::size_t k = 0; k < open_.size(); ++k) {
             if (!taken_[k] || open_[k]->rule().stack_group != rule.stack_group) continue;
+            if (open_[k]->takes_pieces() != open_[i]->takes_pieces()) continue;
             limit = std::min(limit, limit_of_group(open_[k]->rule()));
             ++taken;
         }
@@ -165,12 +124,14 @@ private:
 
     bool may_take(std::size_t i) const {
         const auto limit = static_cast<std::size_t>(std::max(open_[i]->rule().max_per_ticket, 1));
-        return taken_count_ < most_ && clashes_[i] == 0 && used_of_template_[template_of_[i]] < limit &&
+        const bool has_room = open_[i]->takes_pieces() ? takers_taken_ < kTakersMax : taken_count_ < most_;
+        return has_room && clashes_[i] == 0 && used_of_template_[template_of_[i]] < limit &&
                (twin_of_[i] == kNone || taken_[twin_of_[i]]) && group_has_room(i);
     }
     void take(std::size_t i, bool on) {
         taken_[i] = on;
-        taken_count_ = on ? taken_count_ + 1 : taken_count_ - 1;
+        std::size_t& count = open_[i]->takes_pieces() ? takers_taken_ : taken_count_;
+        count = on ? count + 1 : count - 1;
         std::size_t& used = used_of_template_[template_of_[i]];
         used = on ? used + 1 : used - 1;
         for (std::size_t k = 0; k < open_.size(); ++k)
@@ -217,7 +178,7 @@ private:
 
     /// Decides about the coupons without tier price from tierless_[t] on; those before are taken or not.
     void choose_start(std::size_t t) {
-        if (t == tierless_.size()) return search_from_start();
+        if (t == tierless_.size()) return open_pieces();
         const Money floor = floor_of_starts(t);
         if (floor > best_.weight().cost) return;
         if (spent()) return give_up(floor);
@@ -241,26 +202,89 @@ private:
             some.push_back(open_[tierless_[k]]);
         const std::vector<Money> high = starting_costs(ticket_, some);
         OfferFloor floor(most_);
+        Money by_pieces;
         for (const Candidate* candidate : open_) {
-            const Money most = sum_of(high, candidate->scope);
-            floor.add(candidate->rule(), discount_on(candidate->rule(), most).amount);
+            if (candidate->takes_pieces()) {
+                by_pieces += most_by_pieces(ticket_, *candidate, high);
+                continue;
+            }
+            const Money spend = reached(ticket_, *candidate, high).spend;
+            floor.add(candidate->rule(), discount_on(candidate->rule(), spend, sum_of(high, candidate->scope)).amount);
         }
-        return floor.least(sum_of(low), most_);
+        return std::max(floor.least(sum_of(low), most_) - by_pieces, Money{});
     }
 
-    void search_from_start() {
+    /// The coupons without tier price are decided about: what the lines cost is known.
+    void open_pieces() {
         Coupons forced;
         for (const std::size_t i : tierless_)
             if (taken_[i]) forced.push_back(open_[i]);
-        Level& first = levels_.front();
-        first.costs = starting_costs(ticket_, forced);
-        first.weight = Weight{sum_of(first.costs), 0, 0, {}};
-        for (std::size_t i = 0; i < open_.size(); ++i) {
-            const bool wanted = open_[i]->rule().with_tier_price || taken_[i];
-            usable_[i] = wanted && meets_threshold(ticket_, *open_[i], first.costs);
-            if (taken_[i] && !usable_[i]) return;
+        start_ = open_start(ticket_, forced);
+        for (const std::size_t i : takers_)
+            most_saved_[i] = most_by_pieces(ticket_, *open_[i], start_.whole);
+        choose_pieces(0);
+    }
+
+    /// Decides about the coupons that take pieces from takers_[t] on; those before are in the start or not.
+    void choose_pieces(std::size_t t) {
+        if (t == takers_.size()) return search_from_start();
+        const Money floor = floor_of_pieces(t);
+        if (floor > best_.weight().cost) return;
+        if (spent()) return give_up(floor);
+        const std::size_t i = takers_[t];
+        if (may_take(i)) {
+            ++nodes_;
+            const Start before = start_;
+            if (take_pieces(ticket_, *open_[i], start_).value > 0) {
+                take(i, true);
+                choose_pieces(t + 1);
+                take(i, false);
+            }
+            start_ = before;
         }
-        extend(0, 0, forced.size());
+        choose_pieces(t + 1);
+    }
+
+    /// The least cost of any set with this start and any coupons from takers_[t] on. More pieces taken leave the others less
+    /// to work on, and less that counts for their thresholds.
+    Money floor_of_pieces(std::size_t t) const {
+        OfferFloor floor(most_);
+        for (const Candidate* candidate : open_) {
+            if (candidate->takes_pieces()) continue;
+            const Reached counted = reached(ticket_, *candidate, start_.costs, start_.pieces);
+            if (!meets_threshold(candidate->rule(), counted)) continue;
+            const Money sum = sum_of(start_.costs, candidate->scope);
+            floor.add(candidate->rule(), discount_on(candidate->rule(), counted.spend, sum).amount);
+        }
+        Money by_pieces;
+        for (std::size_t k = t; k < takers_.size(); ++k)
+            by_pieces += most_saved_[takers_[k]];
+        return std::max(floor.least(sum_of(start_.costs) + start_.paid, most_) - by_pieces, Money{});
+    }
+
+    void search_from_start() {
+        Level& first = levels_.front();
+        first.costs = start_.costs;
+        first.weight = Weight{sum_of(start_.costs) + start_.paid, 0, 0, {}};
+        std::size_t forced = 0;
+        for (std::size_t i = 0; i < open_.size(); ++i) {
+            const CouponTemplate& rule = open_[i]->rule();
+            const Reached counted = reached(ticket_, *open_[i], start_.costs, start_.pieces);
+            const bool met = meets_threshold(rule, counted);
+            if (taken_[i] && !met) return;
+            spend_[i] = counted.spend;
+            usable_[i] = met && !open_[i]->takes_pieces() && (rule.with_tier_price || taken_[i]);
+            forced += taken_[i] && usable_[i] ? 1U : 0U;
+        }
+        chosen_.clear();
+        for (const std::size_t i : takers_) {
+            if (!taken_[i]) continue;
+            chosen_.push_back(open_[i]);
+            first.weight.at_risk += open_[i]->at_risk() ? 1U : 0U;
+            first.weight.coupons += 1;
+        }
+        if (forced == 0 && !chosen_.empty()) best_.offer(first.weight, chosen_);
+        extend(0, 0, forced);
     }
 
     /// Looks at all sets that go on with a coupon from `from` on. `forced` of these are in every such set.
@@ -286,7 +310,7 @@ private:
     void descend(std::size_t depth, std::size_t i, std::size_t forced) {
         Level& here = levels_[depth];
         Level& next = levels_[depth + 1];
-        const Discount discount = discount_on(open_[i]->rule(), here.sums[scope_of_[i]]);
+        const Discount discount = discount_at(here, i);
         if (discount.amount.value <= 0) return;
         next.weight = here.weight;
         next.weight.cost -= discount.amount;
@@ -295,7 +319,7 @@ private:
         next.weight.face_lost += discount.face_lost;
         chosen_.push_back(open_[i]);
         if (forced == 0) best_.offer(next.weight, chosen_);
-        if (chosen_.size() < most_ && i + 1 < open_.size()) {
+        if (depth + 1 < most_ && i + 1 < open_.size()) {
             next.costs = here.costs;
             take_off(next.costs, open_[i]->scope, discount.amount);
             extend(depth + 1, i + 1, forced);
@@ -310,8 +334,7 @@ private:
         OfferFloor floor(room);
         for (std::size_t i = open_.size(); i > from; --i) {
             if (!in_play(i - 1)) continue;
-            const CouponTemplate& rule = open_[i - 1]->rule();
-            floor.add(rule, discount_on(rule, here.sums[scope_of_[i - 1]]).amount);
+            floor.add(open_[i - 1]->rule(), discount_at(here, i - 1).amount);
             here.floors[i - 1] = floor.least(here.weight.cost, room);
         }
     }
@@ -332,7 +355,7 @@ private:
     std::size_t least_more(const Level& here, std::size_t i, std::size_t room) const {
         OfferFloor floor(room);
         for (std::size_t k = i; k < open_.size(); ++k)
-            if (in_play(k)) floor.add(open_[k]->rule(), discount_on(open_[k]->rule(), here.sums[scope_of_[k]]).amount);
+            if (in_play(k)) floor.add(open_[k]->rule(), discount_at(here, k).amount);
         std::size_t more = 1;
         while (more < room && floor.least(here.weight.cost, more) > best_.weight().cost)
             ++more;
@@ -366,14 +389,20 @@ private:
     std::size_t most_ = 0;
     std::vector<std::vector<std::size_t>> scopes_;  ///< each scope once: many coupons share one
     std::vector<std::size_t> scope_of_;
+    std::vector<std::size_t> counted_of_;  ///< what counts for its threshold, where that is a running amount
     std::vector<std::size_t> template_of_;
     std::vector<std::size_t> twin_of_;  ///< the twin that is spent before it
     std::vector<std::size_t> tierless_;
+    std::vector<std::size_t> takers_;  ///< those that price pieces
+    std::vector<Money> most_saved_;    ///< by those at most, with the tier prices that are being looked at
+    Start start_;
     std::vector<std::size_t> used_of_template_;
     std::vector<bool> taken_;
     std::vector<bool> usable_;          ///< with the start that is being looked at
+    std::vector<Money> spend_;          ///< what counts for its threshold with that start
     std::vector<std::size_t> clashes_;  ///< how many of the taken ones do not go with it
-    std::size_t taken_count_ = 0;
+    std::size_t taken_count_ = 0;       ///< order-level coupons
+    std::size_t takers_taken_ = 0;
     std::vector<Level> levels_;
     Coupons chosen_;
     std::int64_t nodes_ = 0;
@@ -390,7 +419,8 @@ Coupons open_ones(const Ticket& ticket, std::span<const Candidate> candidates) {
     std::map<std::pair<TemplateId, bool>, std::int32_t> seen;
     std::erase_if(open, [&](const Candidate* candidate) {
         const CouponTemplate& rule = candidate->rule();
-        const auto limit = std::min(std::max(rule.max_per_ticket, 1), ticket.context->rules->max_coupons);
+        const auto most = candidate->takes_pieces() ? kPieceCouponsMax : ticket.context->rules->max_coupons;
+        const auto limit = std::min(std::max(rule.max_per_ticket, 1), most);
         return ++seen[{rule.template_id, candidate->at_risk()}] > std::max(limit, 1);
     });
     return open;

@@ -17,7 +17,10 @@ namespace counterfoil::domain::pricing {
 
 struct PricedLine {
     const BasketLine* line = nullptr;
-    std::size_t place = 0;  ///< in the basket
+    std::size_t place = 0;  ///< in the basket; behind its lines for what a split adds
+    std::int32_t line_no = 0;
+    std::int32_t split_of = 0;  ///< the line that it was split off; 0 for the basket's own
+    Quantity quantity;
     Money list;
     Money base;
     Money member_price;
@@ -46,33 +49,77 @@ struct Weight {
     auto operator<=>(const Weight&) const = default;
 };
 
+/// Amount and whole pieces that count for a coupon's threshold.
+struct Reached {
+    Money spend;
+    Quantity pieces;
+};
+
 /// A coupon with what does not depend on the other coupons of the ticket.
 struct Candidate {
     const OfferedCoupon* offer = nullptr;
-    Instant valid_until;             ///< the earlier of the coupon's and its template's
-    std::vector<std::size_t> scope;  ///< places in Ticket::lines
-    std::vector<Refusal> reasons;    ///< in the order of domain rules part 7; empty: may be used on its own
-    bool open = false;               ///< only its threshold may be missing, which other coupons can bring back
-    std::optional<Weight> alone;     ///< the ticket with this coupon only, where it takes something off
+    Instant valid_until;               ///< the earlier of the coupon's and its template's
+    std::vector<std::size_t> scope;    ///< places in Ticket::lines
+    std::vector<std::size_t> targets;  ///< of these it prices pieces, if it is of such a kind
+    std::vector<Refusal> reasons;      ///< in the order of domain rules part 7; empty: may be used on its own
+    bool open = false;                 ///< only its threshold may be missing, which other coupons can bring back
+    Reached lacking;                   ///< for its threshold, where no other coupon is used
+    std::optional<Weight> alone;       ///< the ticket with this coupon only, where it takes something off
 
     const CouponTemplate& rule() const noexcept { return offer->coupon_template; }
     const CouponId& id() const noexcept { return offer->coupon.coupon_id; }
     bool at_risk() const noexcept { return offer->right == RightState::risk; }
+    bool takes_pieces() const noexcept { return prices_pieces(rule().kind); }
 };
 
 Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer);
 /// The reason code's place in domain rules part 7.
 std::size_t reason_rank(const std::string& code);
 
-/// Whether a coupon's threshold is met where the lines cost `start`.
-bool meets_threshold(const Ticket& ticket, const Candidate& candidate, std::span<const Money> start);
+/// Pieces of one line that a coupon prices.
+struct Piece {
+    const Candidate* candidate = nullptr;
+    std::size_t line = 0;  ///< in Ticket::lines
+    Quantity from;         ///< of the line's quantity
+    Quantity to;
+    Money list;
+    Money cost;             ///< without the coupon
+    Money paid;             ///< with it
+    std::size_t place = 0;  ///< among the lines after splitting
+};
+
+/// What the lines cost before the order-level coupons of a set.
+struct Start {
+    std::vector<Money> whole;   ///< per line, before any coupon
+    std::vector<Money> costs;   ///< per line, of what nobody took pieces of
+    std::vector<Piece> pieces;  ///< in the order of evaluation
+    Money paid;                 ///< for all pieces
+};
+
+/// Where the lines cost `costs`, without `pieces`, which count for no threshold and are no part of `costs`. By `list` it is
+/// the same whatever the lines cost.
+Reached reached(const Ticket& ticket, const Candidate& candidate, std::span<const Money> costs,
+                std::span<const Piece> pieces = {});
+/// The amount from which on the rule takes anything off: min_spend, or the first step where that is more.
+Money least_spend(const CouponTemplate& rule);
+bool meets_threshold(const CouponTemplate& rule, const Reached& counted);
 /// What the lines cost before the set's coupons: the member price, or base where one of the set goes without tier price.
 std::vector<Money> starting_costs(const Ticket& ticket, std::span<const Candidate* const> set);
+/// The same as the start of a set, without pieces.
+Start open_start(const Ticket& ticket, std::span<const Candidate* const> set);
+/// Takes the coupon's pieces out of the start, the dearest first, and says what that saves; 0 where it takes none.
+Money take_pieces(const Ticket& ticket, const Candidate& candidate, Start& start);
+/// No start in which the lines cost `whole` or less lets the coupon save more, whatever other coupons took before.
+Money most_by_pieces(const Ticket& ticket, const Candidate& candidate, std::span<const Money> whole);
+/// Gives each piece its place among the lines after splitting, and `costs` what is paid for it there. The last piece of a
+/// line that is used up has the line's own place.
+void place_pieces(const Ticket& ticket, Start& start);
 /// Of all lines, and of those of a scope.
 Money sum_of(std::span<const Money> costs);
 Money sum_of(std::span<const Money> costs, std::span<const std::size_t> scope);
 
-/// Whether two coupons may stand on one ticket, by what their templates say of each other. Limits are another matter.
+/// Whether two coupons may stand on one ticket, by what their templates say of each other. Limits are another matter. Groups
+/// are a matter between order-level coupons, or between coupons that price pieces.
 bool go_together(const CouponTemplate& one, const CouponTemplate& other);
 /// How many coupons of the group one ticket takes at most, by this template; the rules' own limit apart.
 std::size_t limit_of_group(const CouponTemplate& rule);
@@ -86,8 +133,9 @@ struct Discount {
     Money amount;
     Money face_lost;
 };
-/// What the rule takes off goods that still cost `sum`. It never falls when the sum grows: the search's bounds need that.
-Discount discount_on(const CouponTemplate& rule, Money sum);
+/// What the rule takes off goods that still cost `sum`, where `spend` counts for its threshold and reaches it. It never
+/// falls when either grows: the search's bounds need that.
+Discount discount_on(const CouponTemplate& rule, Money spend, Money sum);
 
 /// Spreads `amount` over the scope and takes it off the costs. The shares, beside the scope.
 std::vector<std::int64_t> take_off(std::span<Money> costs, std::span<const std::size_t> scope, Money amount);
@@ -96,20 +144,25 @@ struct CouponUseOnTicket {
     const Candidate* candidate = nullptr;
     Money discount;
     Money face_lost;
-    std::vector<std::int64_t> shares;  ///< beside Candidate::scope
+    std::vector<std::int64_t> shares;  ///< beside Candidate::scope; none for a coupon that prices pieces
 };
 
 /// A set of coupons, applied.
 struct AppliedSet {
-    std::vector<Money> start;  ///< per line, see starting_costs()
-    std::vector<Money> costs;  ///< per line, after the coupons
-    Money cost;                ///< their sum
+    std::vector<Money> whole;   ///< per line of the ticket, see starting_costs()
+    std::vector<Piece> pieces;  ///< what its coupons price on their own
+    std::vector<Money> costs;   ///< after the coupons, per line of split_ticket()
+    Money cost;                 ///< their sum
     std::vector<CouponUseOnTicket> uses;
 };
 
 /// Applies the set in the order of its ranks, whatever order it comes in. Nothing where a coupon's threshold is not met or
 /// a coupon takes nothing off.
 std::optional<AppliedSet> apply_coupons(const Ticket& ticket, std::vector<const Candidate*> set);
+
+/// The ticket as the set prices it: the member price is that of its start, and lines of which a coupon took pieces are cut.
+/// Every figure of a line is the sum of its parts' figures. What a split adds stands behind the ticket's lines.
+Ticket split_ticket(const Ticket& ticket, const AppliedSet& applied);
 
 /// What a search for the best set found.
 struct FoundOffer {
@@ -127,7 +180,7 @@ struct CouponDecision {
     std::vector<Candidate> candidates;
     AppliedSet applied;
     std::optional<BestOffer> best;       ///< where the basket asked for it
-    std::vector<RefusedCoupon> refused;  ///< by coupon_id
+    std::vector<RefusedCoupon> refused;  ///< near misses first, those that lack least; then by coupon_id
 };
 
 /// The set that costs least, and why each other coupon is not in it.
@@ -139,6 +192,7 @@ struct PointsDecision {
     std::vector<std::int64_t> burnt;   ///< per line, points
 };
 
+/// `ticket` as split_ticket() gave it.
 PointsDecision decide_points(const Ticket& ticket, const AppliedSet& applied);
 
 /// What a line's points are multiplied by, and the campaigns that have a part in it.

@@ -26,12 +26,16 @@ std::vector<QuoteLine> price_lines(const Ticket& ticket, const AppliedSet& appli
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const PricedLine& priced = ticket.lines[i];
         QuoteLine& line = lines[i];
-        line.line_no = priced.line->line_no;
+        line.line_no = priced.line_no;
+        if (priced.split_of != 0) line.split_of = priced.split_of;
+        if (priced.quantity != priced.line->quantity) line.quantity = priced.quantity;
         line.list = priced.list;
         line.base = priced.base;
-        line.member_price = applied.start[i];
+        line.member_price = priced.member_price;
         allocate(line, Instrument::tier_price, tier_id, line.base - line.member_price);
     }
+    for (const Piece& piece : applied.pieces)
+        allocate(lines[piece.place], Instrument::coupon, piece.candidate->id().str(), piece.cost - piece.paid);
     for (const CouponUseOnTicket& use : applied.uses)
         for (std::size_t k = 0; k < use.shares.size(); ++k)
             allocate(lines[use.candidate->scope[k]], Instrument::coupon, use.candidate->id().str(), Money{use.shares[k]});
@@ -75,7 +79,7 @@ UsedCoupon used(const CouponUseOnTicket& use) {
     return {use.candidate->id(), rule.template_id, rule.version, use.discount, use.face_lost, use.candidate->at_risk()};
 }
 
-/// Back from the order of line numbers to the basket's own.
+/// Back from the order of line numbers to the basket's own; what a split added stays behind.
 std::vector<QuoteLine> in_basket_order(const Ticket& ticket, std::vector<QuoteLine> lines) {
     std::vector<QuoteLine> ordered(lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i)
@@ -88,8 +92,9 @@ std::vector<QuoteLine> in_basket_order(const Ticket& ticket, std::vector<QuoteLi
 Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     CF_ASSERT(context.rules != nullptr);
     if (auto no = check_input(basket, *context.rules)) return *no;
-    const Ticket ticket = open_ticket(basket, context);
-    CouponDecision coupons = choose_coupons(ticket);
+    const Ticket whole = open_ticket(basket, context);
+    CouponDecision coupons = choose_coupons(whole);
+    const Ticket ticket = split_ticket(whole, coupons.applied);
     PointsDecision points = decide_points(ticket, coupons.applied);
     std::vector<QuoteLine> lines = price_lines(ticket, coupons.applied, points);
     add_earned(ticket, lines, points);

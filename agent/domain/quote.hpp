@@ -53,9 +53,12 @@ struct Allocation {
 
 struct QuoteLine {
     std::int32_t line_no = 0;
-    Money list;          ///< amount before everything
-    Money base;          ///< list - pos_discount
-    Money member_price;  ///< after tier price; equals base where the tier gives nothing
+    /// The basket's line that this is a part of: pieces that a coupon prices on their own have a line_no of their own.
+    std::optional<std::int32_t> split_of;
+    std::optional<Quantity> quantity;  ///< where the basket's line is split: what of it is in this line
+    Money list;                        ///< amount before everything
+    Money base;                        ///< list - pos_discount
+    Money member_price;                ///< after tier price; equals base where the tier gives nothing
     std::vector<Allocation> alloc;
     Money net;  ///< what is paid for the line
     Money ex_tax;

@@ -29,13 +29,16 @@ Quantity now_of(const Return& now, std::int32_t line_no) {
 Progress progress_of(const SoldTicket& before, const Return& now, const CouponId& coupon) {
     Progress progress;
     const std::set<std::int32_t> lines = lines_of(before.quote, coupon);
-    for (const BasketLine& line : before.basket.lines) {
+    for (const QuoteLine& line : before.quote.lines) {
         if (!lines.contains(line.line_no)) continue;
+        const auto goods =
+            std::ranges::find(before.basket.lines, line.split_of.value_or(line.line_no), &BasketLine::line_no);
+        if (goods == before.basket.lines.end()) continue;
         const Quantity earlier = before.returned_of(line.line_no);
         const Quantity with_this = now_of(now, line.line_no);
         progress.touched_before |= earlier > Quantity{};
         progress.touched_now |= with_this > Quantity{};
-        progress.whole &= earlier + with_this >= line.quantity;
+        progress.whole &= earlier + with_this >= line.quantity.value_or(goods->quantity);
     }
     return progress;
 }

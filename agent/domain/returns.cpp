@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -13,12 +14,13 @@ namespace {
 
 using MaybeRefusal = std::optional<Refusal>;
 
-/// A line as it was sold, and how much of it is back.
+/// A line of the quote as it was sold, and how much of it is back.
 struct SoldLine {
     const BasketLine* goods = nullptr;
     const QuoteLine* price = nullptr;
+    Quantity quantity;  ///< less than the basket's where that is split
     Quantity returned;
-    Quantity left() const { return std::max(Quantity{}, goods->quantity - returned); }
+    Quantity left() const { return std::max(Quantity{}, quantity - returned); }
 };
 
 using SoldLines = std::map<std::int32_t, SoldLine>;
@@ -28,7 +30,7 @@ constexpr Points kLinePointsMax{kAmountMax * static_cast<std::int64_t>(kLinesMax
 
 /// An entry may come from another device: what is no price of these goods did not sell them.
 bool was_sold(const SoldLine& line) {
-    if (line.price == nullptr || line.goods->quantity <= Quantity{}) return false;
+    if (line.quantity <= Quantity{}) return false;
     const QuoteLine& price = *line.price;
     Money discounts;
     Points burnt;
@@ -41,13 +43,35 @@ bool was_sold(const SoldLine& line) {
 }
 
 SoldLines lines_of(const SoldTicket& ticket) {
-    SoldLines lines;
+    std::map<std::int32_t, const BasketLine*> basket;
     for (const BasketLine& goods : ticket.basket.lines)
-        lines[goods.line_no] = {&goods, nullptr, ticket.returned_of(goods.line_no)};
-    for (const QuoteLine& price : ticket.quote.lines)
-        if (const auto found = lines.find(price.line_no); found != lines.end()) found->second.price = &price;
-    std::erase_if(lines, [](const auto& line) { return !was_sold(line.second); });
+        basket[goods.line_no] = &goods;
+    SoldLines lines;
+    std::map<std::int32_t, Quantity> sold;
+    for (const QuoteLine& price : ticket.quote.lines) {
+        const std::int32_t origin = price.split_of.value_or(price.line_no);
+        const auto goods = basket.find(origin);
+        if (goods == basket.end() || (price.split_of && basket.contains(price.line_no))) continue;
+        const SoldLine line{goods->second, &price, price.quantity.value_or(goods->second->quantity),
+                            ticket.returned_of(price.line_no)};
+        if (!was_sold(line) || sold[origin] + line.quantity > line.goods->quantity) continue;
+        if (lines.emplace(price.line_no, line).second) sold[origin] += line.quantity;
+    }
     return lines;
+}
+
+/// The lines that a request may mean: a part of a line by its own number, or by the basket's number all parts, of which the
+/// one that was paid least per piece comes back first.
+std::vector<SoldLine*> meant_by(SoldLines& sold, std::int32_t line_no) {
+    std::vector<SoldLine*> meant;
+    for (auto& [number, line] : sold) {
+        if (line.goods->line_no == line_no) meant.push_back(&line);
+        if (number == line_no && line.price->split_of) return {&line};
+    }
+    std::ranges::stable_sort(meant, [](const SoldLine* one, const SoldLine* other) {
+        return is_dearer(other->price->net, other->quantity, one->price->net, one->quantity);
+    });
+    return meant;
 }
 
 Refusal broken(std::string field, std::string rule) {
@@ -62,26 +86,50 @@ Refusal too_many(const ReturnRequest& asked, const std::string& field, Quantity 
                     {"left", std::to_string(left.value)}}};
 }
 
-MaybeRefusal check_line(const SoldLines& sold, const ReturnRequest& asked, const std::string& field) {
+/// What comes back of each line of the quote.
+using Plan = std::map<std::int32_t, Quantity>;
+
+MaybeRefusal plan_line(SoldLines& sold, const ReturnRequest& asked, const std::string& field, Plan& plan) {
     if (asked.quantity.value < 1 || asked.quantity.value > kQuantityMax)
         return broken(field, "a number from 1 to " + std::to_string(kQuantityMax));
-    const auto found = sold.find(asked.line_no);
-    if (found == sold.end()) return too_many(asked, field, {}, {});
-    const SoldLine& line = found->second;
-    if (asked.quantity > line.left()) return too_many(asked, field, line.goods->quantity, line.left());
-    if (!line.goods->weighed && asked.quantity.value % kOnePiece.value != 0)
+    const std::vector<SoldLine*> meant = meant_by(sold, asked.line_no);
+    if (meant.empty()) return too_many(asked, field, {}, {});
+    Quantity whole;
+    Quantity left;
+    for (const SoldLine* line : meant) {
+        whole += line->quantity;
+        left += line->left() - plan[line->price->line_no];
+    }
+    if (asked.quantity > left) return too_many(asked, field, whole, left);
+    if (!meant.front()->goods->weighed && asked.quantity.value % kOnePiece.value != 0)
         return broken(field, "whole pieces (a multiple of 1000), unless the line is weighed");
+    Quantity wanted = asked.quantity;
+    for (const SoldLine* line : meant) {
+        Quantity& planned = plan[line->price->line_no];
+        const Quantity part_of_it = std::min(wanted, line->left() - planned);
+        planned += part_of_it;
+        wanted -= part_of_it;
+    }
     return std::nullopt;
 }
 
-MaybeRefusal check(const SoldLines& sold, std::span<const ReturnRequest> lines) {
+bool is_part(const SoldLines& sold, const ReturnRequest& asked) {
+    const auto found = sold.find(asked.line_no);
+    return found != sold.end() && found->second.price->split_of;
+}
+
+MaybeRefusal make_plan(SoldLines& sold, std::span<const ReturnRequest> lines, Plan& plan) {
     if (lines.empty() || lines.size() > kLinesMax) return broken("/lines", "1 to " + std::to_string(kLinesMax) + " lines");
-    std::map<std::int32_t, Quantity> asked;
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        const std::string field = "/lines/" + std::to_string(i);
-        if (!asked.emplace(lines[i].line_no, lines[i].quantity).second) return broken(field + "/line_no", "each line once");
-        if (auto no = check_line(sold, lines[i], field + "/quantity")) return no;
-    }
+    std::set<std::int32_t> asked;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        if (!asked.insert(lines[i].line_no).second)
+            return broken("/lines/" + std::to_string(i) + "/line_no", "each line once");
+    // Parts that are named come first: what is not named takes of what they leave.
+    for (const bool named : {true, false})
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (is_part(sold, lines[i]) != named) continue;
+            if (auto no = plan_line(sold, lines[i], "/lines/" + std::to_string(i) + "/quantity", plan)) return no;
+        }
     return std::nullopt;
 }
 
@@ -107,13 +155,14 @@ Money tax_of(const QuoteLine& line, const Cut& cut) {
     return Money{tax_at(cut.to) - tax_at(cut.from)};
 }
 
-ReturnLine cut_line(const SoldLine& sold, const ReturnRequest& asked) {
-    const Cut cut{sold.returned, sold.returned + asked.quantity, sold.goods->quantity};
+ReturnLine cut_line(const SoldLine& sold, Quantity quantity) {
+    const Cut cut{sold.returned, sold.returned + quantity, sold.quantity};
     const QuoteLine& price = *sold.price;
     ReturnLine line;
-    line.line_no = asked.line_no;
+    line.line_no = price.line_no;
+    line.split_of = price.split_of;
     line.before = sold.returned;
-    line.quantity = asked.quantity;
+    line.quantity = quantity;
     line.pos_discount = cut.of(price.list - price.base);
     line.net = cut.of(price.net);
     line.tax = tax_of(price, cut);
@@ -154,14 +203,13 @@ void add_line(Return& sum, ReturnLine line) {
     sum.lines.push_back(std::move(line));
 }
 
-/// `lines` have been checked.
-Return cut_ticket(SoldLines sold, std::vector<ReturnRequest> lines) {
-    std::ranges::sort(lines, {}, &ReturnRequest::line_no);
+Return cut_ticket(SoldLines sold, const Plan& plan) {
     Return back;
-    for (const ReturnRequest& asked : lines) {
-        SoldLine& line = sold.at(asked.line_no);
-        add_line(back, cut_line(line, asked));
-        line.returned += asked.quantity;
+    for (const auto& [line_no, quantity] : plan) {
+        if (quantity <= Quantity{}) continue;
+        SoldLine& line = sold.at(line_no);
+        add_line(back, cut_line(line, quantity));
+        line.returned += quantity;
     }
     back.whole = std::ranges::all_of(sold, [](const auto& line) { return line.second.left() == Quantity{}; });
     return back;
@@ -171,8 +219,9 @@ Return cut_ticket(SoldLines sold, std::vector<ReturnRequest> lines) {
 
 Outcome<Return> make_return(const SoldTicket& ticket, std::span<const ReturnRequest> lines) {
     SoldLines sold = lines_of(ticket);
-    if (auto no = check(sold, lines)) return *no;
-    return cut_ticket(std::move(sold), {lines.begin(), lines.end()});
+    Plan plan;
+    if (auto no = make_plan(sold, lines, plan)) return *no;
+    return cut_ticket(std::move(sold), plan);
 }
 
 Outcome<Return> make_void(const SoldTicket& ticket, std::string_view today) {
@@ -183,10 +232,10 @@ Outcome<Return> make_void(const SoldTicket& ticket, std::string_view today) {
     for (const auto& [line_no, quantity] : ticket.returned)
         if (quantity > Quantity{}) return too_late("line_no", std::to_string(line_no));
     SoldLines sold = lines_of(ticket);
-    std::vector<ReturnRequest> lines;
+    Plan plan;
     for (const auto& [line_no, line] : sold)
-        lines.push_back({line_no, line.goods->quantity});
-    Return back = cut_ticket(std::move(sold), std::move(lines));
+        plan[line_no] = line.quantity;
+    Return back = cut_ticket(std::move(sold), plan);
     back.voided = true;
     return back;
 }

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,8 @@
 
 namespace counterfoil::domain {
 
-/// A committed ticket: basket and quote of its journal entry, and the quantities that have come back so far, by line_no.
+/// A committed ticket: basket and quote of its journal entry, and the quantities that have come back so far, by the quote's
+/// line_no.
 struct SoldTicket {
     Basket basket;
     Quote quote;
@@ -27,7 +29,8 @@ struct SoldTicket {
     }
 };
 
-/// What is asked to come back of one line.
+/// What is asked to come back of one line. Of a line that coupons split, the number of a part means this part; the basket's
+/// number means all parts, of which the one that was paid least per piece comes back first.
 struct ReturnRequest {
     std::int32_t line_no = 0;
     Quantity quantity;  ///< > 0; whole pieces, unless the line is weighed
@@ -36,8 +39,9 @@ struct ReturnRequest {
 
 /// The part of a ticket's line that comes back. list = pos_discount + all of alloc + net; net = ex_tax + tax; all >= 0.
 struct ReturnLine {
-    std::int32_t line_no = 0;
-    Quantity before;  ///< what of the line had come back already: the Part is of before -> before + quantity
+    std::int32_t line_no = 0;              ///< of the quote: a part of a split line has its own
+    std::optional<std::int32_t> split_of;  ///< the basket's line that it is a part of, as in the quote
+    Quantity before;           ///< what of the line had come back already: the Part is of before -> before + quantity
     Quantity quantity;
     Money list;
     Money pos_discount;

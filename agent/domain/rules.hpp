@@ -18,6 +18,8 @@ namespace counterfoil::domain {
 
 /// Order-level coupons on one ticket, whatever the rules say.
 inline constexpr std::int32_t kCouponsPerTicketMax = 10;
+/// Coupons on one ticket that price pieces (fixed_price, exchange, gift); `max_coupons` does not count these.
+inline constexpr std::int32_t kPieceCouponsMax = 10;
 /// Sets that one search for the best offer may price, whatever the rules say.
 inline constexpr std::int32_t kSearchNodesMax = 1'000'000;
 

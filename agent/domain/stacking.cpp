@@ -20,6 +20,7 @@ bool welcomes(const CouponTemplate& one, const CouponTemplate& other) {
 bool go_together(const CouponTemplate& one, const CouponTemplate& other) {
     if (one.stack == Stack::alone || other.stack == Stack::alone) return false;
     if (excludes(one, other) || excludes(other, one)) return false;
+    if (prices_pieces(one.kind) != prices_pieces(other.kind)) return true;
     return one.stack_group == other.stack_group || (welcomes(one, other) && welcomes(other, one));
 }
 

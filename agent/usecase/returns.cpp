@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "domain/entry_ids.hpp"
 #include "domain/return_points.hpp"
@@ -131,17 +132,24 @@ Result<Outcome<Returned>> replay(const View& view, const ports::StoredAnswer& an
     return first_answer(view, JournalSeq{seq});
 }
 
+/// Quantities by the basket's lines: a line that coupons split comes back in parts, whatever number was asked for.
+template <class Lines>
+std::map<std::int32_t, Quantity> by_basket_line(const Lines& lines, const std::vector<domain::ReturnLine>& done) {
+    std::map<std::int32_t, Quantity> sum;
+    for (const auto& line : lines) {
+        const auto part = std::ranges::find(done, line.line_no, &domain::ReturnLine::line_no);
+        sum[part == done.end() ? line.line_no : part->split_of.value_or(line.line_no)] += line.quantity;
+    }
+    return sum;
+}
+
 /// The same return, told twice.
 bool same_content(const domain::ReturnEntry& first, const ReturnRequest& request) {
     if (first.ticket != request.ticket || first.goods.voided != request.voided || first.refunds != request.refunds)
         return false;
     if (request.voided) return true;
-    std::vector<domain::ReturnRequest> lines = request.lines;
-    std::ranges::sort(lines, {}, &domain::ReturnRequest::line_no);
-    return std::ranges::equal(lines, first.goods.lines,
-                              [](const domain::ReturnRequest& asked, const domain::ReturnLine& done) {
-                                  return asked.line_no == done.line_no && asked.quantity == done.quantity;
-                              });
+    const std::vector<domain::ReturnLine>& done = first.goods.lines;
+    return by_basket_line(request.lines, done) == by_basket_line(done, done);
 }
 
 Result<Outcome<Returned>> answer_known_key(const View& view, const ReturnRequest& request, const ports::ReturnRow& row) {

@@ -28,7 +28,9 @@ Result<Outcome<Sold>> find_sold(const View& view, const domain::TicketKey& key, 
 std::vector<LineLeft> lines_left(const domain::SoldTicket& ticket) {
     std::vector<LineLeft> lines;
     for (const domain::BasketLine& line : ticket.basket.lines) {
-        const Quantity returned = ticket.returned_of(line.line_no);
+        Quantity returned;
+        for (const domain::QuoteLine& part : ticket.quote.lines)
+            if (part.split_of.value_or(part.line_no) == line.line_no) returned += ticket.returned_of(part.line_no);
         lines.push_back({line.line_no, line.quantity, returned, line.quantity - returned});
     }
     return lines;

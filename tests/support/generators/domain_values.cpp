@@ -104,6 +104,8 @@ void draw_earning(PointsRules& points) {
 QuoteLine draw_quote_line() {
     QuoteLine line;
     line.line_no = draw_int(1, INT32_MAX);
+    if (draw_bool()) line.split_of = draw_int(1, INT32_MAX);
+    if (draw_bool()) line.quantity = Quantity{draw_amount(1, kQuantityMax)};
     line.list = draw_money();
     line.base = draw_bool() ? line.list : draw_money();
     line.member_price = draw_bool() ? line.base : draw_money();
@@ -149,6 +151,7 @@ ReturnEntry draw_return() {
     out.goods.lines = draw_list(3, [] {
         ReturnLine line;
         line.line_no = draw_int(1, INT32_MAX);
+        if (draw_bool()) line.split_of = draw_int(1, INT32_MAX);
         line.before = Quantity{draw_amount(0, kQuantityMax)};
         line.quantity = Quantity{draw_amount(1, kQuantityMax)};
         line.net = draw_money();
@@ -308,19 +311,43 @@ rc::Gen<CachedMember> cached_member() {
     });
 }
 
+static void draw_pieces(CouponTemplate& out) {
+    if (out.kind != TemplateKind::gift) out.price = draw_money(1);
+    if (out.kind == TemplateKind::fixed_price) {
+        out.max_units = draw_int(1, 10'000);
+    } else {
+        out.skus = {draw_id<Sku>(), draw_id<Sku>()};
+    }
+}
+
+static void draw_steps(CouponTemplate& out) {
+    out.step_mode = draw_enum<StepMode>(2);
+    out.steps = {{Money{draw_amount(2, 1000)}, Money{draw_amount(1, 2)}}};
+    if (out.step_mode == StepMode::every) {
+        out.max_times = draw_int(0, 10'000);
+        return;
+    }
+    for (int more = draw_int(0, 3); more > 0; --more) {
+        const CouponStep& last = out.steps.back();
+        out.steps.push_back({last.threshold + Money{draw_amount(1, 1000)}, last.off + Money{1}});
+    }
+}
+
 rc::Gen<CouponTemplate> coupon_template() {
     return gen::exec([] {
         CouponTemplate out;
         out.template_id = draw_id<TemplateId>();
         out.version = static_cast<std::uint32_t>(draw_int(1, INT32_MAX));
-        out.kind = draw_enum<TemplateKind>(2);
+        out.kind = draw_enum<TemplateKind>(6);
         out.name = draw_name();
         const bool percent = out.kind == TemplateKind::percent_off;
         out.face = draw_money(percent ? 0 : 1);
         out.pay_bp = draw_bp(1, percent ? 9999 : 10000);
         if (draw_bool()) out.max_discount = draw_money(1);
         out.scope = {draw_filter(), draw_filter()};
-        out.threshold_base = draw_enum<ThresholdBase>(2);
+        if (out.kind == TemplateKind::stepped_off) draw_steps(out);
+        if (prices_pieces(out.kind)) draw_pieces(out);
+        out.threshold_base = draw_enum<ThresholdBase>(3);
         out.threshold_scope = draw_enum<ThresholdScope>(2);
         out.min_spend = draw_money();
         out.min_qty = Quantity{draw_amount(0, kQuantityMax)};
@@ -328,14 +355,15 @@ rc::Gen<CouponTemplate> coupon_template() {
         out.valid_until = draw_bool() ? kNever : Instant{out.valid_from.ms + draw_amount(1)};
         out.stores = draw_list(3, draw_id<StoreId>);
         out.tiers = draw_list(3, draw_id<TierId>);
-        out.with_tier_price = draw_bool();
+        out.with_tier_price = prices_pieces(out.kind) || draw_bool();
         out.with_points = draw_bool();
+        out.with_pos_promo = draw_bool();
         out.stack = draw_enum<Stack>(2);
         if (draw_bool()) out.stack_group = draw(id_text());
         out.group_limit = draw_int(0, 50);
         if (out.stack == Stack::group) out.with_groups = draw_list(3, [] { return draw(id_text()); });
         out.not_with = draw_list(3, draw_id<TemplateId>);
-        out.sequence = draw_int(0, 1000);
+        out.sequence = draw_int(0, prices_pieces(out.kind) ? 29 : 1000);
         out.max_per_ticket = draw_int(1, 50);
         out.bound = draw_enum<Bound>(2);
         out.offline = draw_enum<OfflinePolicy>(4);

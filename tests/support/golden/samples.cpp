@@ -115,6 +115,39 @@ CouponTemplate sample_percent_off() {
     return out;
 }
 
+CouponTemplate sample_stepped_off() {
+    CouponTemplate out;
+    out.template_id = TemplateId("T-STEPS");
+    out.kind = TemplateKind::stepped_off;
+    out.name = {"满200减20,满400减50", "20 off 200, 50 off 400"};
+    out.steps = {{Money{20000}, Money{2000}}, {Money{40000}, Money{5000}}};
+    out.threshold_base = ThresholdBase::running;
+    out.with_pos_promo = false;
+    return out;
+}
+
+CouponTemplate sample_fixed_price() {
+    CouponTemplate out;
+    out.template_id = TemplateId("T-990");
+    out.kind = TemplateKind::fixed_price;
+    out.name = {"9.9元任选两件", "Any two for 9.90 each"};
+    out.price = Money{990};
+    out.max_units = 2;
+    out.scope.include.brands = {"Tea"};
+    return out;
+}
+
+CouponTemplate sample_gift() {
+    CouponTemplate out;
+    out.template_id = TemplateId("T-GIFT");
+    out.kind = TemplateKind::gift;
+    out.name = {"满200赠杯", "A cup from 200"};
+    out.skus = {Sku("SKU-7"), Sku("SKU-8")};
+    out.min_spend = Money{20000};
+    out.sequence = 12;
+    return out;
+}
+
 Coupon sample_coupon() {
     Coupon out;
     out.coupon_id = CouponId("C-1001");

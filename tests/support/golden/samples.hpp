@@ -14,6 +14,9 @@ namespace counterfoil::test_support {
 domain::CachedMember sample_member();
 domain::CouponTemplate sample_amount_off();
 domain::CouponTemplate sample_percent_off();
+domain::CouponTemplate sample_stepped_off();
+domain::CouponTemplate sample_fixed_price();
+domain::CouponTemplate sample_gift();
 domain::Coupon sample_coupon();  ///< used
 domain::Product sample_product();
 domain::Rules sample_rules();  ///< without its hash

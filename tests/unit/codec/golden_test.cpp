@@ -46,6 +46,11 @@ TEST(Golden, documents_of_the_api) {
                            [](const auto& d) { return read_coupon_template(d, ""); });
     expect_golden_document("template_percent_off.json", sample_percent_off(),
                            [](const auto& d) { return read_coupon_template(d, ""); });
+    expect_golden_document("template_stepped_off.json", sample_stepped_off(),
+                           [](const auto& d) { return read_coupon_template(d, ""); });
+    expect_golden_document("template_fixed_price.json", sample_fixed_price(),
+                           [](const auto& d) { return read_coupon_template(d, ""); });
+    expect_golden_document("template_gift.json", sample_gift(), [](const auto& d) { return read_coupon_template(d, ""); });
     expect_golden_document("coupon.json", sample_coupon(), [](const auto& d) { return read_coupon(d, ""); });
     expect_golden_document("product.json", sample_product(), [](const auto& d) { return read_product(d, ""); });
     expect_golden_document("basket.json", sample_basket(), [](const auto& d) { return read_basket(d, ""); });

@@ -34,7 +34,8 @@ std::string member_with(const char* pointer, const char* value) {
 }
 
 TEST(ReadTemplate, refuses_kinds_that_cannot_be_priced) {
-    EXPECT_EQ(template_with("/kind", "\"gift\""), "/kind: one of percent_off, amount_off is expected");
+    EXPECT_EQ(template_with("/kind", "\"lottery\""),
+              "/kind: one of percent_off, amount_off, stepped_off, fixed_price, exchange, gift is expected");
 }
 
 TEST(ReadTemplate, wants_what_its_kind_needs) {
@@ -62,6 +63,40 @@ TEST(ReadTemplate, wants_a_return_rule_that_can_hold) {
               "/extend_days: no days are expected for a coupon that never comes back");
 }
 
+TEST(ReadTemplate, wants_steps_that_rise) {
+    const auto steps = [](const char* pointer, const char* value) {
+        return template_with(pointer, value, sample_stepped_off());
+    };
+    EXPECT_EQ(steps("/steps", "[]"), "/steps: steps are expected for stepped_off, and for no other kind");
+    EXPECT_EQ(template_with("/steps", "[{\"threshold\":2,\"off\":1}]"),
+              "/steps: steps are expected for stepped_off, and for no other kind");
+    EXPECT_EQ(steps("/steps/1/threshold", "20000"),
+              "/steps/1/threshold: more than the threshold of the step before is expected");
+    EXPECT_EQ(steps("/steps/1/off", "2000"), "/steps/1/off: more than the step before takes off is expected");
+    EXPECT_EQ(steps("/steps/0/off", "20001"), "/steps/0/off: no more than the step's threshold is expected");
+    EXPECT_EQ(steps("/steps/0/threshold", "0"), "/steps/0/threshold: a whole number from 1 to 1000000000000 is expected");
+    EXPECT_EQ(steps("/step_mode", "\"every\""), "/steps: one step is expected for step_mode every");
+    EXPECT_EQ(steps("/max_times", "2"), "/max_times: 0 is expected unless step_mode is every");
+}
+
+TEST(ReadTemplate, wants_what_pieces_need) {
+    const char* const price = "/price: an amount above 0 is expected for fixed_price and exchange, and none for other kinds";
+    EXPECT_EQ(template_with("/price", "0", sample_fixed_price()), price);
+    EXPECT_EQ(template_with("/price", "1", sample_gift()), price);
+    EXPECT_EQ(template_with("/price", "1"), price);
+    EXPECT_EQ(template_with("/max_units", "2"), "/max_units: 1 is expected for other kinds than fixed_price");
+    EXPECT_EQ(template_with("/max_units", "0", sample_fixed_price()),
+              "/max_units: a whole number from 1 to 10000 is expected");
+    const char* const skus = "/skus: SKUs are expected for exchange and gift, and for no other kind";
+    EXPECT_EQ(template_with("/skus", "[]", sample_gift()), skus);
+    EXPECT_EQ(template_with("/skus", "[\"A\"]", sample_fixed_price()), skus);
+    EXPECT_EQ(template_with("/with_tier_price", "false", sample_gift()),
+              "/with_tier_price: true is expected for fixed_price, exchange and gift");
+    EXPECT_EQ(template_with("/sequence", "29", sample_gift()), "was taken");
+    EXPECT_EQ(template_with("/sequence", "30", sample_gift()),
+              "/sequence: 0 to 29 is expected for fixed_price, exchange and gift, which come before all other kinds");
+}
+
 TEST(ReadTemplate, leaves_out_an_end_that_never_comes) {
     const json document = to_json(sample_percent_off());
     EXPECT_FALSE(document.contains("valid_until"));
@@ -73,7 +108,8 @@ TEST(ReadTemplate, leaves_out_an_end_that_never_comes) {
 
 TEST(ReadCoupon, wants_an_id_that_can_name_a_right) {
     const auto coupon_with_id = [](std::size_t length) {
-        return outcome(read_coupon(with(to_json(sample_coupon()), "/coupon_id", json(std::string(length, 'C')).dump().c_str()), ""));
+        return outcome(
+            read_coupon(with(to_json(sample_coupon()), "/coupon_id", json(std::string(length, 'C')).dump().c_str()), ""));
     };
     EXPECT_EQ(coupon_with_id(57), "was taken");
     EXPECT_EQ(coupon_with_id(58), "/coupon_id: an id of 1 to 57 characters A-Z a-z 0-9 . _ : - is expected");

@@ -130,6 +130,11 @@ public:
         describe(writer, Of<M>{});
     }
     template <class Condition>
+    template <class E, class Rising>
+    void expect_rising(std::string_view list, std::vector<E> T::*, const Rising&, std::string_view name, const char* what) {
+        conditions_.push_back(std::string(list) + "/n/" + std::string(name) + ": " + what);
+    }
+    template <class Condition>
     void expect(const Condition&, std::string_view name, const char* what) {
         conditions_.push_back(std::string(name) + ": " + what);
     }

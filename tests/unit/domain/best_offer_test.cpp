@@ -29,6 +29,31 @@ TEST(BestOffer, TwoHeldCouponsGoBeforeOneAtRisk) {
     EXPECT_THAT(used_ids(sale.quote()), ElementsAre("R")) << "fewer, where none is at risk";
 }
 
+TEST(BestOffer, NearMissesComeFirstThoseThatLackLeast) {
+    Sale sale = sale_of(5000, 1);
+    sale.amount_off("A", 100, 9000);
+    sale.amount_off("B", 100, 6000);
+    sale.amount_off("C", 100).min_qty = Quantity{3000};
+    sale.amount_off("D", 100, 5001).stores = {StoreId("S9")};
+    sale.amount_off("E", 100, 7000);
+    std::vector<std::string> ids;
+    for (const RefusedCoupon& one : sale.quote().refused)
+        ids.push_back(one.coupon_id.str());
+    EXPECT_THAT(ids, ElementsAre("B", "E", "A", "C", "D")) << "what fails for another reason is no near miss";
+}
+
+TEST(BestOffer, ATieIsNoBetterOffer) {
+    Sale sale = sale_of(5000, 1);
+    sale.amount_off("A", 2000);
+    sale.amount_off("B", 2000);
+    sale.amount_off("C", 1500);
+    const Quote quote = sale.quote();
+    EXPECT_THAT(used_ids(quote), ElementsAre("A"));
+    EXPECT_THAT(codes(quote, "B"), ElementsAre("no_benefit"));
+    EXPECT_THAT(codes(quote, "C"), ElementsAre("better_offer"));
+    EXPECT_EQ(test::figure(quote, "C", "more"), "500");
+}
+
 TEST(BestOffer, OfTwinsTheOneThatExpiresSoonerIsSpent) {
     Sale sale = sale_of(30000, 1);
     for (const char* id : {"A", "B", "C"})

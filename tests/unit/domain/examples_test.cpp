@@ -73,6 +73,16 @@ TEST(Examples, No5PercentComesBeforeAmount) {
     EXPECT_EQ(sale.quote().totals.due, Money{7200}) << "a template's own sequence moves it to the front";
 }
 
+TEST(Examples, No6TheHighestStepOrEveryStep) {
+    Sale sale;
+    sale.line(43000);
+    CouponTemplate& rule = sale.stepped_off("S", {{Money{20000}, Money{2000}}, {Money{40000}, Money{5000}}});
+    EXPECT_EQ(sale.quote().totals.coupon_discount, Money{5000});
+    rule.steps.pop_back();
+    rule.step_mode = StepMode::every;
+    EXPECT_EQ(sale.quote().totals.coupon_discount, Money{4000});
+}
+
 TEST(Examples, No7TheBestSetIsNotTheGreedyOne) {
     Sale sale;
     sale.line(30000);

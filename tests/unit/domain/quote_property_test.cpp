@@ -3,9 +3,12 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <numeric>
+#include <set>
 
 #include "domain/arithmetic.hpp"
+#include "domain/line_amount.hpp"
 #include "random_sale.hpp"
 
 namespace counterfoil::domain {
@@ -51,13 +54,44 @@ RC_GTEST_PROP(QuoteProperty, TotalsAddUpExactlyAndNoLineIsNegative, ()) {
     }
 }
 
+/// The basket's line that a line of the quote is, or is a part of.
+const BasketLine& goods_of(const Sale& sale, const QuoteLine& line) {
+    const auto found = std::ranges::find(sale.basket.lines, line.split_of.value_or(line.line_no), &BasketLine::line_no);
+    RC_ASSERT(found != sale.basket.lines.end());
+    return *found;
+}
+
+RC_GTEST_PROP(QuoteProperty, PartsOfALineAddUpToIt, ()) {
+    Sale sale = draw_sale();
+    const Quote quote = quote_of(sale);
+    std::map<std::int32_t, Quantity> quantities;
+    std::map<std::int32_t, Money> lists;
+    std::map<std::int32_t, Money> promotions;
+    std::set<std::int32_t> numbers;
+    for (const QuoteLine& line : quote.lines) {
+        const BasketLine& goods = goods_of(sale, line);
+        RC_ASSERT(numbers.insert(line.line_no).second);
+        RC_ASSERT(!line.quantity || (line.quantity->value > 0 && *line.quantity < goods.quantity));
+        RC_ASSERT(!line.split_of || line.quantity);
+        RC_ASSERT(line.list >= line.base && line.base >= line.member_price);
+        quantities[goods.line_no] += line.quantity.value_or(goods.quantity);
+        lists[goods.line_no] += line.list;
+        promotions[goods.line_no] += line.list - line.base;
+    }
+    for (const BasketLine& goods : sale.basket.lines) {
+        RC_ASSERT(quantities[goods.line_no] == goods.quantity);
+        RC_ASSERT(lists[goods.line_no] == line_amount(goods));
+        RC_ASSERT(promotions[goods.line_no] == goods.pos_discount);
+    }
+}
+
 RC_GTEST_PROP(QuoteProperty, BarredLinesKeepTheirPrice, ()) {
     Sale sale = draw_sale();
     const Quote quote = quote_of(sale);
     const auto by_coupon = shares(quote, Instrument::coupon);
     const auto by_points = shares(quote, Instrument::points);
     for (std::size_t i = 0; i < quote.lines.size(); ++i) {
-        const LineFlags& flags = sale.basket.lines[i].flags;
+        const LineFlags& flags = goods_of(sale, quote.lines[i]).flags;
         RC_ASSERT(!(flags.bars_coupon() || flags.gift) || by_coupon[i] == 0);
         RC_ASSERT(!flags.bars_burn() || by_points[i] == 0);
         RC_ASSERT(!flags.bars_earn() || quote.lines[i].earn.value == 0);
@@ -95,7 +129,11 @@ RC_GTEST_PROP(QuoteProperty, OrderOfCouponsAndLinesDoesNotMatter, ()) {
 RC_GTEST_PROP(QuoteProperty, EachCouponIsUsedOrRefusedWithAReason, ()) {
     Sale sale = draw_sale();
     const Quote quote = quote_of(sale);
-    RC_ASSERT(quote.used.size() <= static_cast<std::size_t>(sale.rules.max_coupons));
+    std::int32_t order_level = 0;
+    for (const OfferedCoupon& offer : sale.context.coupons)
+        if (std::ranges::find(quote.used, offer.coupon.coupon_id, &UsedCoupon::coupon_id) != quote.used.end())
+            order_level += prices_pieces(offer.coupon_template.kind) ? 0 : 1;
+    RC_ASSERT(order_level <= sale.rules.max_coupons);
     RC_ASSERT(quote.used.size() + quote.refused.size() == sale.context.coupons.size());
     for (const RefusedCoupon& one : quote.refused)
         RC_ASSERT(!one.reasons.empty());
@@ -127,7 +165,7 @@ RC_GTEST_PROP(QuoteProperty, PointsBurnInWholeStepsWithinShareAndBalance, ()) {
     const PointsRules& rules = sale.rules.points;
     std::int64_t eligible = 0;
     for (std::size_t i = 0; i < quote.lines.size(); ++i) {
-        const bool barred = sale.basket.lines[i].flags.bars_burn();
+        const bool barred = goods_of(sale, quote.lines[i]).flags.bars_burn();
         if (!barred) eligible += quote.lines[i].net.value + shares(quote, Instrument::points)[i];
     }
     RC_ASSERT(quote.points.value.value <= floor_product(eligible, rules.max_share_bp.value, kWhole.value));

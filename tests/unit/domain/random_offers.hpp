@@ -27,24 +27,56 @@ inline void draw_goods(Sale& sale, Dice& dice, std::int64_t most) {
         line.category = dice.chance(2) ? "food/dairy" : "home";
         line.flags.no_coupon = dice.chance(9);
         if (dice.chance(6)) line.flags.no_burn = true;
+        if (dice.chance(5)) line.pos_discount = Money{line.unit_price.value / 5};
     }
+}
+
+inline CouponTemplate& draw_steps(Sale& sale, Dice& dice, const std::string& id) {
+    CouponStep step{Money{1000 * dice.draw(1, 20)}, Money{500 * dice.draw(1, 2)}};
+    CouponTemplate& rule = sale.stepped_off(id, {step});
+    if (dice.chance(3)) {
+        rule.step_mode = StepMode::every;
+        rule.max_times = static_cast<std::int32_t>(dice.draw(0, 3));
+        return rule;
+    }
+    for (std::int64_t more = dice.draw(0, 2); more > 0; --more) {
+        step.threshold += Money{1000 * dice.draw(1, 15)};
+        step.off += Money{500 * dice.draw(1, 2)};
+        rule.steps.push_back(step);
+    }
+    return rule;
+}
+
+inline CouponTemplate& draw_taker(Sale& sale, Dice& dice, const std::string& id) {
+    if (dice.chance(2)) return sale.fixed_price(id, 500 * dice.draw(1, 30), static_cast<std::int32_t>(dice.draw(1, 4)));
+    CouponTemplate& rule =
+        sale.exchange(id, "SKU" + std::to_string(dice.draw(1, 5)), dice.chance(2) ? 0 : 500 * dice.draw(1, 20));
+    if (dice.chance(2)) rule.skus.push_back(Sku("SKU" + std::to_string(dice.draw(1, 5))));
+    return rule;
+}
+
+inline CouponTemplate& draw_kind(Sale& sale, Dice& dice, const std::string& id) {
+    if (dice.chance(4)) return draw_taker(sale, dice, id);
+    if (dice.chance(4)) return draw_steps(sale, dice, id);
+    if (dice.chance(2)) return sale.amount_off(id, 500 * dice.draw(1, 12));
+    CouponTemplate& rule = sale.percent_off(id, static_cast<std::int32_t>(500 * dice.draw(8, 19)));
+    if (dice.chance(3)) rule.max_discount = Money{500 * dice.draw(1, 6)};
+    return rule;
 }
 
 /// Few different figures, so that ties are frequent.
 inline void draw_offer(Sale& sale, Dice& dice, const std::string& id) {
-    const bool amount = dice.chance(2);
-    CouponTemplate& rule = amount ? sale.amount_off(id, 500 * dice.draw(1, 12))
-                                  : sale.percent_off(id, static_cast<std::int32_t>(500 * dice.draw(8, 19)));
-    if (!amount && dice.chance(3)) rule.max_discount = Money{500 * dice.draw(1, 6)};
+    CouponTemplate& rule = draw_kind(sale, dice, id);
     if (dice.chance(3)) rule.min_spend = Money{1000 * dice.draw(1, 50)};
     if (dice.chance(5)) rule.min_qty = Quantity{1000 * dice.draw(1, 6)};
     if (dice.chance(3)) rule.scope.include.skus = {Sku("SKU1"), Sku("SKU2")};
     if (dice.chance(4)) rule.scope.exclude.categories = {"food"};
-    if (dice.chance(4)) rule.threshold_base = ThresholdBase::list;
+    if (dice.chance(4)) rule.threshold_base = dice.chance(2) ? ThresholdBase::list : ThresholdBase::running;
     if (dice.chance(4)) rule.threshold_scope = ThresholdScope::ticket;
     if (dice.chance(6)) rule.sequence = static_cast<std::int32_t>(dice.draw(1, 60));
-    rule.with_tier_price = !dice.chance(4);
+    rule.with_tier_price = prices_pieces(rule.kind) || !dice.chance(4);
     rule.with_points = !dice.chance(5);
+    rule.with_pos_promo = !dice.chance(4);
     if (dice.chance(3)) rule.stack_group = dice.chance(2) ? "brand" : "cash";
     if (dice.chance(2)) rule.with_groups = {kOrderGroup, "brand"};
     if (dice.chance(4)) rule.with_groups = {kOrderGroup, "cash"};

@@ -32,18 +32,28 @@ inline void draw_line(Sale& sale) {
     line.flags.gift = chance(12);
 }
 
+inline CouponTemplate& draw_kind(Sale& sale, const std::string& id) {
+    if (chance(4)) return sale.fixed_price(id, draw(1, 20000), static_cast<std::int32_t>(draw(1, 4)));
+    if (chance(4)) return sale.exchange(id, "SKU" + std::to_string(draw(1, 6)), draw(0, 5000));
+    if (chance(2)) return sale.amount_off(id, draw(1, 20000));
+    if (chance(2)) return sale.percent_off(id, static_cast<std::int32_t>(draw(1, 9999)));
+    const CouponStep first{Money{draw(2, 20000)}, Money{1}};
+    if (chance(2)) return sale.stepped_off(id, {first}, StepMode::every);
+    return sale.stepped_off(id, {first, {first.threshold + Money{draw(1, 20000)}, Money{draw(2, first.threshold.value)}}});
+}
+
 inline void draw_coupon(Sale& sale, const std::string& id) {
-    CouponTemplate& rule =
-        chance(2) ? sale.amount_off(id, draw(1, 20000)) : sale.percent_off(id, static_cast<std::int32_t>(draw(1, 9999)));
+    CouponTemplate& rule = draw_kind(sale, id);
     if (rule.kind == TemplateKind::percent_off && chance(2)) rule.max_discount = Money{draw(1, 5000)};
     if (chance(2)) rule.min_spend = Money{draw(0, 40000)};
     if (chance(4)) rule.min_qty = Quantity{1000 * draw(1, 6)};
     if (chance(3)) rule.scope.include.skus = {Sku("SKU1"), Sku("SKU2"), Sku("SKU3")};
     if (chance(4)) rule.scope.exclude.categories = {"food"};
-    if (chance(3)) rule.threshold_base = ThresholdBase::list;
+    if (chance(3)) rule.threshold_base = chance(2) ? ThresholdBase::list : ThresholdBase::running;
     if (chance(4)) rule.threshold_scope = ThresholdScope::ticket;
-    rule.with_tier_price = !chance(4);
+    rule.with_tier_price = prices_pieces(rule.kind) || !chance(4);
     rule.with_points = !chance(5);
+    rule.with_pos_promo = !chance(5);
     rule.max_per_ticket = static_cast<std::int32_t>(draw(1, 2));
     OfferedCoupon& offer = sale.context.coupons.back();
     if (chance(4)) offer.right = RightState::risk;

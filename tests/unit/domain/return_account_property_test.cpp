@@ -69,8 +69,7 @@ test::Sale draw_burning_sale() {
 std::vector<ReturnRequest> draw_return(const SoldTicket& ticket, bool all) {
     std::vector<ReturnRequest> lines;
     for (const BasketLine& line : ticket.basket.lines) {
-        const auto before = ticket.returned.find(line.line_no);
-        const std::int64_t left = (before == ticket.returned.end() ? line.quantity : line.quantity - before->second).value;
+        const std::int64_t left = test::left_of(ticket, line).value;
         const std::int64_t step = line.weighed ? 1 : 1000;
         if (left > 0 && (all || chance(2)))
             lines.push_back({line.line_no, Quantity{all ? left : step * draw(1, left / step)}});

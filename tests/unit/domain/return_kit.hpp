@@ -32,4 +32,12 @@ inline Refusal refused(const SoldTicket& ticket, const std::vector<ReturnRequest
     return no == nullptr ? Refusal{} : *no;
 }
 
+/// Of all parts of a line, if coupons split it.
+inline Quantity left_of(const SoldTicket& ticket, const BasketLine& line) {
+    Quantity left = line.quantity;
+    for (const QuoteLine& price : ticket.quote.lines)
+        if (price.split_of.value_or(price.line_no) == line.line_no) left -= ticket.returned_of(price.line_no);
+    return left;
+}
+
 }  // namespace counterfoil::domain::test

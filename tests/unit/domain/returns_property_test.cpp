@@ -14,6 +14,7 @@ namespace {
 
 using test::chance;
 using test::draw;
+using test::left_of;
 
 /// The figures of all returns of a line, added up.
 struct LineSum {
@@ -65,9 +66,14 @@ struct Sum {
     }
 };
 
-Quantity left_of(const SoldTicket& ticket, const BasketLine& line) {
-    const auto before = ticket.returned.find(line.line_no);
-    return before == ticket.returned.end() ? line.quantity : line.quantity - before->second;
+/// One part by its own number, where the line is split and something of the part is left.
+std::optional<ReturnRequest> draw_part(const SoldTicket& ticket, const BasketLine& line) {
+    for (const QuoteLine& price : ticket.quote.lines) {
+        if (price.split_of != line.line_no) continue;
+        const Quantity left = *price.quantity - ticket.returned_of(price.line_no);
+        if (left > Quantity{}) return ReturnRequest{price.line_no, Quantity{1000 * draw(1, left.value / 1000)}};
+    }
+    return std::nullopt;
 }
 
 /// Some of what is left, in any order; nothing where nothing is.
@@ -77,7 +83,8 @@ std::vector<ReturnRequest> draw_request(const SoldTicket& ticket) {
         const std::int64_t left = left_of(ticket, line).value;
         if (left == 0 || (chance(2) && !lines.empty())) continue;
         const std::int64_t step = line.weighed ? 1 : 1000;
-        const ReturnRequest one{line.line_no, Quantity{step * draw(1, left / step)}};
+        ReturnRequest one{line.line_no, Quantity{step * draw(1, left / step)}};
+        if (const auto named = draw_part(ticket, line); named && chance(2)) one = *named;
         lines.insert(chance(2) ? lines.begin() : lines.end(), one);
     }
     return lines;

@@ -79,6 +79,31 @@ struct Sale {
         return rule;
     }
 
+    CouponTemplate& stepped_off(const std::string& id, std::vector<CouponStep> steps, StepMode mode = StepMode::highest) {
+        CouponTemplate& rule = coupon(id).coupon_template;
+        rule.kind = TemplateKind::stepped_off;
+        rule.steps = std::move(steps);
+        rule.step_mode = mode;
+        return rule;
+    }
+
+    CouponTemplate& fixed_price(const std::string& id, std::int64_t price, std::int32_t max_units = 1) {
+        CouponTemplate& rule = coupon(id).coupon_template;
+        rule.kind = TemplateKind::fixed_price;
+        rule.price = Money{price};
+        rule.max_units = max_units;
+        return rule;
+    }
+
+    /// One piece of a SKU at a price; at 0 it is a gift.
+    CouponTemplate& exchange(const std::string& id, const std::string& sku, std::int64_t price) {
+        CouponTemplate& rule = coupon(id).coupon_template;
+        rule.kind = price == 0 ? TemplateKind::gift : TemplateKind::exchange;
+        rule.skus = {Sku(sku)};
+        rule.price = Money{price};
+        return rule;
+    }
+
     /// Gives the member points that may all be burnt now.
     Sale& points(std::int64_t available) {
         context.member->lots.push_back(

@@ -108,6 +108,11 @@ TEST_F(ShapesTest, AreDescribed) {
     auto percent = offered();
     percent.coupon_template = capped;
     expect_described(web::to_json(percent), "Coupon");
+    for (const auto& rule : {sample_stepped_off(), sample_fixed_price(), sample_gift()}) {
+        auto other = offered();
+        other.coupon_template = rule;
+        expect_described(web::to_json(other), "Coupon");
+    }
     expect_described(web::to_json(usecase::QuoteAnswer{basket(), quote(), Millis{-1}}), "QuoteAnswer");
     domain::Checkout checkout = sample_checkout();
     checkout.refused_reason = "held_by";

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Quote, QuoteLine } from '../../api/types';
 import type { Act } from '../act';
+import { quotedLines } from '../sale/quoted';
 import { isSettled } from '../sale/reduce';
 import type { Line, Sale } from '../sale/sale';
 import { isFresh, nameOf, piece, shownQuote } from '../sale/sale';
@@ -134,7 +135,7 @@ export function BasketPanel({ sale, words, act }: Props) {
     const { t } = words;
     const quote = shownQuote(sale);
     const fresh = isFresh(sale);
-    const quoted = new Map(quote?.lines.map(line => [line.line_no, line]));
+    const quoted = quotedLines(quote);
     const pieces = sale.lines.reduce((sum, line) => sum + (line.product.weighed ? piece : line.quantity), 0);
     return (
         <section class="panel basket" aria-label={t('basket.title')}>

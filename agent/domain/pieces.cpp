@@ -1,0 +1,157 @@
+// Coupons that price pieces: fixed_price, exchange and gift. What they take leaves every other coupon's reach, and where it
+// is only part of a line, the quote splits it (domain rules part 5).
+#include <algorithm>
+#include <limits>
+#include <set>
+
+#include "domain/arithmetic.hpp"
+#include "domain/line_amount.hpp"
+#include "domain/pricing.hpp"
+
+namespace counterfoil::domain::pricing {
+namespace {
+
+std::int64_t pieces_of(Quantity quantity) { return quantity.value / kOnePiece.value; }
+
+std::int64_t most_pieces(const CouponTemplate& rule) {
+    return rule.kind == TemplateKind::fixed_price ? std::max(rule.max_units, 1) : 1;
+}
+
+/// The coupon's lines, those with the dearest pieces first.
+std::vector<std::size_t> dearest_first(const Ticket& ticket, const Candidate& candidate, std::span<const Money> whole) {
+    std::vector<std::size_t> places = candidate.targets;
+    std::ranges::stable_sort(places, [&](std::size_t one, std::size_t other) {
+        return is_dearer(whole[one], ticket.lines[one].quantity, whole[other], ticket.lines[other].quantity);
+    });
+    return places;
+}
+
+Quantity taken_of(const Start& start, std::size_t line) {
+    Quantity taken;
+    for (const Piece& piece : start.pieces)
+        if (piece.line == line) taken += piece.to - piece.from;
+    return taken;
+}
+
+/// A line's figures from one cumulative quantity to another. Its discounts are cut each on its own, so that none of a
+/// piece's is below 0, and the price is their sum.
+PricedLine cut(const PricedLine& line, Money whole, Quantity from, Quantity to) {
+    const auto of = [&](Money figure) { return Money{part(figure.value, from, to, line.quantity)}; };
+    PricedLine piece = line;
+    piece.quantity = to - from;
+    piece.member_price = of(whole);
+    piece.base = piece.member_price + of(line.base - whole);
+    piece.list = piece.base + of(line.list - line.base);
+    return piece;
+}
+
+/// Numbers for the lines that a split adds: above all others, or the lowest free ones where there is no room above.
+class FreeNumbers {
+public:
+    FreeNumbers(const Ticket& ticket, std::size_t wanted) {
+        for (const PricedLine& line : ticket.lines)
+            used_.insert(line.line_no);
+        const std::int64_t last = used_.empty() ? 0 : *used_.rbegin();
+        const auto room = static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max() - last);
+        next_ = wanted <= room ? last + 1 : 1;
+    }
+    std::int32_t take() {
+        while (used_.contains(static_cast<std::int32_t>(next_)))
+            ++next_;
+        return static_cast<std::int32_t>(next_++);
+    }
+
+private:
+    std::set<std::int32_t> used_;
+    std::int64_t next_ = 1;
+};
+
+}  // namespace
+
+Start open_start(const Ticket& ticket, std::span<const Candidate* const> set) {
+    Start start;
+    start.whole = starting_costs(ticket, set);
+    start.costs = start.whole;
+    return start;
+}
+
+Money take_pieces(const Ticket& ticket, const Candidate& candidate, Start& start) {
+    const CouponTemplate& rule = candidate.rule();
+    std::int64_t wanted = most_pieces(rule);
+    Money saved;
+    for (const std::size_t i : dearest_first(ticket, candidate, start.whole)) {
+        if (wanted == 0) break;
+        const Quantity quantity = ticket.lines[i].quantity;
+        // The mean piece is no dearer than the coupon's price, and no piece of the lines after it is.
+        if (start.whole[i].value <= rule.price.value * pieces_of(quantity)) break;
+        const Quantity from = taken_of(start, i);
+        const std::int64_t count = std::min(wanted, pieces_of(quantity - from));
+        if (count == 0) continue;
+        const Quantity to = from + Quantity{count * kOnePiece.value};
+        const Money cost{part(start.whole[i].value, from, to, quantity)};
+        const Money paid{rule.price.value * count};
+        if (cost <= paid) continue;
+        start.pieces.push_back(
+            {&candidate, i, from, to, cut(ticket.lines[i], start.whole[i], from, to).list, cost, paid, 0});
+        start.costs[i] -= cost;
+        start.paid += paid;
+        saved += cost - paid;
+        wanted -= count;
+    }
+    return saved;
+}
+
+Money most_by_pieces(const Ticket& ticket, const Candidate& candidate, std::span<const Money> whole) {
+    const CouponTemplate& rule = candidate.rule();
+    std::int64_t wanted = most_pieces(rule);
+    Money most;
+    for (const std::size_t i : dearest_first(ticket, candidate, whole)) {
+        const std::int64_t pieces = pieces_of(ticket.lines[i].quantity);
+        const std::int64_t dearest = (whole[i].value + pieces - 1) / pieces;
+        const std::int64_t count = std::min(wanted, pieces);
+        if (count == 0 || dearest <= rule.price.value) break;
+        most += Money{(dearest - rule.price.value) * count};
+        wanted -= count;
+    }
+    return most;
+}
+
+void place_pieces(const Ticket& ticket, Start& start) {
+    std::size_t end = ticket.lines.size();
+    for (std::size_t k = 0; k < start.pieces.size(); ++k) {
+        Piece& piece = start.pieces[k];
+        const bool is_last = piece.to == ticket.lines[piece.line].quantity;
+        piece.place = is_last ? piece.line : end++;
+        if (is_last) {
+            start.costs[piece.line] = piece.paid;
+        } else {
+            start.costs.push_back(piece.paid);
+        }
+    }
+}
+
+Ticket split_ticket(const Ticket& ticket, const AppliedSet& applied) {
+    Ticket split = ticket;
+    for (std::size_t i = 0; i < ticket.lines.size(); ++i)
+        split.lines[i].member_price = applied.whole[i];
+    if (applied.pieces.empty()) return split;
+    split.lines.resize(applied.costs.size());
+    std::vector<Quantity> taken(ticket.lines.size());
+    FreeNumbers numbers(ticket, applied.costs.size() - ticket.lines.size());
+    for (const Piece& piece : applied.pieces) {
+        const PricedLine& line = ticket.lines[piece.line];
+        PricedLine& part_of_line = split.lines[piece.place];
+        part_of_line = cut(line, applied.whole[piece.line], piece.from, piece.to);
+        taken[piece.line] = std::max(taken[piece.line], piece.to);
+        if (piece.place == piece.line) continue;
+        part_of_line.split_of = line.line_no;
+        part_of_line.line_no = numbers.take();
+        part_of_line.place = piece.place;
+    }
+    for (std::size_t i = 0; i < ticket.lines.size(); ++i)
+        if (taken[i] > Quantity{} && taken[i] < ticket.lines[i].quantity)
+            split.lines[i] = cut(ticket.lines[i], applied.whole[i], taken[i], ticket.lines[i].quantity);
+    return split;
+}
+
+}  // namespace counterfoil::domain::pricing
