@@ -60,6 +60,9 @@ struct Candidate {
     bool at_risk() const noexcept { return offer->right == RightState::risk; }
 };
 
+/// When, where and for whom the coupon is good, apart from its goods and thresholds. Adds what is against it, in no order.
+void check_validity(const Ticket& ticket, const Candidate& candidate, std::vector<Refusal>& reasons);
+
 Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer);
 /// The reason code's place in domain rules part 7.
 std::size_t reason_rank(const std::string& code);

@@ -288,6 +288,8 @@ rc::Gen<Member> member() {
         out.name = draw_text();
         out.tier = draw_id_or_none<TierId>();
         out.home_store = draw_id_or_none<StoreId>();
+        if (draw_bool()) out.birthday = Birthday{draw_int(1, 12), draw_int(1, 29)};
+        out.purchased = draw_bool();
         out.identities = draw_list(4, [] { return Identity{draw_enum<IdentityKind>(9), draw_text(1, 128)}; });
         out.lots = draw_list(4, [] {
             return PointsLot{draw_id<LotId>(), Points{draw_amount()}, draw(instant()), draw(instant_or_never())};
@@ -326,7 +328,19 @@ rc::Gen<CouponTemplate> coupon_template() {
         out.min_qty = Quantity{draw_amount(0, kQuantityMax)};
         out.valid_from = Instant{draw_amount()};
         out.valid_until = draw_bool() ? kNever : Instant{out.valid_from.ms + draw_amount(1)};
+        out.valid_days = draw_int(0, 400);
+        if (out.valid_days > 0) out.wait_days = draw_int(0, 30);
+        out.windows = draw_list(3, [] {
+            TimeWindow window{draw_list(3, [] { return draw_int(1, 7); }), std::nullopt, std::nullopt};
+            const std::int32_t from = draw_int(0, 1438);
+            if (draw_bool()) window.from = TimeOfDay{from}, window.until = TimeOfDay{draw_int(from + 1, 1439)};
+            return window;
+        });
         out.stores = draw_list(3, draw_id<StoreId>);
+        out.regions = draw_list(3, [] { return draw_text(1, 64); });
+        out.channels = draw_list(3, [] { return draw_text(1, 32); });
+        out.first_purchase = draw_bool();
+        if (draw_bool()) out.birthday = draw_enum<BirthdayPeriod>(3);
         out.tiers = draw_list(3, draw_id<TierId>);
         out.with_tier_price = draw_bool();
         out.with_points = draw_bool();
@@ -397,6 +411,12 @@ rc::Gen<Rules> rules() {
         if (draw_bool()) out.currency = "JPY";
         out.exponent = draw(gen::element(0, 2, 3));
         out.utc_offset_minutes = draw_int(-12 * 60, 14 * 60);
+        if (draw_bool()) {
+            out.zones = {{"Europe/Berlin", 60, {{Instant{draw_amount(0, 1'000'000)}, draw_int(-840, 840)}}}, {"UTC", 0, {}}};
+            out.zone = "Europe/Berlin";
+            out.day_cutoff = {draw_int(0, 719)};
+            out.stores = {{StoreId("S1"), draw_text(0, 64), "UTC", std::nullopt}, {StoreId("S2"), "", "", TimeOfDay{120}}};
+        }
         for (int i = draw_int(0, 4); i > 0; --i)
             out.tiers.push_back({TierId("tier-" + std::to_string(i)), draw_name(), i, draw_bp(1), draw_bp(0, 100'000)});
         out.points.earn_points = Points{draw_amount(0, 1000)};
@@ -430,6 +450,7 @@ rc::Gen<Basket> basket() {
         out.ticket_id = draw_id_or_none<TicketId>();
         out.at = draw(instant());
         out.clock_error = Millis{draw_amount()};
+        if (draw_bool()) out.held_since = draw(instant());
         if (draw_bool()) out.currency = "KWD";
         out.exponent = draw(gen::element(0, 2, 3));
         out.tax_included = draw_bool();
