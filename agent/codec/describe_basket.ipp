@@ -98,6 +98,7 @@ void describe(Io& io, Of<domain::Basket>) {
     io.may("business_day", &T::business_day, kDay);
     io.may("ticket_id", &T::ticket_id);
     io.may("at", &T::at);
+    io.may("held_since", &T::held_since);
     io.may("clock_error", &T::clock_error);
     io.may("currency", &T::currency, kCurrency);
     io.may("exponent", &T::exponent, {0, 3});

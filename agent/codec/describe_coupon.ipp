@@ -1,6 +1,7 @@
 // Fields of coupon templates and coupons (domain rules, part 12).
 #pragma once
 
+#include "codec/describe_calendar.ipp"
 #include "codec/describe_member.ipp"
 #include "domain/coupon.hpp"
 
@@ -11,6 +12,9 @@ inline constexpr std::size_t kStackEntriesMax = 100;
 inline constexpr std::int64_t kTransfersMax = 99;
 inline constexpr std::size_t kStepsMax = 20;
 inline constexpr std::int32_t kSequenceOfPercentages = 30;
+inline constexpr std::int64_t kValidDaysMax = 3660;
+inline constexpr std::size_t kWindowsMax = 50;
+inline constexpr std::size_t kChannelsMax = 50;
 inline constexpr Range kPayBp{1, kWhole.value};
 
 template <>
@@ -43,6 +47,12 @@ template <>
 struct EnumNames<domain::Stack> {
     using E = domain::Stack;
     static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{{{E::alone, "alone"}, {E::group, "group"}}};
+};
+template <>
+struct EnumNames<domain::BirthdayPeriod> {
+    using E = domain::BirthdayPeriod;
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::day, "day"}, {E::week, "week"}, {E::month, "month"}}};
 };
 template <>
 struct EnumNames<domain::Bound> {
@@ -132,6 +142,17 @@ void expect_pieces(Io& io) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::TimeWindow>) {
+    using T = domain::TimeWindow;
+    io.may("weekdays", &T::weekdays, {7, {1, 7}});
+    io.may("from", &T::from);
+    io.may("until", &T::until);
+    io.expect([](const T& t) { return t.from.has_value() == t.until.has_value(); }, "until",
+              "from and until are expected, or neither for the whole day");
+    io.expect([](const T& t) { return !t.from || *t.from != *t.until; }, "until", "another time than from is expected");
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::CouponTemplate>) {
     using T = domain::CouponTemplate;
     io.need("template_id", &T::template_id);
@@ -154,7 +175,14 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     io.may("min_qty", &T::min_qty, {0, kQuantityMax});
     io.may("valid_from", &T::valid_from);
     io.may("valid_until", &T::valid_until);
+    io.may("valid_days", &T::valid_days, {0, kValidDaysMax});
+    io.may("wait_days", &T::wait_days, {0, kValidDaysMax});
+    io.may("windows", &T::windows, {kWindowsMax});
     io.may("stores", &T::stores, {kScopeEntriesMax});
+    io.may("regions", &T::regions, {kScopeEntriesMax, {1, kIdLengthMax}});
+    io.may("channels", &T::channels, {kChannelsMax, {1, 32}});
+    io.may("first_purchase", &T::first_purchase);
+    io.may("birthday", &T::birthday);
     io.may("tiers", &T::tiers, {64});
     io.may("with_tier_price", &T::with_tier_price);
     io.may("with_points", &T::with_points);
@@ -183,6 +211,8 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     io.expect([](const T& t) { return t.on_return != domain::OnReturn::never || t.extend_days == 0; }, "extend_days",
               "no days are expected for a coupon that never comes back");
     io.expect([](const T& t) { return t.valid_from < t.valid_until; }, "valid_until", "a time after valid_from is expected");
+    io.expect([](const T& t) { return t.wait_days == 0 || t.valid_days > 0; }, "wait_days",
+              "valid_days is expected with wait_days");
 }
 
 template <class Io>

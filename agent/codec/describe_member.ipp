@@ -45,6 +45,15 @@ void describe(Io& io, Of<domain::LocalText>) {
     io.may("en", &T::en);
 }
 
+/// "MM-DD"
+template <>
+struct Form<domain::Birthday> {
+    using Rule = NoRule;
+    static constexpr Rule kRule{};
+    static void read(const Json& value, domain::Birthday& out, const Rule&, const Place& place, Reading& reading);
+    static Json write(const domain::Birthday& value, const Writing&);
+};
+
 template <class Io>
 void describe(Io& io, Of<domain::Identity>) {
     using T = domain::Identity;
@@ -70,6 +79,8 @@ void describe(Io& io, Of<domain::Member>) {
     io.may("name", &T::name);
     io.may("tier", &T::tier);
     io.may("home_store", &T::home_store);
+    io.may("birthday", &T::birthday);
+    io.may("purchased", &T::purchased);
     io.may("identities", &T::identities, {kIdentitiesMax});
     io.may("lots", &T::lots, {kLotsMax});
     io.may("owed", &T::owed);

@@ -1,7 +1,8 @@
-// Fields of the rules bundle. {version, currency, exponent, utc_offset_minutes, tiers[], points{}, max_coupons,
-// search_nodes, risk{}, prefixes{}}; the hash is of the others and is no field.
+// Fields of the rules bundle. {version, currency, exponent, utc_offset_minutes, zone, day_cutoff, zones[], stores[],
+// tiers[], points{}, max_coupons, search_nodes, risk{}, prefixes{}}; the hash is of the others and is no field.
 #pragma once
 
+#include "codec/describe_calendar.ipp"
 #include "codec/describe_coupon.ipp"
 #include "domain/rules.hpp"
 
@@ -115,7 +116,11 @@ void describe(Io& io, Of<domain::Rules>) {
     io.may("version", &T::version, {1, INT32_MAX});
     io.may("currency", &T::currency, kCurrency);
     io.may("exponent", &T::exponent, {0, 3});
-    io.may("utc_offset_minutes", &T::utc_offset_minutes, {-14 * 60, 14 * 60});
+    io.may("utc_offset_minutes", &T::utc_offset_minutes, kOffsetMinutes);
+    io.may("zone", &T::zone, kZoneName);
+    io.may("day_cutoff", &T::day_cutoff);
+    io.may("zones", &T::zones, {domain::kZonesMax});
+    io.may("stores", &T::stores, {domain::kStoresMax});
     io.may("tiers", &T::tiers, {64});
     io.may("points", &T::points);
     io.may("max_coupons", &T::max_coupons, {0, 50});

@@ -60,4 +60,7 @@ Result<domain::TicketKey> read_ticket_key(const nlohmann::json& value, const std
 Result<domain::Tender> read_tender(const nlohmann::json& value, const std::string& path);
 Result<domain::Hold> read_hold(const nlohmann::json& value, const std::string& path);
 
+/// Whether a text has the form of the name of a time zone, as the IANA writes them: "Europe/Berlin", "UTC".
+bool is_zone_name(std::string_view text);
+
 }  // namespace counterfoil::codec

@@ -2,8 +2,11 @@
 // thread.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
+#include "base/result.hpp"
 #include "domain/checkout.hpp"
 #include "domain/identify.hpp"
 #include "domain/journal.hpp"
@@ -18,5 +21,9 @@ std::string_view name_of(domain::RightState right);
 std::string_view name_of(domain::CheckoutState state);
 std::string_view name_of(domain::AcquireState state);
 std::string_view name_of(domain::EntryVerdict verdict);
+
+/// A birthday as "MM-DD" and back; an empty text is none. Error: invalid_input.
+std::string birthday_text(const domain::Birthday& birthday);
+Result<std::optional<domain::Birthday>> birthday_from_text(std::string_view text);
 
 }  // namespace counterfoil::codec

@@ -112,6 +112,8 @@ struct Basket {
     std::string business_day;  ///< YYYY-MM-DD
     TicketId ticket_id;
     Instant at;
+    /// Since when coupons of this ticket are held that have run out of time since: for the life of a quote they stay good.
+    std::optional<Instant> held_since;
     Millis clock_error;  ///< known error of the device's clock, >= 0: at a validity edge the member is served
     std::string currency = "CNY";
     std::int32_t exponent = 2;  ///< 0, 2 or 3

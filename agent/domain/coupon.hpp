@@ -9,6 +9,7 @@
 #include "base/amounts.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "domain/calendar.hpp"
 #include "domain/goods_scope.hpp"
 #include "domain/member.hpp"
 
@@ -49,6 +50,17 @@ enum class OnReturn {
 /// The longest extension of a coupon that comes back.
 inline constexpr std::int32_t kExtendDaysMax = 366;
 
+/// Hours of some weekdays. Hours that go on after the business day belong to the day on which they begin.
+struct TimeWindow {
+    std::vector<std::int32_t> weekdays;  ///< 1 = Monday .. 7 = Sunday, of the business day; empty = all
+    std::optional<TimeOfDay> from;       ///< with `until`, or neither: the whole business day
+    std::optional<TimeOfDay> until;
+    bool operator==(const TimeWindow&) const = default;
+};
+
+/// Around a birthday, in business days of the store; `week` is three days before to three days after.
+enum class BirthdayPeriod { day, week, month };
+
 struct CouponTemplate {
     TemplateId template_id;
     std::uint32_t version = 1;
@@ -70,8 +82,15 @@ struct CouponTemplate {
     Quantity min_qty;  ///< whole pieces in thousandths; a weighed line is one piece
     Instant valid_from;
     Instant valid_until = kNever;
-    std::vector<StoreId> stores;  ///< empty = all
-    std::vector<TierId> tiers;    ///< empty = all
+    std::int32_t valid_days = 0;        ///< natural days of a coupon from its issue; 0 = as long as the template
+    std::int32_t wait_days = 0;         ///< days after the day of issue before the first of `valid_days`
+    std::vector<TimeWindow> windows;    ///< good in any of these; empty = always
+    std::vector<StoreId> stores;        ///< with `regions`: good in any of either; both empty = all
+    std::vector<std::string> regions;   ///< of stores, by the rules
+    std::vector<std::string> channels;  ///< empty = all
+    std::vector<TierId> tiers;          ///< empty = all
+    bool first_purchase = false;        ///< only for a member who has no ticket yet
+    std::optional<BirthdayPeriod> birthday;
     bool with_tier_price = true;  ///< false: its scope's lines go back to base
     bool with_points = true;      ///< false: no points are burnt on its ticket
     bool with_pos_promo = true;   ///< false: lines with a discount of the POS's own leave its scope
@@ -86,7 +105,7 @@ struct CouponTemplate {
     Bound bound = Bound::member;
     OfflinePolicy offline = OfflinePolicy::checkout;
     OnReturn on_return = OnReturn::full_only;
-    std::int32_t extend_days = 0;  ///< a coupon that comes back is valid for at least so long; 0: as it was
+    std::int32_t extend_days = 0;   ///< a coupon that comes back is valid for at least so long; 0: as it was
     std::int32_t transferable = 0;  ///< how often a coupon may be handed on to another member; 0 = never
     std::string currency = "CNY";
     bool operator==(const CouponTemplate&) const = default;

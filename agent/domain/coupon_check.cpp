@@ -25,11 +25,6 @@ void add(Reasons& reasons, std::string code, std::map<std::string, std::string> 
     if (std::ranges::none_of(reasons, same)) reasons.push_back(Refusal{std::move(code), {}, std::move(figures)});
 }
 
-template <class Id>
-bool allows(const std::vector<Id>& list, const Id& id) {
-    return list.empty() || std::ranges::find(list, id) != list.end();
-}
-
 void check_owner(const Ticket& ticket, const OfferedCoupon& offer, Reasons& reasons) {
     const MemberId& owner = offer.coupon.member_id;
     if (offer.coupon_template.bound == Bound::bearer || owner.empty()) return;
@@ -70,35 +65,6 @@ void check_state(const OfferedCoupon& offer, Instant valid_until, Reasons& reaso
     } else if (offer.right == RightState::elsewhere) {
         add(reasons, "held_elsewhere");
     }
-}
-
-/// Half open, widened by the clock's known error: at an edge the member is served.
-void check_time(const Basket& basket, Instant from, Instant until, Reasons& reasons) {
-    const std::int64_t latest = basket.at.ms + basket.clock_error.value;
-    const std::int64_t earliest = basket.at.ms - basket.clock_error.value;
-    if (latest < from.ms) add(reasons, "not_yet_valid", {{"from", std::to_string(from.ms)}});
-    if (earliest >= until.ms) add(reasons, "expired", {{"until", std::to_string(until.ms)}});
-}
-
-std::string joined_names(const Rules& rules, const std::vector<TierId>& ids, bool english) {
-    std::string text;
-    for (const TierId& id : ids) {
-        const Tier* tier = rules.tier(id);
-        const std::string& name = tier == nullptr ? id.str() : (english ? tier->name.en : tier->name.zh);
-        if (!text.empty()) text += ", ";
-        text += name.empty() ? id.str() : name;
-    }
-    return text;
-}
-
-void check_conditions(const Ticket& ticket, const CouponTemplate& rule, Reasons& reasons) {
-    const Rules& rules = *ticket.context->rules;
-    if (!allows(rule.stores, ticket.basket->store_id)) add(reasons, "wrong_store");
-    if (rule.currency != ticket.basket->currency) add(reasons, "currency_mismatch", {{"currency", rule.currency}});
-    if (!rule.tiers.empty() && (ticket.member == nullptr || !allows(rule.tiers, ticket.member->tier)))
-        add(reasons, "wrong_tier",
-            {{"tiers", joined_names(rules, rule.tiers, false)}, {"tiers_en", joined_names(rules, rule.tiers, true)}});
-    if (ticket.basket->buyer == Buyer::staff) add(reasons, "staff_not_allowed");
 }
 
 bool may_use(const PricedLine& line, const CouponTemplate& rule) {
@@ -244,8 +210,7 @@ Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer) {
     Reasons& reasons = candidate.reasons;
     check_owner(ticket, offer, reasons);
     check_state(offer, candidate.valid_until, reasons);
-    check_time(*ticket.basket, std::max(offer.coupon.valid_from, rule.valid_from), candidate.valid_until, reasons);
-    check_conditions(ticket, rule, reasons);
+    check_validity(ticket, candidate, reasons);
     find_scope(ticket, candidate);
     find_targets(ticket, candidate);
     candidate.open = reasons.empty();

@@ -1,6 +1,7 @@
 // Members, their identities and their points, as HQ's feed brings them and as a quote needs them.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,13 @@ struct Identity {
     bool operator==(const Identity&) const = default;
 };
 
+/// Month and day; nobody needs the year.
+struct Birthday {
+    std::int32_t month = 1;
+    std::int32_t day = 1;
+    bool operator==(const Birthday&) const = default;
+};
+
 /// `merged`: another member has taken its place; its figures and identities are that one's.
 enum class MemberState { active, frozen, erased, merged };
 
@@ -47,6 +55,8 @@ struct Member {
     std::string name;
     TierId tier;
     StoreId home_store;
+    std::optional<Birthday> birthday;
+    bool purchased = false;  ///< has a ticket in the programme; told by HQ, never imported
     std::vector<Identity> identities;
     std::vector<PointsLot> lots;   ///< soonest expiry first
     Points owed;                   ///< what could not be taken, beside the balance (rights.md I2); >= 0

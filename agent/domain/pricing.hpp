@@ -72,6 +72,9 @@ struct Candidate {
     bool takes_pieces() const noexcept { return prices_pieces(rule().kind); }
 };
 
+/// When, where and for whom the coupon is good, apart from its goods and thresholds. Adds what is against it, in no order.
+void check_validity(const Ticket& ticket, const Candidate& candidate, std::vector<Refusal>& reasons);
+
 Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer);
 /// The reason code's place in domain rules part 7.
 std::size_t reason_rank(const std::string& code);

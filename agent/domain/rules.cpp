@@ -11,7 +11,6 @@ constexpr std::int64_t kRateMax = 10'000;
 constexpr std::int64_t kBurnPointsMax = 1'000'000;
 constexpr std::int32_t kPendingDaysMax = 366;
 constexpr std::int32_t kGraceDaysMax = 366;
-constexpr std::int32_t kOffsetMinutesMax = 14 * 60;
 constexpr std::int64_t kOfflineMsMax = 366 * kDayMs;
 constexpr std::size_t kTiersMax = 100;
 constexpr std::size_t kPrefixesMax = 100;
@@ -38,6 +37,67 @@ MaybeRefusal check_head(const Rules& rules) {
         return no;
     if (auto no = check_range(rules.max_coupons, 1, kCouponsPerTicketMax, "/max_coupons")) return no;
     return check_range(rules.search_nodes, 1, kSearchNodesMax, "/search_nodes");
+}
+
+MaybeRefusal check_zones(const std::vector<Zone>& zones) {
+    if (zones.size() > kZonesMax) return broken("/zones", "at most " + std::to_string(kZonesMax) + " zones");
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        const std::string field = "/zones/" + std::to_string(i);
+        const Zone& zone = zones[i];
+        if (zone.zone.empty() || !names.insert(zone.zone).second) return broken(field + "/zone", "each zone once");
+        if (zone.changes.size() > kZoneChangesMax)
+            return broken(field + "/changes", "at most " + std::to_string(kZoneChangesMax) + " changes");
+        if (auto no = check_range(zone.offset_minutes, -kOffsetMinutesMax, kOffsetMinutesMax, field + "/offset_minutes"))
+            return no;
+        for (std::size_t k = 0; k < zone.changes.size(); ++k) {
+            const std::string at = field + "/changes/" + std::to_string(k);
+            const ZoneChange& change = zone.changes[k];
+            if (k > 0 && change.from <= zone.changes[k - 1].from) return broken(at + "/from", "a time after the one before");
+            if (auto no = check_range(change.offset_minutes, -kOffsetMinutesMax, kOffsetMinutesMax, at + "/offset_minutes"))
+                return no;
+        }
+    }
+    return std::nullopt;
+}
+
+const Zone* find_zone(const Rules& rules, const std::string& name) {
+    const auto found = std::ranges::find(rules.zones, name, &Zone::zone);
+    return found == rules.zones.end() ? nullptr : &*found;
+}
+
+MaybeRefusal check_zone_name(const Rules& rules, const std::string& name, const std::string& field) {
+    if (name.empty() || find_zone(rules, name) != nullptr) return std::nullopt;
+    return broken(field, "one of the zones whose tables stand in /zones");
+}
+
+MaybeRefusal check_cutoff(TimeOfDay cutoff, const std::string& field) {
+    if (cutoff.minutes >= 0 && cutoff.minutes < kMinutesPerDay / 2) return std::nullopt;
+    return broken(field, "a time from 00:00 to 11:59");
+}
+
+MaybeRefusal check_stores(const Rules& rules) {
+    if (auto no = check_zones(rules.zones)) return no;
+    if (auto no = check_zone_name(rules, rules.zone, "/zone")) return no;
+    if (auto no = check_cutoff(rules.day_cutoff, "/day_cutoff")) return no;
+    if (rules.stores.size() > kStoresMax) return broken("/stores", "at most " + std::to_string(kStoresMax) + " stores");
+    std::set<StoreId> ids;
+    for (std::size_t i = 0; i < rules.stores.size(); ++i) {
+        const std::string field = "/stores/" + std::to_string(i);
+        const Store& store = rules.stores[i];
+        if (!is_valid_id(store.store_id.str()))
+            return broken(field + "/store_id", "1 to 64 characters of A-Z a-z 0-9 . _ : -");
+        if (!ids.insert(store.store_id).second) return broken(field + "/store_id", "each store once");
+        if (auto no = check_zone_name(rules, store.zone, field + "/zone")) return no;
+        if (store.day_cutoff)
+            if (auto no = check_cutoff(*store.day_cutoff, field + "/day_cutoff")) return no;
+    }
+    return std::nullopt;
+}
+
+Calendar calendar_of(const Rules& rules, const std::string& zone_name, TimeOfDay cutoff) {
+    const Zone* zone = find_zone(rules, zone_name);
+    return zone != nullptr ? Calendar(*zone, cutoff) : Calendar(rules.utc_offset_minutes, cutoff);
 }
 
 MaybeRefusal check_tiers(const std::vector<Tier>& tiers) {
@@ -101,11 +161,20 @@ MaybeRefusal check_prefixes(const CodePrefixes& prefixes) {
 
 MaybeRefusal check_rules(const Rules& rules) {
     if (auto no = check_head(rules)) return no;
+    if (auto no = check_stores(rules)) return no;
     if (auto no = check_tiers(rules.tiers)) return no;
     if (auto no = check_points(rules.points)) return no;
     if (auto no = check_earning(rules.points)) return no;
     if (auto no = check_risk(rules.risk)) return no;
     return check_prefixes(rules.prefixes);
+}
+
+Calendar brand_calendar(const Rules& rules) { return calendar_of(rules, rules.zone, {}); }
+
+Calendar store_calendar(const Rules& rules, const StoreId& store) {
+    const Store* own = rules.store(store);
+    if (own == nullptr) return calendar_of(rules, rules.zone, rules.day_cutoff);
+    return calendar_of(rules, own->zone.empty() ? rules.zone : own->zone, own->day_cutoff.value_or(rules.day_cutoff));
 }
 
 }  // namespace counterfoil::domain

@@ -11,6 +11,7 @@
 #include "base/ids.hpp"
 #include "base/refusal.hpp"
 #include "base/time.hpp"
+#include "domain/calendar.hpp"
 #include "domain/earn_rules.hpp"
 #include "domain/member.hpp"
 
@@ -22,6 +23,9 @@ inline constexpr std::int32_t kCouponsPerTicketMax = 10;
 inline constexpr std::int32_t kPieceCouponsMax = 10;
 /// Sets that one search for the best offer may price, whatever the rules say.
 inline constexpr std::int32_t kSearchNodesMax = 1'000'000;
+inline constexpr std::size_t kZonesMax = 24;
+inline constexpr std::size_t kZoneChangesMax = 400;
+inline constexpr std::size_t kStoresMax = 2000;
 
 struct Tier {
     TierId tier_id;
@@ -80,11 +84,24 @@ struct CodePrefixes {
     bool operator==(const CodePrefixes&) const = default;
 };
 
+/// Where a store stands. What it leaves open is the brand's.
+struct Store {
+    StoreId store_id;
+    std::string region;                   ///< empty: in none
+    std::string zone;                     ///< empty: the brand's
+    std::optional<TimeOfDay> day_cutoff;  ///< nothing: the brand's
+    bool operator==(const Store&) const = default;
+};
+
 struct Rules {
     std::int32_t version = 1;
     std::string currency = "CNY";
     std::int32_t exponent = 2;
-    std::int32_t utc_offset_minutes = 480;  ///< the brand's zone (no daylight saving so far)
+    std::int32_t utc_offset_minutes = 480;  ///< the brand's clock where no `zone` is named
+    std::string zone;                       ///< the brand's zone, one of `zones`
+    TimeOfDay day_cutoff;                   ///< when a store's business day begins, before noon
+    std::vector<Zone> zones;                ///< the tables of all zones that are named here; HQ adds them at import
+    std::vector<Store> stores;              ///< those that differ, or that belong to a region
     std::vector<Tier> tiers;
     PointsRules points;
     std::int32_t max_coupons = 1;        ///< order-level coupons on one ticket
@@ -99,7 +116,17 @@ struct Rules {
             if (t.tier_id == id) return &t;
         return nullptr;
     }
+    const Store* store(const StoreId& id) const noexcept {
+        for (const Store& one : stores)
+            if (one.store_id == id) return &one;
+        return nullptr;
+    }
 };
+
+/// For points and absolute dates: days from midnight in the brand's zone. Lives no longer than the rules.
+Calendar brand_calendar(const Rules& rules);
+/// For days and hours of validity and for business days: the store's own zone and cutoff where it has them.
+Calendar store_calendar(const Rules& rules, const StoreId& store);
 
 /// The first rule that the bundle breaks (a burn step that is no whole minor unit, a tier twice), with its JSON pointer.
 std::optional<Refusal> check_rules(const Rules& rules);

@@ -1,18 +1,9 @@
 #include "usecase/basket.hpp"
 
-#include <chrono>
-
 #include "domain/gtin.hpp"
 
 namespace counterfoil::usecase {
 namespace {
-
-std::int64_t local_day(Instant at, std::int32_t utc_offset_minutes) {
-    const std::int64_t local = at.ms + utc_offset_minutes * 60'000LL;
-    return local >= 0 ? local / kDayMs : (local - kDayMs + 1) / kDayMs;
-}
-
-std::string two_digits(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
 
 /// Whether the line leaves its price to the agent's price file.
 bool needs_price(const domain::BasketLine& line) {
@@ -48,15 +39,8 @@ void fill(domain::BasketLine& line, const domain::Product& product) {
 
 }  // namespace
 
-std::string day_of(Instant at, std::int32_t utc_offset_minutes) {
-    const std::chrono::sys_days days{std::chrono::days{local_day(at, utc_offset_minutes)}};
-    const std::chrono::year_month_day date{days};
-    return std::to_string(static_cast<int>(date.year())) + "-" + two_digits(static_cast<unsigned>(date.month())) + "-" +
-           two_digits(static_cast<unsigned>(date.day()));
-}
-
-Instant end_of_day(Instant at, std::int32_t utc_offset_minutes) {
-    return Instant{(local_day(at, utc_offset_minutes) + 1) * kDayMs - utc_offset_minutes * 60'000LL};
+std::string business_day(const domain::Rules& rules, const StoreId& store, Instant at) {
+    return domain::text_of(domain::store_calendar(rules, store).day_of(at));
 }
 
 Result<Outcome<domain::Basket>> complete_basket(const View& view, const domain::Rules& rules, const domain::Basket& sent) {
@@ -67,7 +51,8 @@ Result<Outcome<domain::Basket>> complete_basket(const View& view, const domain::
         return Refusal{.code = "basket_invalid", .field = "/store_id", .figures = {{"rule", "other_store"}}};
     // Validity is judged by this device's clock: a POS with a wrong one must not revive a coupon.
     basket.at = view.now;
-    if (basket.business_day.empty()) basket.business_day = day_of(view.now, rules.utc_offset_minutes);
+    basket.held_since.reset();
+    if (basket.business_day.empty()) basket.business_day = business_day(rules, basket.store_id, view.now);
     for (std::size_t i = 0; i < basket.lines.size(); ++i) {
         domain::BasketLine& line = basket.lines[i];
         if (line.line_no == 0) line.line_no = static_cast<std::int32_t>(i + 1);

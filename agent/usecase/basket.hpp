@@ -8,8 +8,7 @@ namespace counterfoil::usecase {
 /// Refusals: basket_invalid (a basket of another store); unknown_product (field: the line).
 Result<Outcome<domain::Basket>> complete_basket(const View& view, const domain::Rules& rules, const domain::Basket& sent);
 
-/// The calendar day of a point in time in a zone, "2026-11-22"; and the first moment of the next one.
-std::string day_of(Instant at, std::int32_t utc_offset_minutes);
-Instant end_of_day(Instant at, std::int32_t utc_offset_minutes);
+/// The store's business day at a moment, "2026-11-22".
+std::string business_day(const domain::Rules& rules, const StoreId& store, Instant at);
 
 }  // namespace counterfoil::usecase

@@ -1,6 +1,7 @@
 #include "usecase/checkout.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "usecase/basket.hpp"
 #include "usecase/held.hpp"
@@ -10,13 +11,43 @@
 namespace counterfoil::usecase {
 namespace {
 
-/// A till that lost its answer opens again: the units go on to the new checkout, the old one is over.
-Result<void> supersede(const View& view, const domain::Basket& basket, const CheckoutId& successor) {
+/// A till that lost its answer opens again: the units go on to the new checkout, the old one is over. Answers the old one.
+Result<std::optional<domain::Checkout>> supersede(const View& view, const domain::Basket& basket,
+                                                  const CheckoutId& successor) {
     CF_TRY(old, open_of_ticket(view, basket.ticket_key()));
-    if (!old) return {};
+    if (!old) return old;
     CF_CHECK(pass_on(view, old->checkout_id, successor));
     old->state = domain::CheckoutState::cancelled;
-    return view.ledger.checkouts().put(*old);
+    CF_CHECK(view.ledger.checkouts().put(*old));
+    return old;
+}
+
+/// Whether a coupon that the first quote used is one that the other does not use for want of time.
+bool ran_out_of_time(const domain::Quote& first, const domain::Quote& other) {
+    static constexpr std::array<std::string_view, 4> kByTime{"expired", "wrong_day", "wrong_hour", "not_birthday"};
+    const auto was_used = [&](const domain::RefusedCoupon& refused) {
+        return std::ranges::find(first.used, refused.coupon_id, &domain::UsedCoupon::coupon_id) != first.used.end();
+    };
+    const auto is_late = [](const Refusal& reason) { return std::ranges::find(kByTime, reason.code) != kByTime.end(); };
+    return std::ranges::any_of(other.refused, [&](const domain::RefusedCoupon& refused) {
+        return was_used(refused) && std::ranges::any_of(refused.reasons, is_late);
+    });
+}
+
+/// Prices the ticket that was opened anew. Where a coupon of the old checkout ran out of time meanwhile, its hold keeps it
+/// good for the life of the quote for which it was taken.
+Result<Outcome<Priced>> price_anew(const View& view, const domain::Rules& rules, domain::Basket& basket,
+                                   const Situation& situation, const std::optional<domain::Checkout>& old) {
+    CF_TRY(outcome, price(view, rules, basket, situation));
+    const auto* now = std::get_if<Priced>(&outcome);
+    if (!old || now == nullptr || !ran_out_of_time(old->quote, now->quote)) return std::move(outcome);
+    basket.held_since = old->basket.held_since.value_or(old->opened_at);
+    CF_TRY(as_held, price(view, rules, basket, situation));
+    const auto* then = std::get_if<Priced>(&as_held);
+    if (then != nullptr && !ran_out_of_time(now->quote, then->quote) && then->quote.used != now->quote.used)
+        return std::move(as_held);
+    basket.held_since.reset();
+    return std::move(outcome);
 }
 
 Result<std::vector<domain::WantedRight>> not_here(const View& view, const std::vector<domain::WantedRight>& useful,
@@ -95,10 +126,10 @@ Result<Outcome<Opened>> open_checkout(const View& view, const QuoteRequest& requ
         return Refusal{
             .code = "ticket_id_reused", .field = "/ticket_id", .figures = {{"ticket", checkout.basket.ticket_key().text()}}};
     checkout.checkout_id = CheckoutId{view.random.new_id()};
-    CF_CHECK(supersede(view, checkout.basket, checkout.checkout_id));
+    CF_TRY(old, supersede(view, checkout.basket, checkout.checkout_id));
 
     const Situation situation = situation_of(view, checkout.checkout_id);
-    CF_TRY(outcome, price(view, rules, checkout.basket, situation));
+    CF_TRY(outcome, price_anew(view, rules, checkout.basket, situation, old));
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     Priced& priced = std::get<Priced>(outcome);
     checkout.quote = std::move(priced.quote);

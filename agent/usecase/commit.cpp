@@ -48,6 +48,7 @@ bool same_content(const domain::TicketEntry& first, const domain::TicketEntry& s
     basket.basket_id = first.basket.basket_id;
     basket.at = first.basket.at;
     basket.clock_error = first.basket.clock_error;
+    basket.held_since = first.basket.held_since;
     return first.basket == basket && first.tenders == second.tenders && first.quote.totals == second.quote.totals;
 }
 

@@ -259,11 +259,12 @@ Result<Outcome<domain::Rules>> rules_in_force(const View& view) {
 Result<std::vector<domain::OfferedCoupon>> offered(const View& view, const std::optional<domain::Rules>& rules,
                                                    const std::vector<domain::Coupon>& coupons, const Situation& situation) {
     CF_TRY(open, view.ledger.holds().open());
+    CF_TRY(device, view.ledger.device().state());
+    const std::string day = rules ? business_day(*rules, device.store_id, view.now) : std::string{};
     std::vector<domain::OfferedCoupon> offers;
     std::map<MemberId, RiskRoom> risks;
     for (const domain::Coupon& coupon : coupons) {
         if (!risks.contains(coupon.member_id)) {
-            const std::string day = rules ? day_of(view.now, rules->utc_offset_minutes) : std::string{};
             CF_TRY(facts, room_for(view, rules, coupon.member_id, day));
             risks[coupon.member_id] = facts;
         }

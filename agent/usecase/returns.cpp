@@ -27,18 +27,18 @@ struct Planned {
 };
 
 /// The business day is the POS's word; this device's clock must not contradict it.
-std::optional<Refusal> check_day(const View& view, const domain::Rules& rules, const std::string& business_day) {
-    const std::string today = day_of(view.now, rules.utc_offset_minutes);
-    if (business_day == today || business_day == day_of(Instant{view.now.ms - kLatestCutoffMs}, rules.utc_offset_minutes))
-        return std::nullopt;
-    return Refusal{.code = "void_too_late", .field = {}, .figures = {{"business_day", business_day}, {"today", today}}};
+std::optional<Refusal> check_day(const View& view, const domain::Rules& rules, const domain::Basket& sold) {
+    const std::string today = business_day(rules, sold.store_id, view.now);
+    const std::string before = business_day(rules, sold.store_id, Instant{view.now.ms - kLatestCutoffMs});
+    if (sold.business_day == today || sold.business_day == before) return std::nullopt;
+    return Refusal{.code = "void_too_late", .field = {}, .figures = {{"business_day", sold.business_day}, {"today", today}}};
 }
 
 Result<Outcome<domain::Return>> goods_of(const View& view, const domain::Rules& rules, const Sold& sold,
                                          const ReturnRequest& request) {
     if (!request.voided) return domain::make_return(sold.ticket, request.lines);
     const std::string& day = sold.ticket.basket.business_day;
-    if (auto no = check_day(view, rules, day)) return std::move(*no);
+    if (auto no = check_day(view, rules, sold.ticket.basket)) return std::move(*no);
     // A preview has no key yet: it asks for today.
     const std::string& today = request.return_key.business_day.empty() ? day : request.return_key.business_day;
     return domain::make_void(sold.ticket, today);

@@ -34,6 +34,34 @@ Result<std::vector<ports::Effect>> effects_of(const View& view, const domain::Me
     return std::move(effects);
 }
 
+/// Sales that are looked through for one that stands; of so many that HQ has not heard of, one does.
+constexpr std::size_t kOwnSalesMax = 50;
+
+Result<bool> came_back(const View& view, const domain::TicketKey& ticket) {
+    CF_TRY(returns, view.ledger.returns().of_ticket(ticket));
+    for (const ports::ReturnRow& row : returns) {
+        CF_TRY(entry, view.ledger.tickets().entry(row.seq));
+        const auto* back = entry ? std::get_if<domain::ReturnEntry>(&entry->body) : nullptr;
+        if (back != nullptr && (back->goods.voided || back->goods.whole)) return true;
+    }
+    return false;
+}
+
+/// Whether this device sold the member something that HQ's row does not count yet, and that has not all come back.
+Result<bool> has_bought(const View& view, const domain::Member& member, JournalSeq above) {
+    std::vector<MemberId> ids = member.merged;
+    ids.push_back(member.member_id);
+    for (const MemberId& id : ids) {
+        CF_TRY(sales, view.ledger.tickets().newest(id, kOwnSalesMax));
+        for (const ports::TicketRow& sale : sales) {
+            if (sale.seq <= above) break;
+            CF_TRY(back, came_back(view, sale.key));
+            if (!back) return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id) {
@@ -56,6 +84,10 @@ Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id) {
         if (!lot_id) continue;
         for (domain::PointsLot& lot : shown.member.lots)
             if (lot.lot_id == *lot_id) lot.amount = std::max(Points{}, lot.amount - Points{effect.amount});
+    }
+    if (!shown.member.purchased) {
+        CF_TRY(bought, has_bought(view, shown.member, above));
+        shown.member.purchased = bought;
     }
     std::erase_if(shown.member.lots, [](const domain::PointsLot& lot) { return lot.amount.value <= 0; });
     return shown;

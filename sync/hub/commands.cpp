@@ -11,6 +11,7 @@
 #include "hub/store/hub_epoch.hpp"
 #include "hub/store/import_files.hpp"
 #include "hub/store/sqlite_store.hpp"
+#include "hub/store/tz_database.hpp"
 #include "platform/crypto.hpp"
 #include "platform/files.hpp"
 #include "platform/state_folder.hpp"
@@ -56,7 +57,7 @@ int import_command(const platform::HubConfig& config, const std::vector<std::str
     auto opened = open(config);
     if (!opened) return complain(opened.error());
     const Opened& hq = **opened;
-    const auto result = import_files(*hq.store, *hq.authority, hq.hasher, files, hq.clock.now());
+    const auto result = import_files(*hq.store, *hq.authority, hq.hasher, TzDatabase{}, files, hq.clock.now());
     if (!result) {
         std::fprintf(stderr, "%s\ncounterfoil-hq: nothing was imported\n", describe(result.error()).c_str());
         return 1;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "hub/core/coupon_dates.hpp"
 #include "hub/core/coupon_life.hpp"
 #include "hub/core/member_alias.hpp"
 
@@ -41,8 +42,10 @@ Result<Outcome<Coupon>> pattern(Turn& turn, const IssueOrder& order) {
     coupon.template_id = order.template_id;
     coupon.issuer = order.issuer;
     coupon.issued_at = turn.now;
-    coupon.valid_from = std::max(order.valid_from.value_or(rule->valid_from), rule->valid_from);
-    coupon.valid_until = std::min(order.valid_until.value_or(rule->valid_until), rule->valid_until);
+    CF_TRY(rules, turn.tx.reference().rules());
+    const CouponDates dates = dates_of(rules.value_or(domain::Rules{}), *rule, turn.now);
+    coupon.valid_from = std::max(order.valid_from.value_or(dates.valid_from), dates.valid_from);
+    coupon.valid_until = std::min(order.valid_until.value_or(dates.valid_until), dates.valid_until);
     coupon.transfers_left = rule->transferable;
     if (turn.now >= coupon.valid_until || coupon.valid_from >= coupon.valid_until) {
         return Refusal{

@@ -10,8 +10,6 @@ namespace counterfoil::hub {
 
 namespace {
 
-constexpr std::int64_t kMinuteMs = 60'000;
-
 /// Moves what is free in `from` into `to`.
 Result<void> merge(Turn& turn, RightRow& from, RightRow& to) {
     const std::int64_t amount = from.free;
@@ -30,9 +28,8 @@ Result<void> merge(Turn& turn, RightRow& from, RightRow& to) {
 
 Instant end_of_points(Instant at, const domain::Rules& rules) {
     using namespace std::chrono;
-    const std::int64_t offset = rules.utc_offset_minutes * kMinuteMs;
-    const milliseconds local{at.ms + offset};
-    const year_month_day day{floor<days>(sys_time<milliseconds>{local})};
+    const domain::Calendar calendar = domain::brand_calendar(rules);
+    const year_month_day day{calendar.day_of(at)};
     year_month_day first{day.year() + years{2}, January, std::chrono::day{1}};
     switch (rules.points.expiry) {
         case domain::PointsExpiry::end_of_next_year:
@@ -43,7 +40,7 @@ Instant end_of_points(Instant at, const domain::Rules& rules) {
         case domain::PointsExpiry::never:
             return kNever;
     }
-    return Instant{duration_cast<milliseconds>(sys_days{first}.time_since_epoch()).count() - offset};
+    return calendar.begin_of(sys_days{first});
 }
 
 Result<void> earn(Turn& turn, const MemberRow& member, const EntryContext& context, Points amount,

@@ -13,6 +13,7 @@ using Json = nlohmann::json;
 struct Importer::State {
     const Authority& authority;
     const Hasher& hasher;
+    const ZoneSource& zones;
     Instant now;
     ImportCounts counts{};
     bool second_pass = false;
@@ -24,7 +25,7 @@ struct Importer::State {
     std::vector<Outgoing> outgoing{};
 
     ImportContext context(HubTx& tx, std::string place) {
-        return {tx, authority, hasher, now, std::move(place), tiers, histories, outgoing};
+        return {tx, authority, hasher, zones, now, std::move(place), tiers, histories, outgoing};
     }
     bool full() const { return faults.size() >= kImportErrorsMax; }
     void count(RowChange change) {
@@ -43,7 +44,7 @@ struct Kind {
 
 const std::map<std::string, Kind>& kinds() {
     static const std::map<std::string, Kind> kKinds{
-        {"rules", {ImportPass::first, [](ImportContext& c, Json& row) { return import_rules(c, row); }}},
+        {"rules", {ImportPass::first, import_rules}},
         {"template", {ImportPass::first, import_template}},
         {"product", {ImportPass::first, [](ImportContext& c, Json& row) { return import_product(c, row); }}},
         {"member", {ImportPass::first, import_member}},
@@ -82,8 +83,8 @@ bool looks_like_payment_code(const std::string& code) {
     return kind == domain::ScanKind::wechat_pay || kind == domain::ScanKind::alipay;
 }
 
-Importer::Importer(const Authority& authority, const Hasher& hasher, Instant now)
-    : state_(new State{.authority = authority, .hasher = hasher, .now = now}) {}
+Importer::Importer(const Authority& authority, const Hasher& hasher, const ZoneSource& zones, Instant now)
+    : state_(new State{.authority = authority, .hasher = hasher, .zones = zones, .now = now}) {}
 
 Importer::~Importer() = default;
 

@@ -14,6 +14,7 @@
 #include "base/time.hpp"
 #include "hub/core/authority.hpp"
 #include "hub/core/store.hpp"
+#include "hub/core/zones.hpp"
 
 namespace counterfoil::hub {
 
@@ -37,7 +38,7 @@ struct ImportCounts {
 /// (needs_second_pass() says for which files), then finish(). The transaction must be undone where finish() fails.
 class Importer {
 public:
-    Importer(const Authority& authority, const Hasher& hasher, Instant now);
+    Importer(const Authority& authority, const Hasher& hasher, const ZoneSource& zones, Instant now);
     ~Importer();
     Importer(const Importer&) = delete;
     Importer& operator=(const Importer&) = delete;

@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "codec/json.hpp"
+#include "hub/core/coupon_dates.hpp"
 #include "hub/core/import_rows.hpp"
 #include "hub/core/member_feed.hpp"
 #include "hub/core/returning.hpp"
@@ -13,12 +14,17 @@ using domain::CouponState;
 namespace {
 
 /// Fills in what the row left out, from its template and its member.
-Result<std::optional<RowFault>> complete(ImportContext& context, Coupon& coupon, const nlohmann::json& row) {
+Result<std::optional<RowFault>> complete(ImportContext& context, Coupon& coupon, const std::optional<Coupon>& before,
+                                         const nlohmann::json& row) {
     CF_TRY(rule, context.tx.reference().coupon_template(coupon.template_id));
     if (!rule) return RowFault{"/template_id: there is no template " + coupon.template_id.str()};
-    if (!row.contains("valid_from")) coupon.valid_from = rule->valid_from;
-    if (!row.contains("valid_until")) coupon.valid_until = rule->valid_until;
     if (!row.contains("transfers_left")) coupon.transfers_left = rule->transferable;
+    // A coupon is issued once, however often its row comes.
+    if (rule->valid_days > 0 && !row.contains("issued_at")) coupon.issued_at = before ? before->issued_at : context.now;
+    CF_TRY(rules, context.tx.reference().rules());
+    const CouponDates dates = dates_of(rules.value_or(domain::Rules{}), *rule, coupon.issued_at);
+    if (!row.contains("valid_from")) coupon.valid_from = dates.valid_from;
+    if (!row.contains("valid_until")) coupon.valid_until = dates.valid_until;
     if (coupon.valid_from >= coupon.valid_until) return RowFault{"/valid_until: a time after valid_from is expected"};
     if (rule->bound == domain::Bound::member && coupon.member_id.empty())
         return RowFault{"/member_id: this template is for members, so a member is expected"};
@@ -102,7 +108,8 @@ RowResult change(ImportContext& context, const Coupon& before, Coupon fresh) {
 RowResult import_coupon(ImportContext& context, const nlohmann::json& row) {
     auto coupon = codec::read_coupon(row, "");
     if (!coupon) return as_fault(coupon.error());
-    CF_TRY(missing, complete(context, *coupon, row));
+    CF_TRY(before, context.tx.rights().coupon(coupon->coupon_id));
+    CF_TRY(missing, complete(context, *coupon, before, row));
     if (missing) return *missing;
     CF_TRY(before, context.tx.rights().coupon(coupon->coupon_id));
     // What a return gave for it has its code now, and keeps it.

@@ -100,6 +100,7 @@ Result<std::optional<RowFault>> add_lots(ImportContext& context, const domain::M
 
 RowResult import_member(ImportContext& context, Json& row) {
     if (row.contains("owed")) return row_fault("/owed", "what a member owes is HQ's own figure");
+    if (row.contains("purchased")) return row_fault("/purchased", "whether a member has bought is HQ's own figure");
     CF_TRY(opening, take_opening(context, row));
     if (!opening.flaw.empty()) return RowFault{opening.flaw};
     auto read = codec::read_member(row, "");

@@ -1,3 +1,4 @@
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "codec/bytes.hpp"
@@ -5,6 +6,7 @@
 #include "domain/gtin.hpp"
 #include "hub/core/import_rows.hpp"
 #include "hub/core/member_feed.hpp"
+#include "protocol/messages.hpp"
 
 namespace counterfoil::hub {
 
@@ -21,14 +23,60 @@ RowResult publish_row(HubTx& tx, domain::FeedKind kind, const std::string& id, B
     return before ? RowChange::changed : RowChange::added;
 }
 
+/// The value of a field that is a text; nothing where it is none, which the decoder will say.
+const std::string* text_at(const nlohmann::json& object, const char* name) {
+    if (!object.is_object()) return nullptr;
+    const auto found = object.find(name);
+    return found == object.end() ? nullptr : found->get_ptr<const std::string*>();
+}
+
+nlohmann::json table_of(const domain::Zone& zone) {
+    nlohmann::json changes = nlohmann::json::array();
+    for (const domain::ZoneChange& change : zone.changes)
+        changes.push_back({{"from", change.from.ms}, {"offset_minutes", change.offset_minutes}});
+    return {{"zone", zone.zone}, {"offset_minutes", zone.offset_minutes}, {"changes", std::move(changes)}};
+}
+
+/// The tables of the zones that the row names and does not bring itself.
+Result<std::optional<RowFault>> add_zones(const ZoneSource& source, nlohmann::json& row) {
+    std::map<std::string, std::string> wanted;
+    const auto want = [&](const nlohmann::json& object, const std::string& field) {
+        if (const std::string* name = text_at(object, "zone"); name != nullptr && !name->empty())
+            wanted.emplace(*name, field + "/zone");
+    };
+    want(row, "");
+    if (const auto stores = row.find("stores"); stores != row.end() && stores->is_array())
+        for (std::size_t i = 0; i < stores->size(); ++i)
+            want((*stores)[i], "/stores/" + std::to_string(i));
+    nlohmann::json tables = row.value("zones", nlohmann::json::array());
+    if (tables.is_null()) tables = nlohmann::json::array();
+    if (!tables.is_array()) return std::optional<RowFault>{};
+    for (const nlohmann::json& table : tables)
+        if (const std::string* name = text_at(table, "zone")) wanted.erase(*name);
+    for (const auto& [name, field] : wanted) {
+        if (!codec::is_zone_name(name)) continue;
+        CF_TRY(zone, source.zone(name));
+        if (!zone) return RowFault{field + ": the time zone database has no zone " + name};
+        tables.push_back(table_of(*zone));
+    }
+    if (!tables.empty()) row["zones"] = std::move(tables);
+    return std::optional<RowFault>{};
+}
+
 }  // namespace
 
-RowResult import_rules(ImportContext& context, const nlohmann::json& row) {
+RowResult import_rules(ImportContext& context, nlohmann::json& row) {
+    CF_TRY(flaw, add_zones(context.zones, row));
+    if (flaw) return *flaw;
     const auto rules = codec::read_rules(row, "", context.hasher);
     if (!rules) return as_fault(rules.error());
+    Bytes body = codec::encode_rules(*rules);
+    if (body.size() > protocol::kFeedBodyBytesMax)
+        return row_fault("/stores", "all rules together are " + std::to_string(body.size()) + " bytes; at most " +
+                                        std::to_string(protocol::kFeedBodyBytesMax) + " go to the devices");
     CF_TRY(current, context.tx.reference().rules());
     if (!current || current->hash != rules->hash) CF_CHECK(context.tx.reference().put_rules(*rules));
-    return publish_row(context.tx, domain::FeedKind::rules, kRulesFeedId, codec::encode_rules(*rules));
+    return publish_row(context.tx, domain::FeedKind::rules, kRulesFeedId, std::move(body));
 }
 
 RowResult import_template(ImportContext& context, nlohmann::json& row) {

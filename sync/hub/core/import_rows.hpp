@@ -37,6 +37,7 @@ struct ImportContext {
     HubTx& tx;
     const Authority& authority;
     const Hasher& hasher;
+    const ZoneSource& zones;
     Instant now;
     std::string place;  ///< "members.jsonl:17", for checks at the end
     std::map<TierId, std::string>& tiers;
@@ -45,7 +46,7 @@ struct ImportContext {
 };
 
 // `row` is the line's object without "kind".
-RowResult import_rules(ImportContext& context, const nlohmann::json& row);
+RowResult import_rules(ImportContext& context, nlohmann::json& row);
 RowResult import_template(ImportContext& context, nlohmann::json& row);
 RowResult import_product(ImportContext& context, const nlohmann::json& row);
 RowResult import_member(ImportContext& context, nlohmann::json& row);

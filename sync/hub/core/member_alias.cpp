@@ -35,6 +35,14 @@ Result<std::vector<MemberRow>> family(HubTx& tx, const MemberId& id) {
     return members;
 }
 
+Result<bool> has_bought(HubTx& tx, const std::vector<MemberRow>& members, Instant before) {
+    for (const MemberRow& one : members) {
+        CF_TRY(bought, tx.entries().bought(one.member.member_id, before));
+        if (bought) return true;
+    }
+    return false;
+}
+
 Result<std::vector<RightRow>> lots_of_family(HubTx& tx, const std::vector<MemberRow>& members) {
     std::vector<RightRow> lots;
     for (const MemberRow& row : members) {

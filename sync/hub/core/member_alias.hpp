@@ -16,6 +16,8 @@ Result<MemberId> live_id(HubTx& tx, const MemberId& id);
 Result<std::optional<MemberRow>> live_row(HubTx& tx, const MemberId& id);
 /// The member first, then all that went up in it.
 Result<std::vector<MemberRow>> family(HubTx& tx, const MemberId& id);
+/// Whether anyone of the family was sold something before then that was neither voided nor wholly returned before then.
+Result<bool> has_bought(HubTx& tx, const std::vector<MemberRow>& members, Instant before);
 /// Lots of all accounts of the family, soonest expiry first.
 Result<std::vector<RightRow>> lots_of_family(HubTx& tx, const std::vector<MemberRow>& members);
 

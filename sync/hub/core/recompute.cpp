@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "domain/quote.hpp"
 #include "hub/core/applying.hpp"
 #include "hub/core/member_alias.hpp"
@@ -26,6 +30,17 @@ domain::Member as_priced(domain::Member member, const domain::Quote& quote) {
     return member;
 }
 
+/// When, where or for whom: by what HQ knows one of the coupons was not good then. That says more than other totals.
+std::optional<std::string> why_not_good(const domain::Quote& ours) {
+    static constexpr std::array<std::string_view, 9> kConditions{"not_yet_valid", "expired",     "wrong_day",
+                                                                 "wrong_hour",    "wrong_store", "wrong_channel",
+                                                                 "not_birthday",  "wrong_tier",  "not_first_purchase"};
+    for (const domain::RefusedCoupon& refused : ours.refused)
+        for (const Refusal& reason : refused.reasons)
+            if (std::ranges::find(kConditions, reason.code) != kConditions.end()) return reason.code;
+    return std::nullopt;
+}
+
 const char* compare(const domain::Quote& theirs, const domain::Quote& ours) {
     if (theirs.tier != ours.tier) return "tier_differs";
     if (theirs.totals != ours.totals) return "totals_differ";
@@ -50,6 +65,11 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
         if (!member) return Difference{"member_unknown"};
         other_tier = !ticket.quote.tier.empty() && member->member.tier != ticket.quote.tier;
         context.member = as_priced(std::move(member->member), ticket.quote);
+        // Of what is known by now: what was sold before. A sale that comes in later does not make this one a second
+        // purchase.
+        CF_TRY(members, family(turn.tx, context.member->member_id));
+        CF_TRY(bought, has_bought(turn.tx, members, ticket.basket.at));
+        context.member->purchased = bought;
     }
     for (const domain::UsedCoupon& used : ticket.quote.used) {
         CF_TRY(coupon, turn.tx.rights().coupon(used.coupon_id));
@@ -65,6 +85,7 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
     const Outcome<domain::Quote> own = domain::make_quote(ticket.basket, context);
     const auto* quote = std::get_if<domain::Quote>(&own);
     if (quote == nullptr) return Difference{"quote_refused"};
+    if (const auto reason = why_not_good(*quote)) return Difference{*reason};
     if (const char* code = compare(ticket.quote, *quote)) return Difference{code};
     // The figures are right for a tier that is not the one HQ has: it has changed since, or the device is behind.
     return other_tier ? Difference{"tier_differs"} : Difference{};

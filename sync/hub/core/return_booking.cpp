@@ -175,6 +175,7 @@ Result<void> book_return(Turn& turn, const EntryContext& context, const Original
     row.member_id = original.row.member_id;
     row.at = context.at;
     row.voided = ours.voided;
+    row.whole = ours.whole;
     row.refund = entry.goods.totals.due - entry.deduction;
     if (row.refund < Money{}) row.refund = Money{};
     row.burn = ours.burn;

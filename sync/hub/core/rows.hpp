@@ -208,6 +208,7 @@ struct ReturnRow {
     MemberId member_id;
     Instant at;
     bool voided = false;
+    bool whole = false;  ///< with it the whole ticket had come back
     Money refund;
     Points burn;  ///< given back
     Points earn;  ///< of the goods that came back

@@ -96,6 +96,7 @@ public:
     virtual Result<std::vector<EntryRow>> open_questions(std::size_t limit) const = 0;
     virtual Result<std::optional<TicketRow>> ticket(const domain::TicketKey& key) const = 0;
     virtual Result<void> put_ticket(const TicketRow& row) = 0;                        ///< conflict: there already
+    virtual Result<bool> bought(const MemberId& id, Instant before) const = 0;        ///< and has kept some of it
     virtual Result<std::vector<TicketRow>> tickets_of(const MemberId& id) const = 0;  ///< in order of time, then key
 };
 

@@ -84,6 +84,12 @@ Result<void> SqliteEntries::put_ticket(const TicketRow& row) {
                     row.due.value, row.earned.value, row.spent.value);
 }
 
+Result<bool> SqliteEntries::bought(const MemberId& id, Instant before) const {
+    CF_TRY(found, first_row<bool>(run_.query(sql::kSelectBought, id.str(), before.ms),
+                                  [](const Query&) -> Result<bool> { return true; }));
+    return found.has_value();
+}
+
 Result<std::vector<TicketRow>> SqliteEntries::tickets_of(const MemberId& id) const {
     return all_rows<TicketRow>(run_.query(sql::kSelectTicketsOf, id.str()), read_ticket);
 }

@@ -69,9 +69,9 @@ Result<ImportResult> read_all(Importer& importer, HubTx& tx, std::span<const std
 
 }  // namespace
 
-Result<ImportResult> import_files(HubStore& store, const Authority& authority, const Hasher& hasher,
+Result<ImportResult> import_files(HubStore& store, const Authority& authority, const Hasher& hasher, const ZoneSource& zones,
                                   std::span<const std::string> paths, Instant now) {
-    Importer importer(authority, hasher, now);
+    Importer importer(authority, hasher, zones, now);
     Result<ImportResult> result = fail(ErrorCode::io, "the import did not run");
     const HubJob job = [&](HubTx& tx) {
         result = read_all(importer, tx, paths);

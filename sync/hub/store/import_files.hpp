@@ -18,7 +18,7 @@ struct ImportResult {
 
 /// All rows of all files, or nothing. Errors: not_found or permission for a file, invalid_input with up to 20 lines
 /// "FILE:LINE: /field: what is expected", and the store's.
-Result<ImportResult> import_files(HubStore& store, const Authority& authority, const Hasher& hasher,
+Result<ImportResult> import_files(HubStore& store, const Authority& authority, const Hasher& hasher, const ZoneSource& zones,
                                   std::span<const std::string> paths, Instant now);
 
 }  // namespace counterfoil::hub

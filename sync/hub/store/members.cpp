@@ -1,3 +1,4 @@
+#include "codec/names.hpp"
 #include "hub/store/sql.hpp"
 #include "hub/store/sqlite_ports.hpp"
 
@@ -19,6 +20,8 @@ Result<std::optional<MemberRow>> SqliteMembers::member(const MemberId& id) const
                out.member.merged_into = text_id<MemberId>(row, 6);
                out.provisional = row.int64(7) != 0;
                out.enrolled_at = instant(row, 8);
+               CF_TRY(birthday, codec::birthday_from_text(row.text(9)));
+               out.member.birthday = birthday;
                return out;
            }));
     if (!found) return found;
@@ -59,7 +62,7 @@ Result<void> SqliteMembers::put(const MemberRow& row) {
     const domain::Member& m = row.member;
     CF_CHECK(run_.run(sql::kUpsertMember, m.member_id.str(), m.account_id.str(), static_cast<int>(m.state), m.name,
                       m.tier.str(), m.home_store.str(), m.owed.value, m.merged_into.str(), row.provisional ? 1 : 0,
-                      row.enrolled_at.ms));
+                      row.enrolled_at.ms, m.birthday ? codec::birthday_text(*m.birthday) : std::string{}));
     CF_CHECK(run_.run(sql::kDeleteIdentities, m.member_id.str()));
     int place = 0;
     for (const domain::Identity& identity : m.identities) {

@@ -36,6 +36,7 @@ Result<ReturnRow> read_return(const Query& row) {
     out.refund = Money{row.int64(14)};
     out.burn = Points{row.int64(15)};
     out.earn = Points{row.int64(16)};
+    out.whole = row.int64(17) != 0;
     return out;
 }
 
@@ -89,7 +90,7 @@ Result<void> SqliteReturns::put(const ReturnRow& row) {
                       key.store_id.str(), key.register_id.str(), key.business_day, key.ticket_id.str(),
                       row.ticket.store_id.str(), row.ticket.register_id.str(), row.ticket.business_day,
                       row.ticket.ticket_id.str(), row.member_id.str(), row.at.ms, row.voided, row.refund.value,
-                      row.burn.value, row.earn.value));
+                      row.burn.value, row.earn.value, row.whole ? 1 : 0));
     for (const domain::ReturnRequest& line : row.lines)
         CF_CHECK(run_.run(sql::kInsertReturnLine, holder.device_id.str(), holder.epoch.value, row.entry.seq.value,
                           line.line_no, line.quantity.value));

@@ -80,6 +80,7 @@ public:
     Result<std::vector<EntryRow>> open_questions(std::size_t limit) const override;
     Result<std::optional<TicketRow>> ticket(const domain::TicketKey& key) const override;
     Result<void> put_ticket(const TicketRow& row) override;
+    Result<bool> bought(const MemberId& id, Instant before) const override;
     Result<std::vector<TicketRow>> tickets_of(const MemberId& id) const override;
 
 private:

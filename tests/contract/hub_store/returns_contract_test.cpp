@@ -31,6 +31,7 @@ TEST_P(ReturnsContract, AReturnComesBackByItsKeyAndByItsTicket) {
     const ReturnRow first = sample_return(1, "R1");
     ReturnRow second = sample_return(2, "R2");
     second.voided = true;
+    second.whole = true;
     ASSERT_TRUE(write([&](HubTx& tx) -> Result<void> {
         CF_CHECK(tx.returns().put(second));
         return tx.returns().put(first);

@@ -3,46 +3,14 @@
 #include <array>
 
 #include "domain/gtin.hpp"
+#include "support/generators/drawing.hpp"
 
 namespace counterfoil::test_support {
 namespace {
 
 using namespace domain;
+using namespace drawing;
 namespace gen = rc::gen;
-
-// Most generators are plain functions of drawn values: *generator draws one inside gen::exec.
-template <class T>
-T draw(const rc::Gen<T>& generator) {
-    return *generator;
-}
-std::int64_t draw_amount(std::int64_t least = 0, std::int64_t most = kAmountMax) { return *amount(least, most); }
-bool draw_bool() { return *gen::arbitrary<bool>(); }
-Money draw_money(std::int64_t least = 0) { return Money{draw_amount(least)}; }
-std::string draw_text(std::size_t least = 0, std::size_t most = 200) { return *people_text(least, most); }
-std::uint64_t draw_number() { return static_cast<std::uint64_t>(draw_amount(0, INT64_MAX)); }
-std::int32_t draw_int(std::int32_t least, std::int32_t most) { return static_cast<std::int32_t>(draw_amount(least, most)); }
-BasisPoints draw_bp(std::int32_t least = 0, std::int32_t most = 10000) { return BasisPoints{draw_int(least, most)}; }
-
-template <class Id>
-Id draw_id() {
-    return Id(*id_text());
-}
-template <class Id>
-Id draw_id_or_none() {
-    return draw_bool() ? draw_id<Id>() : Id();
-}
-template <class Make>
-auto draw_list(std::int32_t most, const Make& make) {
-    std::vector<decltype(make())> list(static_cast<std::size_t>(draw_int(0, most)));
-    for (auto& element : list)
-        element = make();
-    return list;
-}
-template <class E>
-E draw_enum(int count) {
-    return static_cast<E>(draw_int(0, count - 1));
-}
-LocalText draw_name() { return {draw_text(), draw_text()}; }
 
 std::string draw_gtin() {
     std::string digits;
@@ -53,11 +21,6 @@ std::string draw_gtin() {
 
 LineFlags draw_flags() {
     return {draw_bool(), draw_bool(), draw_bool(), draw_bool(), draw_bool(), draw_bool(), draw_bool()};
-}
-
-GoodsFilter draw_filter() {
-    return {draw_list(3, draw_id<Sku>), draw_list(3, [] { return draw_text(1); }),
-            draw_list(3, [] { return draw_text(1); })};
 }
 
 BasketLine draw_line() {
@@ -79,26 +42,6 @@ BasketLine draw_line() {
     line.tax_bp = draw_bp();
     line.flags = draw_flags();
     return line;
-}
-
-void draw_earning(PointsRules& points) {
-    const Points rate = points.earn_points;
-    const Money per = points.earn_per;
-    for (int i = draw_int(0, 2); i > 0; --i)
-        points.earn_rules.push_back(
-            {"rule-" + std::to_string(i), {draw_filter(), draw_filter()}, Points{draw_int(0, 9)}, draw_money(1)});
-    if (draw_bool()) points.earn_steps = {{Money{draw_amount(1, 1000)}, rate, per}, {Money{1001}, rate + Points{1}, per}};
-    if (draw_bool())
-        points.campaigns = {{"double-day",
-                             Instant{draw_amount(0, 9)},
-                             draw_bool() ? kNever : Instant{draw_amount(10)},
-                             {draw_filter(), draw_filter()},
-                             draw_list(2, draw_id<TierId>),
-                             draw_bp(10'000, 1'000'000)}};
-    points.multiplier_rule = draw_enum<MultiplierRule>(2);
-    points.earn_on_points = draw_bool();
-    points.expiry = draw_enum<PointsExpiry>(3);
-    points.expiry_months = draw_int(1, 120);
 }
 
 QuoteLine draw_quote_line() {
@@ -291,6 +234,8 @@ rc::Gen<Member> member() {
         out.name = draw_text();
         out.tier = draw_id_or_none<TierId>();
         out.home_store = draw_id_or_none<StoreId>();
+        if (draw_bool()) out.birthday = Birthday{draw_int(1, 12), draw_int(1, 29)};
+        out.purchased = draw_bool();
         out.identities = draw_list(4, [] { return Identity{draw_enum<IdentityKind>(9), draw_text(1, 128)}; });
         out.lots = draw_list(4, [] {
             return PointsLot{draw_id<LotId>(), Points{draw_amount()}, draw(instant()), draw(instant_or_never())};
@@ -353,7 +298,19 @@ rc::Gen<CouponTemplate> coupon_template() {
         out.min_qty = Quantity{draw_amount(0, kQuantityMax)};
         out.valid_from = Instant{draw_amount()};
         out.valid_until = draw_bool() ? kNever : Instant{out.valid_from.ms + draw_amount(1)};
+        out.valid_days = draw_int(0, 400);
+        if (out.valid_days > 0) out.wait_days = draw_int(0, 30);
+        out.windows = draw_list(3, [] {
+            TimeWindow window{draw_list(3, [] { return draw_int(1, 7); }), std::nullopt, std::nullopt};
+            const std::int32_t from = draw_int(0, 1438);
+            if (draw_bool()) window.from = TimeOfDay{from}, window.until = TimeOfDay{draw_int(from + 1, 1439)};
+            return window;
+        });
         out.stores = draw_list(3, draw_id<StoreId>);
+        out.regions = draw_list(3, [] { return draw_text(1, 64); });
+        out.channels = draw_list(3, [] { return draw_text(1, 32); });
+        out.first_purchase = draw_bool();
+        if (draw_bool()) out.birthday = draw_enum<BirthdayPeriod>(3);
         out.tiers = draw_list(3, draw_id<TierId>);
         out.with_tier_price = prices_pieces(out.kind) || draw_bool();
         out.with_points = draw_bool();
@@ -418,36 +375,6 @@ rc::Gen<Product> product() {
     });
 }
 
-rc::Gen<Rules> rules() {
-    return gen::exec([] {
-        Rules out;
-        out.version = draw_int(1, INT32_MAX);
-        if (draw_bool()) out.currency = "JPY";
-        out.exponent = draw(gen::element(0, 2, 3));
-        out.utc_offset_minutes = draw_int(-12 * 60, 14 * 60);
-        for (int i = draw_int(0, 4); i > 0; --i)
-            out.tiers.push_back({TierId("tier-" + std::to_string(i)), draw_name(), i, draw_bp(1), draw_bp(0, 100'000)});
-        out.points.earn_points = Points{draw_amount(0, 1000)};
-        out.points.earn_per = draw_money(1);
-        draw_earning(out.points);
-        out.points.pending_days = draw_int(0, 60);
-        const std::int64_t step = draw_amount(1, 1000);
-        out.points.burn_points = out.points.burn_step = Points{step};
-        out.points.burn_value = Money{draw_amount(1, 1000)};
-        out.points.burn_least = Points{draw_amount()};
-        out.points.burn_min_spend = draw_money();
-        out.points.max_share_bp = draw_bp();
-        out.points.offline_risk = draw_bool();
-        out.points.short_points = draw_enum<ShortPoints>(3);
-        out.points.restore_grace_days = draw_int(0, 366);
-        out.max_coupons = draw_int(1, 10);
-        if (draw_bool()) out.search_nodes = draw_int(1, 1'000'000);
-        out.risk = {draw_money(), draw_money(), draw_money(), Millis{draw_amount(0, 1'000'000)}};
-        if (draw_bool()) out.prefixes = {{"M", "88"}, {"C-1"}, {"Q", "K9"}};
-        return out;
-    });
-}
-
 rc::Gen<Basket> basket() {
     return gen::exec([] {
         Basket out;
@@ -458,6 +385,7 @@ rc::Gen<Basket> basket() {
         out.ticket_id = draw_id_or_none<TicketId>();
         out.at = draw(instant());
         out.clock_error = Millis{draw_amount()};
+        if (draw_bool()) out.held_since = draw(instant());
         if (draw_bool()) out.currency = "KWD";
         out.exponent = draw(gen::element(0, 2, 3));
         out.tax_included = draw_bool();

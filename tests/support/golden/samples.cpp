@@ -69,6 +69,7 @@ CachedMember sample_member() {
     member.lots = {{LotId("L-2026"), Points{1500}, Instant{}, kEndOf2026}, {LotId("L-2027"), Points{6000}, kAt, kEndOf2027}};
     member.owed = Points{30};
     member.merged = {MemberId("M-0")};
+    member.birthday = Birthday{2, 29};
     cached.applied = {{{DeviceId("S001-1"), DeviceEpoch{2}}, JournalSeq{41}}};
     return cached;
 }
@@ -100,6 +101,13 @@ CouponTemplate sample_percent_off() {
     out.threshold_scope = ThresholdScope::ticket;
     out.min_qty = Quantity{2000};
     out.tiers = {TierId("gold")};
+    out.valid_days = 30;
+    out.wait_days = 1;
+    out.windows = {{{5, 6}, TimeOfDay{22 * 60}, TimeOfDay{90}}, {{7}, std::nullopt, std::nullopt}};
+    out.regions = {"华东"};
+    out.channels = {"store", "kiosk"};
+    out.first_purchase = true;
+    out.birthday = BirthdayPeriod::week;
     out.with_tier_price = false;
     out.with_points = false;
     out.stack_group = "brand";
@@ -190,6 +198,17 @@ Rules sample_rules() {
     out.points.offline_risk = true;
     out.risk = {Money{10000}, Money{20000}, Money{500000}, Millis{14'400'000}};
     out.prefixes = {{"M"}, {"88"}, {"K9"}};
+    return out;
+}
+
+Rules sample_zoned_rules() {
+    Rules out;
+    out.currency = "EUR";
+    out.zone = "Europe/Berlin";
+    out.day_cutoff = {120};
+    out.zones = {{"Asia/Shanghai", 480, {}},
+                 {"Europe/Berlin", 60, {{Instant{1'774'746'000'000}, 120}, {Instant{1'792'890'000'000}, 60}}}};
+    out.stores = {{StoreId("S001"), "north", "", std::nullopt}, {StoreId("S002"), "asia", "Asia/Shanghai", TimeOfDay{0}}};
     return out;
 }
 
@@ -284,8 +303,10 @@ std::vector<JournalEntry> sample_entries() {
     const std::vector<Units> units{{RightId("coupon:C-1001"), 1}, {RightId("lot:L-2026"), 1500}};
     const std::vector<JournalBody> bodies{
         TicketEntry{CheckoutId("K-1"), "pos-7-1042", sample_basket(), quote_of_till(), {{"wechat_pay", Money{31079}}}},
-        ConsumeEntry{kHoldId, units, sample_ticket()}, ReleaseEntry{kHoldId, {{RightId("lot:L-2026"), 400}}, "hq"},
-        RefuseEntry{kHoldId}, RiskEntry{units[0], MemberId("M-1"), AccountId("A-1"), Money{5000}, sample_ticket()},
+        ConsumeEntry{kHoldId, units, sample_ticket()},
+        ReleaseEntry{kHoldId, {{RightId("lot:L-2026"), 400}}, "hq"},
+        RefuseEntry{kHoldId},
+        RiskEntry{units[0], MemberId("M-1"), AccountId("A-1"), Money{5000}, sample_ticket()},
         sample_return()};
     std::vector<JournalEntry> entries;
     for (const JournalBody& body : bodies)

@@ -19,7 +19,8 @@ domain::CouponTemplate sample_fixed_price();
 domain::CouponTemplate sample_gift();
 domain::Coupon sample_coupon();  ///< used
 domain::Product sample_product();
-domain::Rules sample_rules();  ///< without its hash
+domain::Rules sample_rules();
+domain::Rules sample_zoned_rules();  ///< zones, stores and days that end after midnight  ///< without its hash
 domain::Basket sample_basket();
 domain::Quote sample_quote();  ///< with a refused coupon
 domain::Hold sample_hold();

@@ -65,6 +65,9 @@ TEST(Golden, rules) {
     EXPECT_EQ(to_hex(rules.hash), golden_text("rules.hash").substr(0, 64));
     offer_golden_text("rules.hash", to_hex(rules.hash) + "\n");
     expect_golden_document("rules.json", rules, [&](const auto& d) { return read_rules(d, "", hasher); });
+    auto zoned = sample_zoned_rules();
+    zoned.hash = hasher.sha256(encode_rules(zoned));
+    expect_golden_document("rules_zoned.json", zoned, [&](const auto& d) { return read_rules(d, "", hasher); });
 }
 
 TEST(Golden, stored_values) {
@@ -92,6 +95,12 @@ TEST(Golden, earlier_records_are_still_read) {
     const auto rule = read_coupon_template(*parse_json(golden_text("earlier/template_amount_off.json")), "");
     ASSERT_TRUE(rule) << describe(rule.error());
     EXPECT_EQ(*rule, sample_amount_off());
+    const std::string stored_member = golden_text("earlier/member.stored.json");
+    const auto member = decode_member(as_bytes(stored_member).first(stored_member.size() - 1));
+    ASSERT_TRUE(member) << describe(member.error());
+    domain::CachedMember without_birthday = sample_member();
+    without_birthday.member.birthday.reset();
+    EXPECT_EQ(*member, without_birthday);
     const platform::Sha256Hasher hasher;
     const auto rules = read_rules(*parse_json(golden_text("earlier/rules.json")), "", hasher);
     ASSERT_TRUE(rules) << describe(rules.error());
@@ -118,8 +127,8 @@ TEST(Golden, earlier_coupons_and_members_are_still_read) {
 }
 
 TEST(Golden, journal_bodies) {
-    const char* names[] = {"entry_ticket.json", "entry_consume.json", "entry_release.json", "entry_refuse.json",
-                           "entry_risk.json",    "entry_return.json"};
+    const char* names[] = {"entry_ticket.json", "entry_consume.json", "entry_release.json",
+                           "entry_refuse.json", "entry_risk.json",    "entry_return.json"};
     const auto entries = sample_entries();
     ASSERT_EQ(entries.size(), std::size(names));
     for (std::size_t i = 0; i < entries.size(); ++i)

@@ -97,6 +97,27 @@ TEST(ReadTemplate, wants_what_pieces_need) {
               "/sequence: 0 to 29 is expected for fixed_price, exchange and gift, which come before all other kinds");
 }
 
+TEST(ReadTemplate, wants_days_and_hours_that_can_be) {
+    EXPECT_EQ(template_with("/windows", R"([{"weekdays":[0]}])"),
+              "/windows/0/weekdays/0: a whole number from 1 to 7 is expected");
+    EXPECT_EQ(template_with("/windows", R"([{"from":"24:00","until":"02:00"}])"),
+              "/windows/0/from: a time from 00:00 to 23:59 as HH:MM is expected");
+    for (const char* time : {"\"7:00\"", "\"07:60\"", "\"aa:bb\"", "\"07-00\"", "700", "\"\""})
+        EXPECT_NE(template_with("/windows", ("[{\"from\":\"00:00\",\"until\":" + std::string(time) + "}]").c_str()),
+                  "was taken")
+            << time;
+    EXPECT_EQ(template_with("/windows", R"([{"from":"20:00"}])"),
+              "/windows/0/until: from and until are expected, or neither for the whole day");
+    EXPECT_EQ(template_with("/windows", R"([{"from":"20:00","until":"20:00"}])"),
+              "/windows/0/until: another time than from is expected");
+    EXPECT_EQ(template_with("/windows", R"([{"from":"20:00","until":"02:00"},{"weekdays":[6,7]}])"), "was taken");
+    EXPECT_EQ(template_with("/birthday", "\"year\""), "/birthday: one of day, week, month is expected");
+    EXPECT_EQ(template_with("/wait_days", "1"), "/wait_days: valid_days is expected with wait_days");
+    EXPECT_EQ(template_with("/valid_days", "3661"), "/valid_days: a whole number from 0 to 3660 is expected");
+    EXPECT_EQ(template_with("/regions", "[\"\"]"), "/regions/0: a text of 1 to 64 bytes is expected");
+    EXPECT_EQ(template_with("/channels", "[\"\"]"), "/channels/0: a text of 1 to 32 bytes is expected");
+}
+
 TEST(ReadTemplate, leaves_out_an_end_that_never_comes) {
     const json document = to_json(sample_percent_off());
     EXPECT_FALSE(document.contains("valid_until"));
@@ -164,6 +185,12 @@ TEST(ReadRules, asks_the_domain) {
     EXPECT_EQ(rules_with("/points/restore_grace_days", "367"),
               "/rules/points/restore_grace_days: a whole number from 0 to 366 is expected");
     EXPECT_EQ(rules_with("/tax", "1"), "/rules/tax: unknown key");
+    EXPECT_EQ(rules_with("/zone", "\"Europe/Berlin\""), "/rules/zone: one of the zones whose tables stand in /zones");
+    EXPECT_EQ(rules_with("/zone", "\"Berlin\""), "/rules/zone: the IANA name of a zone such as Asia/Shanghai is expected");
+    EXPECT_EQ(rules_with("/zones", R"([{"zone":"UTC","changes":[{"from":5}]}])"),
+              "/rules/zones/0/changes/0/offset_minutes: is missing");
+    EXPECT_EQ(rules_with("/stores", R"([{"store_id":"S1"},{"store_id":"S1"}])"),
+              "/rules/stores/1/store_id: each store once");
 }
 
 TEST(ReadRules, hashes_what_they_say_not_how_it_is_written) {

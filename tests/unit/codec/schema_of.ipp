@@ -45,6 +45,18 @@ struct HandWritten<domain::PointsChoice> {
     static Schema schema() { return {{"oneOf", {{{"enum", {"none", "max"}}}, schema_of<Points>()}}}; }
 };
 template <>
+struct HandWritten<domain::TimeOfDay> {
+    static constexpr bool kIsThere = true;
+    static Schema schema() { return {{"type", "string"}, {"pattern", "^([01][0-9]|2[0-3]):[0-5][0-9]$"}}; }
+};
+template <>
+struct HandWritten<domain::Birthday> {
+    static constexpr bool kIsThere = true;
+    static Schema schema() {
+        return {{"type", "string"}, {"pattern", "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"}, {"description", "MM-DD"}};
+    }
+};
+template <>
 struct HandWritten<std::map<std::string, std::string>> {
     static constexpr bool kIsThere = true;
     static Schema schema() {

@@ -11,6 +11,15 @@ namespace {
 std::string zh(const Refusal& refusal) { return sentence(refusal, true); }
 std::string en(const Refusal& refusal) { return sentence(refusal, false); }
 
+TEST(Sentences, say_days_and_hours_in_both_languages) {
+    const Refusal day{.code = "wrong_day", .figures = {{"days", "周三、周六"}, {"days_en", "Wed, Sat"}}};
+    EXPECT_EQ(zh(day), "仅限周三、周六使用");
+    EXPECT_EQ(en(day), "Only on Wed, Sat");
+    const Refusal hour{.code = "wrong_hour", .figures = {{"hours", "22:00-01:30"}}};
+    EXPECT_EQ(zh(hour), "仅限22:00-01:30使用");
+    EXPECT_EQ(en(hour), "Only between 22:00-01:30");
+}
+
 TEST(Sentences, exist_for_every_code) {
     for (const char* code : {"unknown_coupon",
                              "not_this_member",

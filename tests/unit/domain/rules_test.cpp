@@ -4,6 +4,8 @@
 
 #include <functional>
 
+#include "zones.hpp"
+
 namespace counterfoil::domain {
 namespace {
 
@@ -13,6 +15,9 @@ Rules good_rules() {
     rules.points.earn_steps = {{Money{100}, Points{2}, Money{200}}, {Money{200}, Points{3}, Money{200}}};
     rules.points.earn_rules = {{"tea", {}, Points{0}, Money{1}}, {"milk", {}, Points{1}, Money{100}}};
     rules.points.campaigns = {{"spring", Instant{5}, Instant{9}, {}, {TierId("gold")}, BasisPoints{20000}}};
+    rules.zones = {test::berlin()};
+    rules.zone = "Europe/Berlin";
+    rules.stores = {{StoreId("S1"), "north", "Europe/Berlin", TimeOfDay{120}}};
     rules.prefixes = {{"CF"}, {"9900"}, {"CP", "CF-C"}};
     return rules;
 }
@@ -28,6 +33,19 @@ const std::vector<Fault>& faults() {
         {"/currency", [](Rules& r) { r.currency = "CN"; }},
         {"/exponent", [](Rules& r) { r.exponent = 4; }},
         {"/utc_offset_minutes", [](Rules& r) { r.utc_offset_minutes = 900; }},
+        {"/zone", [](Rules& r) { r.zone = "Asia/Tokyo"; }},
+        {"/day_cutoff", [](Rules& r) { r.day_cutoff = {720}; }},
+        {"/zones", [](Rules& r) { r.zones.resize(25); }},
+        {"/zones/1/zone", [](Rules& r) { r.zones.push_back(r.zones[0]); }},
+        {"/zones/0/offset_minutes", [](Rules& r) { r.zones[0].offset_minutes = 841; }},
+        {"/zones/0/changes", [](Rules& r) { r.zones[0].changes.resize(401); }},
+        {"/zones/0/changes/1/from", [](Rules& r) { r.zones[0].changes[1].from = r.zones[0].changes[0].from; }},
+        {"/zones/0/changes/1/offset_minutes", [](Rules& r) { r.zones[0].changes[1].offset_minutes = -841; }},
+        {"/stores", [](Rules& r) { r.stores.resize(2001); }},
+        {"/stores/1/store_id", [](Rules& r) { r.stores.push_back(r.stores[0]); }},
+        {"/stores/0/store_id", [](Rules& r) { r.stores[0].store_id = StoreId(""); }},
+        {"/stores/0/zone", [](Rules& r) { r.stores[0].zone = "Asia/Tokyo"; }},
+        {"/stores/0/day_cutoff", [](Rules& r) { r.stores[0].day_cutoff = TimeOfDay{-1}; }},
         {"/max_coupons", [](Rules& r) { r.max_coupons = 0; }},
         {"/max_coupons", [](Rules& r) { r.max_coupons = 11; }},
         {"/search_nodes", [](Rules& r) { r.search_nodes = 0; }},

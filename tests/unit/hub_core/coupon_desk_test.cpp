@@ -62,6 +62,23 @@ private:
     std::uint64_t requests_ = 0;
 };
 
+TEST_F(CouponDesk, NaturalDaysBeginWithTheDayOfIssue) {
+    const auto done = in_tx([&](HubTx& tx) -> Result<void> {
+        domain::CouponTemplate days;
+        days.template_id = TemplateId{"T3"};
+        days.face = Money{500};
+        days.valid_days = 2;
+        return tx.reference().put_template(days);
+    });
+    ASSERT_TRUE(done.has_value());
+    // kStart is 2026-05-29, 04:26:40 in UTC+8.
+    const json coupon = issue("T3", "M1")["coupons"][0];
+    EXPECT_EQ(coupon["valid_from"], kStart.ms);
+    EXPECT_EQ(coupon["valid_until"], 1'780'156'800'000) << "the end of 30 May";
+    const json sooner = issue("T3", "M1", {{"valid_until", kStart.ms + kDayMs}})["coupons"][0];
+    EXPECT_EQ(sooner["valid_until"], kStart.ms + kDayMs);
+}
+
 TEST_F(CouponDesk, IssuesToAMemberByTheTemplatesTerms) {
     const json answer = issue("T2", "M1");
     const json& coupon = answer["coupons"][0];

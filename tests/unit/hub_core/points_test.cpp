@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hub/core/earning.hpp"
+#include "hub/core/member_feed.hpp"
 #include "unit/hub_core/hq_world.hpp"
 
 namespace counterfoil::hub {
@@ -135,6 +136,17 @@ TEST_F(PointsAtHq, RatesCampaignsAndExpiryAreThoseOfTheTicketsRules) {
     const auto earned = std::ranges::find(lots, 540, &RightRow::total);
     ASSERT_NE(earned, lots.end());
     EXPECT_EQ(earned->expires_at.ms, 1'788'220'800'000 - 480 * 60'000) << "the end of August 2026 in UTC+8";
+}
+
+TEST_F(PointsAtHq, TheYearEndsInANamedZoneByItsOwnWinter) {
+    domain::Rules rules;
+    rules.zone = "Europe/Berlin";
+    rules.zones = {{"Europe/Berlin", 120, {{Instant{1'792'893'600'000}, 60}}}};  // winter from 2026-10-25
+    rules.day_cutoff = {120};
+    rules.utc_offset_minutes = 480;
+    const Instant summer{1'780'272'000'000};  // 2026-06-01
+    EXPECT_EQ(end_of_points(summer, rules).ms, 1'830'297'600'000 - 60 * 60'000)
+        << "midnight of winter, whatever the offset of the day of sale and the cutoff of the stores";
 }
 
 TEST_F(PointsAtHq, ADifferentPriceIsAFindingAndNeverRefused) {
@@ -287,6 +299,81 @@ TEST_F(PointsAtHq, ExpiredPointsLeaveTheBalance) {
     upload(a);
     EXPECT_EQ(balance(), 0);
     EXPECT_EQ(ledger_sum(), 0);
+}
+
+/// A coupon C1 whose template is changed to the test's liking.
+class ConditionsAtHq : public PointsAtHq {
+protected:
+    template <class Change>
+    void coupon_with(const Change& change) {
+        const auto done = in_tx([&](HubTx& tx) -> Result<void> {
+            CF_TRY(rule, tx.reference().coupon_template(TemplateId{"T1"}));
+            rule->version = 2;
+            change(*rule);
+            return tx.reference().put_template(*rule);
+        });
+        ASSERT_TRUE(done.has_value());
+        add_coupon("C1", kMember);
+    }
+};
+
+TEST_F(ConditionsAtHq, AFirstPurchaseIsJudgedAsAtTheTicket) {
+    coupon_with([](domain::CouponTemplate& rule) { rule.first_purchase = true; });
+    EXPECT_FALSE(member().member.purchased);
+    const Instant begin = now;
+    const domain::TicketEntry first = sale("T1", 20000, 0, {CouponId{"C1"}});
+    now = begin + Millis{2000};
+    const domain::TicketEntry second = sale("T2", 20000, 0, {CouponId{"C1"}});
+    ASSERT_EQ(second.quote.used.size(), 1U) << "in the other store nobody knew";
+    now = begin + Millis{1000};
+    b.write(sale("T3", 20000), now);
+    EXPECT_EQ(verdicts(upload(b), b.holder), Strings{"accepted"});
+    EXPECT_TRUE(member().member.purchased) << "told to all devices";
+    a.write(first, begin);
+    EXPECT_EQ(verdicts(upload(a), a.holder), Strings{"accepted"}) << "sold before T3, though it came in after";
+    b.write(second, begin + Millis{2000});
+    EXPECT_EQ(verdicts(upload(b, 1), b.holder), Strings{"finding not_first_purchase"});
+}
+
+TEST_F(ConditionsAtHq, HoursAreJudgedByTheTicketsTimeErrorAndRules) {
+    coupon_with([](domain::CouponTemplate& rule) {
+        rule.windows = {{{5}, domain::TimeOfDay{4 * 60}, domain::TimeOfDay{5 * 60}}};
+    });
+    now = Instant{kStart.ms + 10'800'000};  // Friday 2026-05-29, 07:26:40 in UTC+8
+    domain::TicketEntry late = sale("T1", 20000, 0, {CouponId{"C1"}});
+    EXPECT_TRUE(late.quote.used.empty()) << "the till refuses it";
+    now = kStart;  // 04:26:40
+    domain::TicketEntry good = sale("T2", 20000, 0, {CouponId{"C1"}});
+    ASSERT_EQ(good.quote.used.size(), 1U);
+    domain::TicketEntry moved = sale("T3", 20000, 0, {CouponId{"C1"}});
+    moved.basket.at = Instant{kStart.ms + 10'800'000};
+    domain::TicketEntry unsure = sale("T4", 20000, 0, {CouponId{"C1"}});
+    unsure.basket.at = Instant{kStart.ms + 10'800'000};
+    unsure.basket.clock_error = Millis{10'800'000};
+    for (const domain::TicketEntry& entry : {good, moved, unsure})
+        a.write(entry, now);
+    EXPECT_EQ(verdicts(upload(a), a.holder), (Strings{"accepted", "finding wrong_hour", "accepted"}));
+}
+
+TEST_F(ConditionsAtHq, BirthdaysAreHqsOwn) {
+    coupon_with([](domain::CouponTemplate& rule) { rule.birthday = domain::BirthdayPeriod::month; });
+    const auto born = [&](std::int32_t month) {
+        const auto done = in_tx([&](HubTx& tx) -> Result<void> {
+            CF_TRY(row, tx.members().member(kMember));
+            row->member.birthday = domain::Birthday{month, 9};
+            CF_CHECK(tx.members().put(*row));
+            return publish_member(tx, kMember);
+        });
+        ASSERT_TRUE(done.has_value());
+    };
+    born(5);
+    const domain::TicketEntry good = sale("T1", 20000, 0, {CouponId{"C1"}});
+    const domain::TicketEntry other = sale("T2", 20000, 0, {CouponId{"C1"}});
+    a.write(good, now);
+    EXPECT_EQ(verdicts(upload(a), a.holder), Strings{"accepted"});
+    born(6);
+    a.write(other, now);
+    EXPECT_EQ(verdicts(upload(a, 1), a.holder), Strings{"finding not_birthday"});
 }
 
 TEST_F(PointsAtHq, ManyTicketsKeepTheMembersRowSmall) {

@@ -119,6 +119,27 @@ protected:
     }
 };
 
+TEST_F(ReturnsAtHq, ATicketThatCameBackIsNoPurchase) {
+    const domain::TicketEntry sold = sale("T1");
+    a.write(sold, now);
+    upload(a);
+    EXPECT_TRUE(member().member.purchased);
+    now = now + Millis{1000};
+    a.write(back(sold, "R1", 2), now);
+    upload(a, 1);
+    EXPECT_TRUE(member().member.purchased) << "a piece is kept";
+    a.write(back(sold, "R2", 1, 2), now);
+    upload(a, 2);
+    EXPECT_FALSE(member().member.purchased);
+    const domain::TicketEntry again = sale("T2");
+    a.write(again, now);
+    upload(a, 3);
+    EXPECT_TRUE(member().member.purchased);
+    a.write(undone(again, "V2"), now);
+    upload(a, 4);
+    EXPECT_FALSE(member().member.purchased) << "voided";
+}
+
 TEST_F(ReturnsAtHq, AllOfATicketInPartsRestoresPointsAndTheCoupon) {
     const domain::TicketEntry sold = sell_with_rights("T1");
     a.write(back(sold, "X1", 1), now);

@@ -166,7 +166,7 @@ TEST_F(Import, RefusesAFileThatIsNotThere) {
 
 TEST_F(Import, RefusesAFileThatGivesItsLinesOnce) {
     ASSERT_TRUE(run_text(std::string(kRules) + kTemplate + kMemberRow).has_value());
-    Importer importer(*authority, hasher, now);
+    Importer importer(*authority, hasher, zones, now);
     const auto counts = in_tx([&](HubTx& tx) -> Result<ImportCounts> {
         CF_TRY(go_on, importer.line(tx, "pipe", 1, kCoupon, ImportPass::first));
         EXPECT_TRUE(go_on && importer.needs_second_pass());

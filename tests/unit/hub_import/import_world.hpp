@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "hub/store/import_files.hpp"
+#include "hub/store/tz_database.hpp"
 #include "unit/hub_core/hq_world.hpp"
 
 namespace counterfoil::hub {
@@ -25,13 +26,15 @@ inline std::string member_line(const std::string& more) { return R"({"kind":"mem
 
 class ImportWorld : public HqWorld {
 protected:
+    const TzDatabase zones;
+
     std::string file(const std::string& name, const std::string& text) {
         const std::string path = folder.file(name);
         std::ofstream(path, std::ios::binary) << text;
         return path;
     }
     Result<ImportResult> run(const std::vector<std::string>& paths) {
-        return import_files(*store, *authority, hasher, paths, now);
+        return import_files(*store, *authority, hasher, zones, paths, now);
     }
     Result<ImportResult> run_text(const std::string& text) { return run({file("rows.jsonl", text)}); }
     /// The message of an import that must fail and leave nothing.

@@ -63,6 +63,17 @@ TEST_F(ReturnsTest, PartsAddUpToTheTicketAndThenNothingIsLeft) {
     EXPECT_TRUE(told[0].at_risk) << "nobody asked HQ";
 }
 
+TEST_F(ReturnsTest, WhoBroughtEverythingBackHasBoughtNothing) {
+    const auto purchased = [&] { return value(member_card(view(), MemberId{"m1"})).member.purchased; };
+    EXPECT_FALSE(purchased());
+    const Committed sold = sell();
+    EXPECT_TRUE(purchased());
+    value(try_return(back(sold, "R1", 1, 1533)));
+    EXPECT_TRUE(purchased()) << "two pieces are kept";
+    value(try_return(back(sold, "R2", 2, 3067)));
+    EXPECT_FALSE(purchased());
+}
+
 TEST_F(ReturnsTest, TheMembersPointsMoveAtOnce) {
     const Committed sold = sell();
     EXPECT_EQ(pending(), Points{46});

@@ -83,6 +83,7 @@ protected:
     }
     static domain::Basket basket() {
         domain::Basket out = sample_basket();
+        out.held_since = Instant{1};
         out.lines.at(0).brand = "B";
         out.lines.at(0).amount = Money{1};
         out.lines.at(0).member_unit_price = Money{1};
@@ -133,7 +134,8 @@ TEST_F(ShapesTest, AreDescribed) {
     preview.coupons = fates;
     preview.left = left;
     expect_described(web::to_json(preview), "ReturnPreview");
-    expect_described(web::to_json(usecase::Returned{back, JournalSeq{7}, Instant{1}, MemberId("M1"), fates, left}), "Returned");
+    expect_described(web::to_json(usecase::Returned{back, JournalSeq{7}, Instant{1}, MemberId("M1"), fates, left}),
+                     "Returned");
 
     usecase::Status status;
     status.devices.push_back({"counter-1", "/dev/ttyACM0", true, "ready"});
@@ -173,6 +175,7 @@ TEST_F(ShapesTest, EventsAreDescribed) {
     identified.member = card();
     identified.coupon = offered();
     identified.coupon->coupon_template.max_discount = Money{4000};
+    identified.coupon->coupon_template.birthday = domain::BirthdayPeriod::day;
     identified.product = sample_product();
     identified.product->member_unit_price = Money{5};
     web::EventStream events("run-1");

@@ -50,6 +50,7 @@ describe('JSON Schemas', () => {
         ['member', member()],
         ['product', golden('product')],
         ['rules', golden('rules')],
+        ['rules', golden('rules_zoned')],
         ['basket', golden('basket')],
         ['quote', golden('quote')],
         ['quote-input', block('quote-input')],

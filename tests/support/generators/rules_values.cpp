@@ -1,0 +1,68 @@
+#include "support/generators/drawing.hpp"
+
+namespace counterfoil::test_support {
+namespace {
+
+using namespace domain;
+using namespace drawing;
+namespace gen = rc::gen;
+
+void draw_earning(PointsRules& points) {
+    const Points rate = points.earn_points;
+    const Money per = points.earn_per;
+    for (int i = draw_int(0, 2); i > 0; --i)
+        points.earn_rules.push_back(
+            {"rule-" + std::to_string(i), {draw_filter(), draw_filter()}, Points{draw_int(0, 9)}, draw_money(1)});
+    if (draw_bool()) points.earn_steps = {{Money{draw_amount(1, 1000)}, rate, per}, {Money{1001}, rate + Points{1}, per}};
+    if (draw_bool())
+        points.campaigns = {{"double-day",
+                             Instant{draw_amount(0, 9)},
+                             draw_bool() ? kNever : Instant{draw_amount(10)},
+                             {draw_filter(), draw_filter()},
+                             draw_list(2, draw_id<TierId>),
+                             draw_bp(10'000, 1'000'000)}};
+    points.multiplier_rule = draw_enum<MultiplierRule>(2);
+    points.earn_on_points = draw_bool();
+    points.expiry = draw_enum<PointsExpiry>(3);
+    points.expiry_months = draw_int(1, 120);
+}
+
+}  // namespace
+
+rc::Gen<Rules> rules() {
+    return gen::exec([] {
+        Rules out;
+        out.version = draw_int(1, INT32_MAX);
+        if (draw_bool()) out.currency = "JPY";
+        out.exponent = draw(gen::element(0, 2, 3));
+        out.utc_offset_minutes = draw_int(-12 * 60, 14 * 60);
+        if (draw_bool()) {
+            out.zones = {{"Europe/Berlin", 60, {{Instant{draw_amount(0, 1'000'000)}, draw_int(-840, 840)}}}, {"UTC", 0, {}}};
+            out.zone = "Europe/Berlin";
+            out.day_cutoff = {draw_int(0, 719)};
+            out.stores = {{StoreId("S1"), draw_text(0, 64), "UTC", std::nullopt}, {StoreId("S2"), "", "", TimeOfDay{120}}};
+        }
+        for (int i = draw_int(0, 4); i > 0; --i)
+            out.tiers.push_back({TierId("tier-" + std::to_string(i)), draw_name(), i, draw_bp(1), draw_bp(0, 100'000)});
+        out.points.earn_points = Points{draw_amount(0, 1000)};
+        out.points.earn_per = draw_money(1);
+        draw_earning(out.points);
+        out.points.pending_days = draw_int(0, 60);
+        const std::int64_t step = draw_amount(1, 1000);
+        out.points.burn_points = out.points.burn_step = Points{step};
+        out.points.burn_value = Money{draw_amount(1, 1000)};
+        out.points.burn_least = Points{draw_amount()};
+        out.points.burn_min_spend = draw_money();
+        out.points.max_share_bp = draw_bp();
+        out.points.offline_risk = draw_bool();
+        out.points.short_points = draw_enum<ShortPoints>(3);
+        out.points.restore_grace_days = draw_int(0, 366);
+        out.max_coupons = draw_int(1, 10);
+        if (draw_bool()) out.search_nodes = draw_int(1, 1'000'000);
+        out.risk = {draw_money(), draw_money(), draw_money(), Millis{draw_amount(0, 1'000'000)}};
+        if (draw_bool()) out.prefixes = {{"M", "88"}, {"C-1"}, {"Q", "K9"}};
+        return out;
+    });
+}
+
+}  // namespace counterfoil::test_support
