@@ -27,12 +27,21 @@ struct Sale {
     std::vector<domain::OfferedCoupon> coupons;  ///< those that the basket names
 };
 
+/// Goods of a sale that come back.
+struct GivenBack {
+    domain::TicketKey ticket;
+    std::string number;  ///< of the return itself, unique in the world
+    domain::ReturnRequest line;
+    std::optional<domain::Return> done;  ///< as the domain has it; nothing where it says over_returned
+};
+
 /// What one data set gives to an agent and its HQ. Sales in the order of their time, those of one member together or not.
 struct World {
     std::string part;
     domain::Rules rules;
     std::vector<domain::Member> members;  ///< with their opening balances
     std::vector<Sale> sales;
+    std::vector<GivenBack> returns;  ///< of these sales, after all of them
     /// What each member must have in the end, where expected.json says so.
     std::map<std::string, std::int64_t> points;
 };

@@ -16,7 +16,7 @@ World replay_retail(const std::filesystem::path& folder, const json& expected, R
     world.part = "retail";
     retail::Booked booked = retail::book_invoices(lines, report, world, share);
     report.check("retail: due of all tickets", ours.at("totals").at("gross_sales").get<std::string>(), plain(booked.due, 3));
-    ours["returns"] = retail::give_back(lines, booked, report);
+    ours["returns"] = retail::give_back(lines, booked, report, world);
     report.compare("retail", section, ours);
     report.note("tickets: " + std::to_string(booked.tickets.size()) + " priced by the domain");
 

@@ -47,6 +47,6 @@ struct Booked {
 Booked book_invoices(const std::vector<Line>& lines, Report& report, World& world, Share share);
 
 /// Gives back what the cancellations cancel, by the definition of expected.json. Its figures: covered, partly, uncovered.
-nlohmann::json give_back(const std::vector<Line>& lines, Booked& booked, Report& report);
+nlohmann::json give_back(const std::vector<Line>& lines, Booked& booked, Report& report, World& world);
 
 }  // namespace counterfoil::replay::retail

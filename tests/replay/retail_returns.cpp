@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "replay/figures.hpp"
 #include "replay/retail.hpp"
@@ -22,7 +23,10 @@ struct Stock {
 
 class Returns {
 public:
-    Returns(Booked& booked, Report& report) : booked_(booked), report_(report) {}
+    Returns(Booked& booked, Report& report, World& world) : booked_(booked), report_(report), world_(world) {
+        for (const Sale& sale : world.sales)
+            kept_.insert(sale.basket.ticket_key());
+    }
 
     void sell(const Line& line) {
         const auto place = booked_.places.find(line.source_line);
@@ -79,6 +83,7 @@ private:
         report_.demand(done != nullptr, "a return was refused: " + ticket.basket.ticket_id.str());
         if (done == nullptr) return 0;
         domain::add_return(ticket, *done);
+        keep(ticket, request, *done);
         stock.pieces -= pieces;
         points_ += done->earn.value;
         auto& so_far = returned_[stock.place.ticket];
@@ -94,13 +99,23 @@ private:
 
     void ask_for_more(const Stock& stock) {
         const domain::ReturnRequest request{stock.place.line_no, Quantity{1000}};
-        const auto outcome = domain::make_return(booked_.tickets.at(stock.place.ticket), std::span(&request, 1));
+        const domain::SoldTicket& ticket = booked_.tickets.at(stock.place.ticket);
+        const auto outcome = domain::make_return(ticket, std::span(&request, 1));
         const auto* refusal = std::get_if<Refusal>(&outcome);
+        keep(ticket, request, std::nullopt);
         report_.demand(refusal != nullptr && refusal->code == "over_returned", "more came back than was sold");
+    }
+
+    void keep(const domain::SoldTicket& ticket, const domain::ReturnRequest& line, std::optional<domain::Return> done) {
+        const domain::TicketKey key = ticket.basket.ticket_key();
+        if (!kept_.contains(key)) return;
+        world_.returns.push_back({key, "R-" + std::to_string(world_.returns.size() + 1), line, std::move(done)});
     }
 
     Booked& booked_;
     Report& report_;
+    World& world_;
+    std::set<domain::TicketKey> kept_;
     std::map<std::pair<std::string, std::string>, std::vector<Stock>> stock_;
     std::map<std::size_t, std::pair<std::int64_t, std::int64_t>> returned_;
     Counts figures_;
@@ -114,14 +129,14 @@ private:
 
 }  // namespace
 
-nlohmann::json give_back(const std::vector<Line>& lines, Booked& booked, Report& report) {
+nlohmann::json give_back(const std::vector<Line>& lines, Booked& booked, Report& report, World& world) {
     std::vector<const Line*> in_order;
     for (const Line& line : lines)
         in_order.push_back(&line);
     std::ranges::sort(in_order, [](const Line* a, const Line* b) {
         return std::tie(a->date, a->source_line) < std::tie(b->date, b->source_line);
     });
-    Returns returns(booked, report);
+    Returns returns(booked, report, world);
     for (const Line* line : in_order) {
         if (line->cancels() && line->quantity < 0) returns.cancel(*line);
         if (line->sells() && line->quantity > 0 && !line->customer.empty()) returns.sell(*line);

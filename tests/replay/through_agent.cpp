@@ -5,6 +5,7 @@
 #include <set>
 
 #include "codec/json.hpp"
+#include "codec/return_json.hpp"
 #include "replay/figures.hpp"
 #include "support/e2e/site.hpp"
 
@@ -15,6 +16,7 @@ using nlohmann::json;
 using namespace nlohmann::literals;
 
 constexpr std::size_t kRepeatEvery = 10;
+constexpr const char* kStore = "S001";
 
 std::string row(const char* kind, json fields) {
     if (fields.contains("kind")) fields["template_kind"] = fields["kind"];
@@ -97,7 +99,7 @@ public:
         const e2e::Finished imported = hq.import_lines("world.jsonl", import_of(world_));
         report_.demand(imported.status == 0, "the import was refused: " + imported.err);
         const std::string trouble = imported.status == 0 ? hq.start() : imported.err;
-        if (trouble.empty()) till_ = &site_.till("S001", "till-1");
+        if (trouble.empty()) till_ = &site_.till(kStore, "till-1");
         report_.demand(trouble.empty() && site_.trouble().empty(), "no shop: " + trouble + site_.trouble());
         return trouble.empty() && site_.trouble().empty();
     }
@@ -112,6 +114,16 @@ public:
         report_.note("through the agent: " + std::to_string(count) + " tickets of " + std::to_string(world_.members.size()) +
                      " members, " + std::to_string(count * 1000 / ms) +
                      " a second; each line and total as the domain has it");
+    }
+
+    /// What came back in the data comes back at the agent; what the domain refuses, the agent refuses.
+    void take_returns() {
+        std::size_t taken = 0;
+        for (const GivenBack& one : world_.returns)
+            taken += take(one) ? 1U : 0U;
+        if (world_.returns.empty()) return;
+        report_.note("through the agent: " + std::to_string(taken) + " returns taken, with the domain's figures, and " +
+                     std::to_string(world_.returns.size() - taken) + " of more than was left refused");
     }
 
     void compare_in_the_end() {
@@ -157,12 +169,51 @@ private:
                 "agent: the repeat of " + ticket + " was answered otherwise: " + again.text());
         }
         if (account == nullptr) return;
+        owners_[sale.basket.ticket_key()] = sale.basket.member_id;
         account->earned += expected.points.earn.value;
         account->burnt += expected.points.burn.value;
     }
 
+    bool take(const GivenBack& one) {
+        domain::TicketKey ticket = one.ticket;
+        ticket.store_id = StoreId(kStore);
+        domain::TicketKey key = ticket;
+        key.ticket_id = TicketId(one.number);
+        const json line = {{"line_no", one.line.line_no}, {"quantity", one.line.quantity.value}};
+        const std::int64_t refund = one.done ? one.done->totals.due.value : 0;
+        const json cash = {{"kind", "cash"}, {"amount", refund}};
+        const json body = {{"ticket", codec::to_json(ticket)},
+                           {"return_key", codec::to_json(key)},
+                           {"lines", json::array({line})},
+                           {"refunds", refund > 0 ? json::array({cash}) : json::array()}};
+        const e2e::Reply reply = till_->http().post("/v1/returns", body, {{"Idempotency-Key", "return-" + one.number}});
+        const std::string name = "agent: return " + one.number + " of " + ticket.ticket_id.str();
+        if (!one.done) {
+            report_.demand(reply.status == 409 && reply.code() == "over_returned",
+                           name + " was not refused: " + reply.text());
+            return false;
+        }
+        if (reply.status != 200) {
+            report_.demand(false, name + ": " + reply.text());
+            return false;
+        }
+        const json done = reply.json();
+        domain::ReturnEntry entry;
+        entry.ticket = ticket;
+        entry.return_key = key;
+        entry.goods = *one.done;
+        const json expected = codec::to_json(entry);
+        for (const char* figures : {"lines", "totals", "burn", "earn", "whole"})
+            report_.compare(name + " " + figures, expected.at(figures), done.at(figures));
+        report_.check(name + ": refund", refund, done.value("refund", std::int64_t{-1}));
+        if (const auto& owner = owners_.find(one.ticket); owner != owners_.end())
+            accounts_.at(owner->second).earned -= one.done->earn.value;
+        return true;
+    }
+
     const World& world_;
     Report& report_;
+    std::map<domain::TicketKey, MemberId> owners_;
     std::map<MemberId, Account> accounts_;
     e2e::Site site_;
     e2e::Till* till_ = nullptr;
@@ -175,6 +226,7 @@ void replay_through_agent(const World& world, Report& report) {
     Shop shop(world, report);
     if (!shop.open()) return;
     shop.sell_all();
+    shop.take_returns();
     shop.compare_in_the_end();
 }
 

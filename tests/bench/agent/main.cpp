@@ -2,9 +2,6 @@
 // [MEMBERS]
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -16,6 +13,7 @@
 #include "bench/agent/load.hpp"
 #include "bench/agent/world.hpp"
 #include "bench/support/figures.hpp"
+#include "bench/support/program.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace counterfoil::bench {
@@ -32,31 +30,6 @@ constexpr int kCommits = 400;
 double ms_since(SteadyClock::time_point begin) {
     return std::chrono::duration<double, std::milli>(SteadyClock::now() - begin).count();
 }
-
-class Program {
-public:
-    explicit Program(std::vector<std::string> words) {
-        std::vector<char*> arguments;
-        for (std::string& word : words)
-            arguments.push_back(word.data());
-        arguments.push_back(nullptr);
-        posix_spawn_file_actions_t actions;
-        posix_spawn_file_actions_init(&actions);
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-        CF_ASSERT(posix_spawn(&pid_, arguments[0], &actions, nullptr, arguments.data(), environ) == 0);
-        posix_spawn_file_actions_destroy(&actions);
-    }
-    ~Program() {
-        kill(pid_, SIGTERM);
-        waitpid(pid_, nullptr, 0);
-    }
-    Program(const Program&) = delete;
-    Program& operator=(const Program&) = delete;
-    pid_t pid() const { return pid_; }
-
-private:
-    pid_t pid_ = 0;
-};
 
 /// Anonymous resident memory in MiB: what does not belong to mapped files.
 double anonymous_mib(pid_t pid) {
