@@ -35,6 +35,11 @@ Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberI
         if (lot_id && row->member.lots.size() < kLotsShown)
             row->member.lots.push_back({*lot_id, Points{lot.free + lot.held}, lot.available_at, lot.expires_at});
     }
+    CF_TRY(standing, tx.growth().standing(id));
+    if (standing) {
+        row->member.growth = standing->growth;
+        row->member.tier_until = standing->review_at;
+    }
     return std::optional<domain::CachedMember>{{std::move(row->member), std::move(row->applied)}};
 }
 

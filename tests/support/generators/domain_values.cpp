@@ -295,6 +295,8 @@ rc::Gen<Member> member() {
         out.owed = Points{draw_amount()};
         out.merged_into = draw_id_or_none<MemberId>();
         out.merged = draw_list(3, [] { return draw_id<MemberId>(); });
+        out.growth = draw_amount();
+        out.tier_until = draw(instant_or_never());
         return out;
     });
 }
@@ -412,6 +414,10 @@ rc::Gen<Rules> rules() {
         out.points.offline_risk = draw_bool();
         out.points.short_points = draw_enum<ShortPoints>(3);
         out.points.restore_grace_days = draw_int(0, 366);
+        if (draw_bool())
+            for (Tier& tier : out.tiers)
+                tier.growth_from = 1000 * tier.rank;
+        out.growth = {draw_int(1, 60), draw_int(1, 12), draw_int(0, 366)};
         out.max_coupons = draw_int(1, 10);
         if (draw_bool()) out.search_nodes = draw_int(1, 1'000'000);
         out.risk = {draw_money(), draw_money(), draw_money(), Millis{draw_amount(0, 1'000'000)}};
@@ -475,6 +481,9 @@ rc::Gen<Quote> quote() {
                               draw_bool()};
         });
         out.points = draw_points_result();
+        out.growth_before = draw_amount();
+        out.growth = draw_amount();
+        out.tier_after = draw_id_or_none<TierId>();
         out.refused = draw_list(3, [] {
             return RefusedCoupon{draw_id<CouponId>(), draw_name(), draw_list(3, [] { return draw(refusal()); })};
         });
