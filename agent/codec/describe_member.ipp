@@ -86,6 +86,8 @@ void describe(Io& io, Of<domain::Member>) {
     io.may("owed", &T::owed);
     io.may("merged_into", &T::merged_into);
     io.may("merged", &T::merged, {kMergedMax});
+    io.may("growth", &T::growth, kSums);
+    io.may("tier_until", &T::tier_until);
 }
 
 template <class Io>

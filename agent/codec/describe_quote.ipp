@@ -124,6 +124,9 @@ void describe(Io& io, Of<domain::Quote>) {
     io.may("lines", &T::lines, {kQuoteLinesMax});
     io.may("used", &T::used, {domain::kCouponsAskedMax});
     io.may("points", &T::points);
+    io.may("growth_before", &T::growth_before, kSums);
+    io.may("growth", &T::growth, kSums);
+    io.may("tier_after", &T::tier_after);
     io.may("refused", &T::refused, {kRefusedMax});
     io.may("best", &T::best);
 }

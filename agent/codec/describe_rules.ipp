@@ -16,6 +16,7 @@ void describe(Io& io, Of<domain::Tier>) {
     io.need("rank", &T::rank, {0, 1000});
     io.may("pay_bp", &T::pay_bp, kPayBp);
     io.may("mult_bp", &T::mult_bp, {0, 1'000'000});
+    io.may("growth_from", &T::growth_from, {0, kAmountMax});
 }
 
 inline constexpr std::size_t kEarnRulesMax = 100;
@@ -94,6 +95,14 @@ void describe(Io& io, Of<domain::PointsRules>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::GrowthRules>) {
+    using T = domain::GrowthRules;
+    io.may("window_months", &T::window_months, {1, 60});
+    io.may("review_month", &T::review_month, {1, 12});
+    io.may("grace_days", &T::grace_days, {0, 366});
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::RiskLimits>) {
     using T = domain::RiskLimits;
     io.may("face_max", &T::face_max);
@@ -123,6 +132,7 @@ void describe(Io& io, Of<domain::Rules>) {
     io.may("stores", &T::stores, {domain::kStoresMax});
     io.may("tiers", &T::tiers, {64});
     io.may("points", &T::points);
+    io.may("growth", &T::growth);
     io.may("max_coupons", &T::max_coupons, {0, 50});
     io.may("search_nodes", &T::search_nodes, {1, domain::kSearchNodesMax});
     io.may("risk", &T::risk);

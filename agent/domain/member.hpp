@@ -62,6 +62,8 @@ struct Member {
     Points owed;                   ///< what could not be taken, beside the balance (rights.md I2); >= 0
     MemberId merged_into;          ///< of a merged member: who has taken its place, who may be merged in turn
     std::vector<MemberId> merged;  ///< whose place this one has taken, over any number of steps
+    std::int64_t growth = 0;      ///< whole currency units paid in the rules' months, as of the last ticket or review
+    Instant tier_until = kNever;  ///< when the tier is looked at again, its grace included
     bool operator==(const Member&) const = default;
 };
 

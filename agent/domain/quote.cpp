@@ -2,6 +2,7 @@
 
 #include "base/assert.hpp"
 #include "domain/pricing.hpp"
+#include "domain/tiers.hpp"
 
 namespace counterfoil::domain {
 namespace {
@@ -59,6 +60,20 @@ void add_earned(const Ticket& ticket, std::vector<QuoteLine>& lines, PointsDecis
     points.result.groups = std::move(decision.groups);
 }
 
+/// What is paid for lines that earn lifts the member, from the next ticket on.
+void add_growth(const Ticket& ticket, const std::vector<QuoteLine>& lines, Quote& quote) {
+    const Rules& rules = *ticket.context->rules;
+    if (ticket.member == nullptr || ticket.basket->buyer != Buyer::member || !growth_sets_tiers(rules)) return;
+    Money paid;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        if (!ticket.lines[i].line->flags.bars_earn()) paid += lines[i].net;
+    quote.growth_before = ticket.member->growth;
+    quote.growth = growth_of(paid, ticket.basket->exponent);
+    // A tier that the rules do not know is none, here as in the prices.
+    const TierId present = ticket.tier == nullptr ? TierId{} : ticket.tier->tier_id;
+    quote.tier_after = tier_after(rules, present, quote.growth_before + quote.growth);
+}
+
 Totals total(const std::vector<QuoteLine>& lines, const AppliedSet& applied, Money points_value) {
     Totals totals;
     for (const QuoteLine& line : lines) {
@@ -104,6 +119,7 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     quote.expires_at = basket.at + kQuoteLife;
     if (ticket.tier != nullptr) quote.tier = ticket.tier->tier_id;
     quote.totals = total(lines, coupons.applied, points.result.value);
+    add_growth(ticket, lines, quote);
     quote.lines = in_basket_order(ticket, std::move(lines));
     for (const CouponUseOnTicket& use : coupons.applied.uses)
         quote.used.push_back(used(use));

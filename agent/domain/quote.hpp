@@ -138,6 +138,9 @@ struct Quote {
     std::vector<QuoteLine> lines;
     std::vector<UsedCoupon> used;
     PointsResult points;
+    std::int64_t growth_before = 0;  ///< the member's, as this was priced; 0 where growth sets no tiers
+    std::int64_t growth = 0;         ///< that the ticket adds
+    TierId tier_after;               ///< the member's from the next ticket on; empty where growth sets no tiers
     std::vector<RefusedCoupon> refused;
     std::optional<BestOffer> best;  ///< only where the basket asked for the best coupons
     bool operator==(const Quote&) const = default;

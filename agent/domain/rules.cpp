@@ -1,6 +1,7 @@
 #include "domain/rules.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace counterfoil::domain {
@@ -12,6 +13,8 @@ constexpr std::int64_t kBurnPointsMax = 1'000'000;
 constexpr std::int32_t kPendingDaysMax = 366;
 constexpr std::int32_t kGraceDaysMax = 366;
 constexpr std::int64_t kOfflineMsMax = 366 * kDayMs;
+constexpr std::int32_t kWindowMonthsMax = 60;
+constexpr std::int32_t kTierGraceDaysMax = 366;
 constexpr std::size_t kTiersMax = 100;
 constexpr std::size_t kPrefixesMax = 100;
 constexpr std::size_t kPrefixLengthMax = 32;
@@ -116,6 +119,25 @@ MaybeRefusal check_tiers(const std::vector<Tier>& tiers) {
     return std::nullopt;
 }
 
+/// A higher tier asks for more.
+MaybeRefusal check_growth(const Rules& rules) {
+    std::map<std::int32_t, std::size_t> by_rank;
+    for (std::size_t i = 0; i < rules.tiers.size(); ++i)
+        if (rules.tiers[i].growth_from) by_rank.emplace(rules.tiers[i].rank, i);
+    std::optional<std::int64_t> below;
+    for (const auto& [rank, i] : by_rank) {
+        const std::string field = "/tiers/" + std::to_string(i) + "/growth_from";
+        const std::int64_t from = *rules.tiers[i].growth_from;
+        if (auto no = check_range(from, 0, kAmountMax, field)) return no;
+        if (below && from <= *below) return broken(field, "more than the tier below asks for");
+        below = from;
+    }
+    const GrowthRules& growth = rules.growth;
+    if (auto no = check_range(growth.window_months, 1, kWindowMonthsMax, "/growth/window_months")) return no;
+    if (auto no = check_range(growth.review_month, 1, 12, "/growth/review_month")) return no;
+    return check_range(growth.grace_days, 0, kTierGraceDaysMax, "/growth/grace_days");
+}
+
 MaybeRefusal check_points(const PointsRules& points) {
     if (auto no = check_range(points.earn_points.value, 0, kRateMax, "/points/earn_points")) return no;
     if (auto no = check_range(points.earn_per.value, 1, kAmountMax, "/points/earn_per")) return no;
@@ -163,6 +185,7 @@ MaybeRefusal check_rules(const Rules& rules) {
     if (auto no = check_head(rules)) return no;
     if (auto no = check_stores(rules)) return no;
     if (auto no = check_tiers(rules.tiers)) return no;
+    if (auto no = check_growth(rules)) return no;
     if (auto no = check_points(rules.points)) return no;
     if (auto no = check_earning(rules.points)) return no;
     if (auto no = check_risk(rules.risk)) return no;

@@ -33,6 +33,8 @@ struct Tier {
     std::int32_t rank = 0;         ///< higher is better; unique
     BasisPoints pay_bp = kWhole;   ///< tier price: what is paid of the list amount, 1..10000
     BasisPoints mult_bp = kWhole;  ///< earning multiplier
+    /// Growth from which a member has it; nothing: it is given, and neither reached nor lost by growth.
+    std::optional<std::int64_t> growth_from = std::nullopt;
     bool operator==(const Tier&) const = default;
 };
 
@@ -65,6 +67,14 @@ struct PointsRules {
     ShortPoints short_points = ShortPoints::deduct_refund;
     std::int32_t restore_grace_days = 30;  ///< burnt points that come back past their expiry are valid for so long again
     bool operator==(const PointsRules&) const = default;
+};
+
+/// Over which time growth counts, and when tiers are looked at (domain/tiers.hpp).
+struct GrowthRules {
+    std::int32_t window_months = 12;
+    std::int32_t review_month = 1;  ///< 1..12: its first day, in the brand's zone
+    std::int32_t grace_days = 30;   ///< that a tier which growth no longer reaches is kept after the review
+    bool operator==(const GrowthRules&) const = default;
 };
 
 /// Floor limits for redemptions without a hold. All amounts in minor units of the programme's currency.
@@ -104,6 +114,7 @@ struct Rules {
     std::vector<Store> stores;              ///< those that differ, or that belong to a region
     std::vector<Tier> tiers;
     PointsRules points;
+    GrowthRules growth;
     std::int32_t max_coupons = 1;        ///< order-level coupons on one ticket
     std::int32_t search_nodes = 20'000;  ///< effort of one search for the best offer: how many sets it may price
     RiskLimits risk;

@@ -112,12 +112,15 @@ public:
     virtual Result<void> put(const ReturnRow& row) = 0;
 };
 
+/// The right of effects that tell what a ticket added to a member's growth.
+inline constexpr std::string_view kGrowthEffect = "growth";
+
 /// What an own entry changed for a member, so that the shown figures run ahead of HQ's.
 struct Effect {
     JournalSeq seq;
     MemberId member_id;
     RightId right_id;         ///< empty for points that are in no lot yet
-    std::int64_t amount = 0;  ///< units used; or such points: earned or given back, less what a return took of them
+    std::int64_t amount = 0;  ///< units used; or such points: earned or given back, less what a return took of them; or growth
     bool at_risk = false;
     Money value;  ///< what it took off a ticket
     Instant at;

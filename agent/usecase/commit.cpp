@@ -274,6 +274,9 @@ Result<Committed> write_ticket(const View& view, domain::Checkout checkout, cons
     CF_TRY(seq, view.ledger.journal().append(entry, view.now));
     if (checkout.quote.points.earn.value > 0 && !checkout.basket.member_id.empty())
         CF_CHECK(add_effect(view, checkout, seq, {RightId{}, checkout.quote.points.earn.value}, Money{}, false));
+    if (checkout.quote.growth > 0)
+        CF_CHECK(add_effect(view, checkout, seq, {RightId{std::string(ports::kGrowthEffect)}, checkout.quote.growth}, Money{},
+                            false));
     CF_CHECK(write_spending(view, checkout, spending));
     CF_CHECK(view.ledger.tickets().put(
         {checkout.basket.ticket_key(), seq, view.now, checkout.basket.member_id, checkout.quote.totals.due}));

@@ -6,6 +6,7 @@
 
 #include "domain/entry_ids.hpp"
 #include "domain/return_points.hpp"
+#include "domain/tiers.hpp"
 #include "usecase/basket.hpp"
 #include "usecase/shown.hpp"
 #include "usecase/sold.hpp"
@@ -197,6 +198,12 @@ Result<void> add_effects(const View& view, const Planned& plan, JournalSeq seq) 
                                           .business_day = plan.sold.ticket.basket.business_day});
     };
     CF_CHECK(add(RightId{}, plan.unlotted));
+    if (plan.sold.ticket.quote.growth > 0) {
+        domain::SoldTicket left = plan.sold.ticket;
+        domain::add_return(left, plan.goods);
+        CF_CHECK(add(RightId{std::string(ports::kGrowthEffect)},
+                     domain::growth_kept(left) - domain::growth_kept(plan.sold.ticket)));
+    }
     for (const domain::TakenLot& lot : plan.taken.lots)
         CF_CHECK(add(domain::right_of(lot.lot_id), lot.amount.value));
     return {};

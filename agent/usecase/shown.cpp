@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "domain/tiers.hpp"
+
 namespace counterfoil::usecase {
 
 Millis data_age(const View& view) noexcept {
@@ -74,7 +76,13 @@ Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id) {
     CF_TRY(effects, effects_of(view, row->member, above));
 
     Shown shown{.member = std::move(row->member), .earned = {}, .spent = {}};
+    bool has_grown = false;
     for (const ports::Effect& effect : effects) {
+        if (effect.right_id.str() == ports::kGrowthEffect) {
+            shown.member.growth += effect.amount;
+            has_grown = true;
+            continue;
+        }
         if (effect.right_id.empty()) {
             shown.earned += Points{effect.amount};
             continue;
@@ -90,6 +98,12 @@ Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id) {
         shown.member.purchased = bought;
     }
     std::erase_if(shown.member.lots, [](const domain::PointsLot& lot) { return lot.amount.value <= 0; });
+    if (has_grown) {
+        // HQ comes to the same when it applies these tickets; till then the device goes by it.
+        shown.member.growth = std::max<std::int64_t>(shown.member.growth, 0);
+        CF_TRY(rules, view.reference.rules());
+        if (rules) shown.member.tier = domain::tier_after(*rules, shown.member.tier, shown.member.growth);
+    }
     return shown;
 }
 

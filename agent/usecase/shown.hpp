@@ -8,7 +8,7 @@
 namespace counterfoil::usecase {
 
 struct Shown {
-    domain::Member member;    ///< lots less what this device spent since the row was made
+    domain::Member member;    ///< lots less what this device spent since the row was made; growth and tier with its tickets
     Points earned;            ///< or given back by this device since then, less what its returns took: in no lot yet
     std::set<RightId> spent;  ///< coupons that this device spent since then
 };

@@ -1,6 +1,7 @@
 #include "domain/arithmetic.hpp"
 #include "hub/core/applying.hpp"
 #include "hub/core/earning.hpp"
+#include "hub/core/growing.hpp"
 #include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
@@ -41,6 +42,7 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Tick
     }
     CF_CHECK(turn.tx.entries().put_ticket(row));
     turn.recheck(row.key);
+    CF_CHECK(grow(turn, context, ticket));
     if (member) CF_CHECK(turn.count(basket.member_id, context.ref));
     return answer;
 }

@@ -6,6 +6,7 @@
 #include "base/assert.hpp"
 #include "hub/core/desk_json.hpp"
 #include "hub/core/granting.hpp"
+#include "hub/core/growing.hpp"
 #include "hub/core/intake.hpp"
 #include "hub/core/units.hpp"
 
@@ -119,6 +120,7 @@ Result<std::vector<Outgoing>> Authority::tick(HubTx& tx, Instant now) const {
         CF_TRY(expired, tx.rights().expired(now, kExpiredATick));
         for (const RightId& right : expired)
             CF_CHECK(settle(turn, right));
+        CF_CHECK(review_tiers(turn));
     }
     return turn.finish();
 }

@@ -96,11 +96,22 @@ Result<std::optional<RowFault>> add_lots(ImportContext& context, const domain::M
     return std::optional<RowFault>{};
 }
 
+/// Once a member's tickets count, a tier that growth reaches or loses is HQ's own figure, as balances are.
+Result<bool> tier_is_hqs(ImportContext& context, const domain::Member& member) {
+    CF_TRY(standing, context.tx.growth().standing(member.member_id));
+    if (!standing) return false;
+    CF_TRY(rules, context.tx.reference().rules());
+    const domain::Tier* named = rules ? rules->tier(member.tier) : nullptr;
+    return named == nullptr ? member.tier.empty() : named->growth_from.has_value();
+}
+
 }  // namespace
 
 RowResult import_member(ImportContext& context, Json& row) {
     if (row.contains("owed")) return row_fault("/owed", "what a member owes is HQ's own figure");
     if (row.contains("purchased")) return row_fault("/purchased", "whether a member has bought is HQ's own figure");
+    for (const char* own : {"growth", "tier_until"})
+        if (row.contains(own)) return row_fault(std::string("/") + own, "is HQ's own figure");
     CF_TRY(opening, take_opening(context, row));
     if (!opening.flaw.empty()) return RowFault{opening.flaw};
     auto read = codec::read_member(row, "");
@@ -129,6 +140,8 @@ RowResult import_member(ImportContext& context, Json& row) {
             fresh.member.state = before->member.state;
             fresh.member.merged_into = before->member.merged_into;
         }
+        CF_TRY(own_tier, tier_is_hqs(context, member));
+        if (own_tier) fresh.member.tier = before->member.tier;
         if (fresh == *before) return RowChange::unchanged;
     }
     CF_CHECK(context.tx.members().put(fresh));

@@ -37,6 +37,11 @@ Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberI
     }
     CF_TRY(bought, has_bought(tx, members, kNever));
     row->member.purchased = bought;
+    CF_TRY(standing, tx.growth().standing(id));
+    if (standing) {
+        row->member.growth = standing->growth;
+        row->member.tier_until = standing->review_at;
+    }
     return std::optional<domain::CachedMember>{{std::move(row->member), std::move(row->applied)}};
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "hub/core/growing.hpp"
+
 namespace counterfoil::hub {
 
 using domain::MemberState;
@@ -127,6 +129,7 @@ Result<Outcome<Merged>> merge_members(Turn& turn, const MergeOrder& order) {
     operation.owed = from.member.owed;
     Merged merged{{}, into.member.member_id, from.member.member_id};
     CF_CHECK(join(turn, std::move(from), std::move(into)));
+    CF_CHECK(regrade(turn, merged.survivor));
     CF_TRY(no, turn.tx.operations().add(operation));
     operation.no = no;
     merged.operation = std::move(operation);

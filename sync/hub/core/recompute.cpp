@@ -21,10 +21,12 @@ domain::OfferedCoupon as_offered(domain::Coupon coupon, domain::CouponTemplate c
     return offer;
 }
 
-/// The tier by the ticket, and whatever balance lets its burn through.
+/// Tier and growth by the ticket, and whatever balance lets its burn through.
 domain::Member as_priced(domain::Member member, const domain::Quote& quote) {
     member.state = domain::MemberState::active;
-    if (!quote.tier.empty()) member.tier = quote.tier;
+    // A ticket that was priced without a tier says so by naming none.
+    member.tier = quote.tier;
+    member.growth = quote.growth_before;
     member.lots.clear();
     if (quote.points.burn.value > 0) member.lots.push_back({LotId{"priced"}, quote.points.burn, Instant{}, kNever});
     return member;
@@ -46,6 +48,7 @@ const char* compare(const domain::Quote& theirs, const domain::Quote& ours) {
     if (theirs.totals != ours.totals) return "totals_differ";
     if (theirs.lines != ours.lines) return "lines_differ";
     if (theirs.used != ours.used) return "coupons_differ";
+    if (theirs.growth != ours.growth || theirs.tier_after != ours.tier_after) return "growth_differs";
     const bool same_points = theirs.points.burn == ours.points.burn && theirs.points.value == ours.points.value &&
                              theirs.points.earn == ours.points.earn;
     return same_points ? nullptr : "points_differ";
@@ -63,7 +66,8 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
     if (!ticket.basket.member_id.empty()) {
         CF_TRY(member, live_row(turn.tx, ticket.basket.member_id));
         if (!member) return Difference{"member_unknown"};
-        other_tier = !ticket.quote.tier.empty() && member->member.tier != ticket.quote.tier;
+        const bool has_tier = rules->tier(member->member.tier) != nullptr;
+        other_tier = (has_tier ? member->member.tier : TierId{}) != ticket.quote.tier;
         context.member = as_priced(std::move(member->member), ticket.quote);
         // Of what is known by now: what was sold before. A sale that comes in later does not make this one a second
         // purchase.

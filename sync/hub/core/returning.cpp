@@ -4,6 +4,8 @@
 
 #include "codec/bytes.hpp"
 #include "domain/arithmetic.hpp"
+#include "domain/tiers.hpp"
+#include "hub/core/growing.hpp"
 
 namespace counterfoil::hub {
 
@@ -92,6 +94,9 @@ Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::Ret
     }
     const auto& ours = std::get<domain::Return>(outcome);
     CF_CHECK(book_return(turn, context, original, entry, ours));
+    domain::SoldTicket left = original.sold;
+    domain::add_return(left, ours);
+    CF_CHECK(shrink(turn, entry.ticket, domain::growth_kept(left)));
     CF_CHECK(turn.count(original.row.member_id, context.ref));
     if (ours != entry.goods) return Answer{EntryVerdict::finding, "lines_differ"};
     CF_TRY(rules, turn.tx.reference().rules());

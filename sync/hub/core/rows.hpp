@@ -216,6 +216,25 @@ struct ReturnRow {
     bool operator==(const ReturnRow&) const = default;
 };
 
+/// What a ticket adds to its member's growth. `raised_to` is the tier that it lifted the member to, empty where it did not.
+struct GrowthRow {
+    domain::TicketKey ticket;
+    MemberId member_id;
+    Instant at;
+    std::int64_t growth = 0;
+    TierId raised_from;
+    TierId raised_to;
+    bool operator==(const GrowthRow&) const = default;
+};
+
+/// A member whose tickets count: its growth as of the last ticket or review, and when its tier is looked at again.
+struct StandingRow {
+    MemberId member_id;
+    std::int64_t growth = 0;
+    Instant review_at = kNever;
+    bool operator==(const StandingRow&) const = default;
+};
+
 /// A change of an account's points. The sum over an account is its balance less what is owed.
 enum class PointsCause { opening, history, earn, burn, risk, owed, netted, expiry, withdrawn, merged, restored, taken };
 

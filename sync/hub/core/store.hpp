@@ -182,6 +182,20 @@ public:
     virtual Result<void> put(const QuotaRow& row) = 0;  ///< conflict: another quota is for the same
 };
 
+/// What members paid of late, ticket by ticket, and when their tiers are looked at.
+class Growth {
+public:
+    virtual ~Growth() = default;
+    virtual Result<std::optional<GrowthRow>> of_ticket(const domain::TicketKey& key) const = 0;
+    virtual Result<void> put(const GrowthRow& row) = 0;  ///< replaces that of the same ticket
+    /// Of tickets with after < at <= until.
+    virtual Result<std::int64_t> sum(const MemberId& id, Instant after, Instant until) const = 0;
+    virtual Result<std::optional<StandingRow>> standing(const MemberId& id) const = 0;
+    virtual Result<void> put(const StandingRow& row) = 0;
+    /// Whose review_at <= now; soonest first.
+    virtual Result<std::vector<MemberId>> reviews_due(Instant now, std::size_t limit) const = 0;
+};
+
 class HubTx {
 public:
     virtual ~HubTx() = default;
@@ -196,6 +210,7 @@ public:
     virtual Reference& reference() = 0;
     virtual Operations& operations() = 0;
     virtual Quotas& quotas() = 0;
+    virtual Growth& growth() = 0;
 };
 
 /// A job answers whether its changes stay. One that answers false leaves no trace; the others are untouched by it.

@@ -178,4 +178,18 @@ private:
     const Hasher& hasher_;
 };
 
+class SqliteGrowth final : public Growth {
+public:
+    explicit SqliteGrowth(Statements& statements) : run_(statements) {}
+    Result<std::optional<GrowthRow>> of_ticket(const domain::TicketKey& key) const override;
+    Result<void> put(const GrowthRow& row) override;
+    Result<std::int64_t> sum(const MemberId& id, Instant after, Instant until) const override;
+    Result<std::optional<StandingRow>> standing(const MemberId& id) const override;
+    Result<void> put(const StandingRow& row) override;
+    Result<std::vector<MemberId>> reviews_due(Instant now, std::size_t limit) const override;
+
+private:
+    Statements& run_;
+};
+
 }  // namespace counterfoil::hub

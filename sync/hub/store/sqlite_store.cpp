@@ -26,7 +26,8 @@ public:
           feed_(statements_),
           reference_(statements_, hasher),
           operations_(statements_),
-          quotas_(statements_) {}
+          quotas_(statements_),
+          growth_(statements_) {}
     Members& members() override { return members_; }
     Rights& rights() override { return rights_; }
     Holds& holds() override { return holds_; }
@@ -38,6 +39,7 @@ public:
     Reference& reference() override { return reference_; }
     Operations& operations() override { return operations_; }
     Quotas& quotas() override { return quotas_; }
+    Growth& growth() override { return growth_; }
 
 private:
     Statements statements_;
@@ -52,6 +54,7 @@ private:
     SqliteReference reference_;
     SqliteOperations operations_;
     SqliteQuotas quotas_;
+    SqliteGrowth growth_;
 };
 
 class SqliteStore final : public HubStore {

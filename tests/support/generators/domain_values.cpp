@@ -243,6 +243,8 @@ rc::Gen<Member> member() {
         out.owed = Points{draw_amount()};
         out.merged_into = draw_id_or_none<MemberId>();
         out.merged = draw_list(3, [] { return draw_id<MemberId>(); });
+        out.growth = draw_amount();
+        out.tier_until = draw(instant_or_never());
         return out;
     });
 }
@@ -431,6 +433,9 @@ rc::Gen<Quote> quote() {
                               draw_bool()};
         });
         out.points = draw_points_result();
+        out.growth_before = draw_amount();
+        out.growth = draw_amount();
+        out.tier_after = draw_id_or_none<TierId>();
         out.refused = draw_list(3, [] {
             return RefusedCoupon{draw_id<CouponId>(), draw_name(), draw_list(3, [] { return draw(refusal()); })};
         });

@@ -57,6 +57,10 @@ rc::Gen<Rules> rules() {
         out.points.offline_risk = draw_bool();
         out.points.short_points = draw_enum<ShortPoints>(3);
         out.points.restore_grace_days = draw_int(0, 366);
+        if (draw_bool())
+            for (Tier& tier : out.tiers)
+                tier.growth_from = 1000 * tier.rank;
+        out.growth = {draw_int(1, 60), draw_int(1, 12), draw_int(0, 366)};
         out.max_coupons = draw_int(1, 10);
         if (draw_bool()) out.search_nodes = draw_int(1, 1'000'000);
         out.risk = {draw_money(), draw_money(), draw_money(), Millis{draw_amount(0, 1'000'000)}};

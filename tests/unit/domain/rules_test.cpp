@@ -12,6 +12,8 @@ namespace {
 Rules good_rules() {
     Rules rules;
     rules.tiers = {{TierId("gold"), {}, 2, BasisPoints{9000}, BasisPoints{12000}}, {TierId("base"), {}, 1, kWhole, kWhole}};
+    rules.tiers[0].growth_from = 1000;
+    rules.tiers[1].growth_from = 100;
     rules.points.earn_steps = {{Money{100}, Points{2}, Money{200}}, {Money{200}, Points{3}, Money{200}}};
     rules.points.earn_rules = {{"tea", {}, Points{0}, Money{1}}, {"milk", {}, Points{1}, Money{100}}};
     rules.points.campaigns = {{"spring", Instant{5}, Instant{9}, {}, {TierId("gold")}, BasisPoints{20000}}};
@@ -57,6 +59,11 @@ const std::vector<Fault>& faults() {
         {"/tiers/0/pay_bp", [](Rules& r) { r.tiers[0].pay_bp = BasisPoints{0}; }},
         {"/tiers/0/pay_bp", [](Rules& r) { r.tiers[0].pay_bp = BasisPoints{10001}; }},
         {"/tiers/0/mult_bp", [](Rules& r) { r.tiers[0].mult_bp = BasisPoints{-1}; }},
+        {"/tiers/0/growth_from", [](Rules& r) { r.tiers[0].growth_from = 100; }},
+        {"/tiers/1/growth_from", [](Rules& r) { r.tiers[1].growth_from = -1; }},
+        {"/growth/window_months", [](Rules& r) { r.growth.window_months = 0; }},
+        {"/growth/review_month", [](Rules& r) { r.growth.review_month = 13; }},
+        {"/growth/grace_days", [](Rules& r) { r.growth.grace_days = -1; }},
         {"/points/earn_points", [](Rules& r) { r.points.earn_points = Points{-1}; }},
         {"/points/earn_per", [](Rules& r) { r.points.earn_per = Money{0}; }},
         {"/points/pending_days", [](Rules& r) { r.points.pending_days = -1; }},

@@ -24,6 +24,7 @@ public:
     Reference& reference() override { std::abort(); }
     Operations& operations() override { std::abort(); }
     Quotas& quotas() override { std::abort(); }
+    Growth& growth() override { std::abort(); }
 };
 
 /// A store that only counts commits, and that can be told to wait or to fail: a real one cannot be made to show the order.

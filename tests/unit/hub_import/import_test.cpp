@@ -183,5 +183,23 @@ TEST_F(Import, TakesBlankLinesCarriageReturnsAndAByteOrderMark) {
     EXPECT_EQ(result->counts.added, 1U);
 }
 
+/// The tier of a member whose tickets count is HQ's own figure, as balances are; one that growth does not reach can be given.
+TEST_F(Import, ATierThatGrowthSetIsKept) {
+    const std::string rules =
+        R"({"kind":"rules","tiers":[{"tier_id":"silver","rank":0,"growth_from":0},{"tier_id":"gold","rank":1,"growth_from":9},)"
+        R"({"tier_id":"vip","rank":2}]})"
+        "\n";
+    ASSERT_TRUE(run_text(rules + member_line(R"(,"tier":"silver")")).has_value());
+    ASSERT_TRUE(run_text(member_line(R"(,"tier":"gold")")).has_value());
+    EXPECT_EQ(member_of("M7")->member.tier, TierId{"gold"}) << "no ticket of M7 is known yet";
+    ASSERT_TRUE(in_tx([](HubTx& tx) { return tx.growth().put(StandingRow{MemberId{"M7"}, 9, kNever}); }).has_value());
+    ASSERT_TRUE(run_text(member_line(R"(,"tier":"silver","name":"N")")).has_value());
+    EXPECT_EQ(member_of("M7")->member.tier, TierId{"gold"});
+    EXPECT_EQ(member_of("M7")->member.growth, 9);
+    ASSERT_TRUE(run_text(member_line(R"(,"tier":"vip","name":"N")")).has_value());
+    EXPECT_EQ(member_of("M7")->member.tier, TierId{"vip"});
+    EXPECT_NE(fault(member_line(R"(,"growth":1)")).find("/growth: is HQ's own figure"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace counterfoil::hub

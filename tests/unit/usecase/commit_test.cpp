@@ -260,6 +260,31 @@ TEST_F(CommitTest, TheMemberCardRunsAheadOfHqUntilItsFiguresCount) {
     EXPECT_EQ(value(member_card(view(), MemberId{"m1"})).pending, Points{0});
 }
 
+/// HQ hears of these sales later; till then the member has the tier that they give, from the next ticket on.
+TEST_F(CommitTest, GrowthLiftsTheTierBeforeHqKnows) {
+    domain::Rules rules = test_support::brand_rules();
+    rules.tiers[0].growth_from = 0;
+    rules.tiers[1].growth_from = 100;
+    disk.feed({row(rules)});
+    link.up = false;
+    EXPECT_EQ(sale(basket("1", "m1", 9999), "k1", 1).quote.tier_after, TierId{"base"});
+    const Committed second = sale(basket("2", "m1", 5000), "k2", 2);
+    EXPECT_EQ(second.quote.growth_before, 99);
+    EXPECT_EQ(second.quote.growth, 50);
+    EXPECT_EQ(second.quote.tier_after, TierId{"gold"});
+    EXPECT_EQ(second.quote.totals.due, Money{5000}) << "by the tier of before";
+    const MemberCard card = value(member_card(view(), MemberId{"m1"}));
+    EXPECT_EQ(card.member.tier, TierId{"gold"});
+    EXPECT_EQ(card.member.growth, 149);
+    EXPECT_EQ(quoted(basket("3", "m1", 5000)).quote.totals.due, Money{4000});
+
+    // HQ's row counts them and does not agree: its word stands.
+    domain::CachedMember row_of_hq{test_support::member("m1", "base"), {}};
+    row_of_hq.applied[{DeviceId{"D1"}, DeviceEpoch{1}}] = JournalSeq{journal().size()};
+    disk.feed({row(row_of_hq)});
+    EXPECT_EQ(quoted(basket("3", "m1", 5000)).quote.totals.due, Money{5000});
+}
+
 TEST_F(CommitTest, TicketsShowHowHqSeesThem) {
     sale(basket("1", "m1", 5000), "k1", 1);
     const auto list = [&] { return value(tickets(view(), {})); };

@@ -40,6 +40,7 @@ export function member(member_id: string, coupons: Coupon[] = []): MemberCard {
         identities: [],
         lots: [],
         owed: 0,
+        growth: 0,
         points: { available: 100, pending: 0, owed: 0 },
         coupons,
         data_age: 0,
@@ -54,6 +55,8 @@ export function quote(due: number, used: Quote['used'] = []): Quote {
         lines: [],
         used,
         points: { burn: 0, value: 0, max: 0, step: 1, earn: 0, at_risk: false, groups: [] },
+        growth_before: 0,
+        growth: 0,
         refused: [],
     };
 }

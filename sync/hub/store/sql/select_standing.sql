@@ -1,0 +1,1 @@
+SELECT growth, review_at FROM standing WHERE member_id = ?1
