@@ -111,7 +111,6 @@ RowResult import_coupon(ImportContext& context, const nlohmann::json& row) {
     CF_TRY(before, context.tx.rights().coupon(coupon->coupon_id));
     CF_TRY(missing, complete(context, *coupon, before, row));
     if (missing) return *missing;
-    CF_TRY(before, context.tx.rights().coupon(coupon->coupon_id));
     // What a return gave for it has its code now, and keeps it.
     if (before && before->code.starts_with(kPassedOnCode)) coupon->code = before->code;
     CF_TRY(flaw, check(context, *coupon));

@@ -52,7 +52,8 @@ void SimHub::import(const domain::Rules& rules, const std::vector<domain::Coupon
             must(tx.feed().append(row(one)));
         }
         for (const domain::Member& member : members) {
-            hub::MemberRow stored{member, {}};
+            hub::MemberRow stored;
+            stored.member = member;
             stored.member.lots.clear();
             must(tx.members().put(stored));
             for (const domain::PointsLot& lot : member.lots) {

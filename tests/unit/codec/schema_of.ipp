@@ -141,7 +141,6 @@ public:
         SchemaWriter<M> writer(properties_, required_, conditions_);
         describe(writer, Of<M>{});
     }
-    template <class Condition>
     template <class E, class Rising>
     void expect_rising(std::string_view list, std::vector<E> T::*, const Rising&, std::string_view name, const char* what) {
         conditions_.push_back(std::string(list) + "/n/" + std::string(name) + ": " + what);
