@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "hub/core/growing.hpp"
+#include "hub/core/member_feed.hpp"
 #include "unit/hub_core/hq_world.hpp"
 
 namespace counterfoil::hub {
@@ -24,7 +25,8 @@ protected:
             CF_CHECK(tx.reference().put_rules(whole));
             CF_TRY(row, tx.members().member(kMember));
             row->member.tier = TierId{"silver"};
-            return tx.members().put(*row);
+            CF_CHECK(tx.members().put(*row));
+            return publish_member(tx, kMember);
         });
     }
     domain::TicketEntry sale(const std::string& id, std::int64_t price) {

@@ -123,7 +123,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadRow{R"({"kind":"product","sku":"S2","unit_price":100,"gtin":"2000000000015"})",
                "/gtin: is another product's already"},
         BadRow{R"({"kind":"product","sku":"S2","unit_price":-1})", "/unit_price"},
-        BadRow{R"({"kind":"template","template_id":"T8","template_kind":"gift"})", "/template_kind"},
+        BadRow{R"({"kind":"template","template_id":"T8","template_kind":"half_price"})", "/template_kind"},
         BadRow{R"({"kind":"template","template_id":"T7","template_kind":"amount_off","face":600})", "/version: version 1"},
         BadRow{R"({"kind":"rules","points":{"burn_step":150,"burn_value":1}})", "/points/burn_step"},
         BadRow{R"({"kind":"coupon","coupon_id":"C8","code":"X","template_id":"T9"})",

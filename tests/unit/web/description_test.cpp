@@ -71,12 +71,16 @@ protected:
     static usecase::MemberCard card() {
         usecase::MemberCard out;
         out.member = sample_member().member;
+        out.member.tier_until = Instant{1};
         out.tier = sample_rules().tiers.at(0);
         out.coupons = {offered()};
         return out;
     }
     static domain::Quote quote() {
         domain::Quote out = sample_quote();
+        out.tier_after = TierId("gold");
+        out.lines.at(0).split_of = 1;
+        out.lines.at(0).quantity = Quantity{1000};
         out.points.refused = Refusal{"pts_step", "/points", {{"n", "100"}}};
         out.points.groups = {{"tea", Money{1}, Points{1}, Money{100}, BasisPoints{12000}, {"double"}, Points{2}}};
         return out;
@@ -124,7 +128,8 @@ TEST_F(ShapesTest, AreDescribed) {
     committed.member_id = MemberId("M1");
     expect_described(web::to_json(committed), "Committed");
 
-    const domain::ReturnEntry back = sample_return();
+    domain::ReturnEntry back = sample_return();
+    back.goods.lines.at(0).split_of = 1;
     const std::vector<domain::CouponReturn> fates{{CouponId("C-1"), domain::CouponFate::given_back, Instant{9}}};
     const std::vector<usecase::LineLeft> left{{1, Quantity{2000}, Quantity{1000}, Quantity{1000}}};
     usecase::ReturnPreview preview;
