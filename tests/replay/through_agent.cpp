@@ -30,7 +30,8 @@ std::string import_of(const World& world) {
     std::set<TemplateId> templates;
     for (const domain::Member& member : world.members) {
         json fields = codec::to_json(member);
-        fields.erase("owed");  // HQ's own figure
+        for (const char* own : {"owed", "purchased", "growth", "tier_until"})
+            fields.erase(own);  // HQ's own figures
         text += row("member", std::move(fields));
     }
     for (const Sale& sale : world.sales) {

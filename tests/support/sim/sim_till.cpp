@@ -12,8 +12,9 @@ namespace {
 const std::set<std::string> kMayRefuseCommit{"hold_gone",   "quote_stale",   "already_used",       "risk_limit",
                                              "pts_balance", "needs_network", "checkout_cancelled", "ticket_id_reused"};
 
-/// The refunds are those of the preview: another return, or points spent meanwhile, may have come between.
-const std::set<std::string> kMayRefuseReturn{"over_returned", "void_too_late", "tenders_mismatch"};
+/// The refunds are those of the preview: another return, or points spent meanwhile, may have come between. A cut may have
+/// taken the cache along, with the rules.
+const std::set<std::string> kMayRefuseReturn{"not_ready", "over_returned", "void_too_late", "tenders_mismatch"};
 
 }  // namespace
 
@@ -171,8 +172,10 @@ void SimTill::bring_back(const domain::TicketKey& ticket) {
     if (!shown) return complaints_.push_back("preview: " + describe(shown.error()));
     if (const auto* preview = std::get_if<usecase::ReturnPreview>(&*shown)) {
         request.refunds = {{"cash", preview->refund}};
+    } else if (const std::string& code = std::get<Refusal>(*shown).code; code == "not_ready") {
+        return plan_return(ticket);
     } else if (!request.voided && pieces <= left) {
-        return complaints_.push_back("preview: " + std::get<Refusal>(*shown).code);
+        return complaints_.push_back("preview: " + code);
     }
     request.idempotency_key = "till" + std::to_string(number_) + "-" + request.return_key.ticket_id.str();
     request.request_digest.fill(static_cast<std::uint8_t>(return_no_));
