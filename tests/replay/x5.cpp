@@ -43,10 +43,7 @@ struct Ticket {
 /// One purse of one member, booked by the domain ticket after ticket.
 class Purse {
 public:
-    Purse(const std::string& member, const char* name) {
-        holder_.member_id = MemberId("X5-" + member + "-" + name);
-        holder_.tier = TierId("from555");
-    }
+    Purse(const std::string& member, const char* name) { holder_.member_id = MemberId("X5-" + member + "-" + name); }
 
     /// The quote of the basket with so many points burnt. Where the domain says that the balance is too small, the opening
     /// balance was larger: it is raised by what is missing.
@@ -91,13 +88,14 @@ private:
     std::int64_t spent_ = 0;
 };
 
-/// A tenth of a point is ten kopecks; any number of them may be burnt. 0.5 % is earned, a tenth for each 20 roubles.
+/// A tenth of a point is ten kopecks; any number of them may be burnt. 0.5 % is earned, a tenth for
+/// each 20 roubles, and from 555 roubles on 1 %.
 domain::Rules rules_of_replay() {
     domain::Rules rules;
     rules.currency = "RUB";
     rules.utc_offset_minutes = 180;
-    rules.tiers = {{TierId("from555"), {"", "1 %"}, 1, kWhole, BasisPoints{20'000}}};
     rules.points.earn_per = Money{2000};
+    rules.points.earn_steps = {{Money{55'500}, Points{1}, Money{1000}}};
     rules.points.pending_days = 0;
     rules.points.burn_points = Points{1};
     rules.points.burn_value = Money{10};
@@ -155,9 +153,7 @@ void book(const Ticket& ticket, const domain::Rules& rules, Purses& purses, Rule
         report.demand(quote && quote->totals.due.value == 0, "short-lived points of " + ticket.no);
         basket.lines.front().pos_discount = Money{ticket.express_spent * 10};
     }
-    domain::Rules in_force = rules;
-    if (ticket.net() < 55'500) in_force.tiers.front().mult_bp = kWhole;
-    const auto quote = purses.regular.burn(basket, ticket.spent, in_force, report);
+    const auto quote = purses.regular.burn(basket, ticket.spent, rules, report);
     report.demand(quote.has_value(), "points of " + ticket.no + " could not be burnt");
     if (!quote) return;
     report.check("x5: paid in money for " + ticket.no, ticket.net(), quote->totals.due.value);
