@@ -6,24 +6,19 @@
 namespace counterfoil::test_support {
 namespace {
 
-/// The findings of the first worlds that have any, by the names of their invariants.
-std::string first_findings(Canary canary) {
-    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-        std::string names;
+/// Whether one of the first worlds has a finding that begins so.
+bool is_seen(Canary canary, const std::string& invariant) {
+    for (std::uint64_t seed = 1; seed <= 20; ++seed)
         for (const std::string& finding : World({.seed = seed, .canary = canary}).run())
-            names += finding.substr(0, 2) + " ";
-        if (!names.empty()) return names;
-    }
-    return "";
+            if (finding.starts_with(invariant)) return true;
+    return false;
 }
 
-TEST(Canary, AHubThatGrantsTwiceIsSeen) {
-    EXPECT_NE(first_findings(Canary::hub_grants_twice).find("I1"), std::string::npos);
-}
+TEST(Canary, AHubThatGrantsTwiceIsSeen) { EXPECT_TRUE(is_seen(Canary::hub_grants_twice, "I1")); }
 
-TEST(Canary, ADiskThatIsPutBackIsSeen) { EXPECT_FALSE(first_findings(Canary::disk_put_back).empty()); }
+TEST(Canary, ADiskThatIsPutBackIsSeen) { EXPECT_TRUE(is_seen(Canary::disk_put_back, "")); }
 
-TEST(Canary, AHubThatIsPutBackWithoutANewEpochIsSeen) { EXPECT_FALSE(first_findings(Canary::hub_put_back).empty()); }
+TEST(Canary, AHubThatIsPutBackWithoutANewEpochIsSeen) { EXPECT_TRUE(is_seen(Canary::hub_put_back, "")); }
 
 }  // namespace
 }  // namespace counterfoil::test_support
