@@ -63,18 +63,6 @@ protected:
         a.write(sale(id, price), now);
         return verdicts(upload(a, before), a.holder);
     }
-    template <class Job>
-    void in_turn(const Job& job) {
-        const AuthorityConfig config;
-        const Tools tools{config, hasher, verifier, hq, random, log};
-        in_tx([&](HubTx& tx) -> Result<void> {
-            Turn turn(tools, tx, now);
-            CF_CHECK(job(turn));
-            CF_TRY(sent, turn.finish());
-            static_cast<void>(sent);
-            return {};
-        });
-    }
     std::string tier() { return member().member.tier.str(); }
 };
 

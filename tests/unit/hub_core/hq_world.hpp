@@ -11,6 +11,7 @@
 #include "codec/bytes.hpp"
 #include "domain/quote.hpp"
 #include "hub/core/authority.hpp"
+#include "hub/core/turn.hpp"
 #include "hub/store/sqlite_store.hpp"
 #include "platform/crypto.hpp"
 #include "protocol/codec.hpp"
@@ -67,6 +68,19 @@ protected:
         };
         EXPECT_TRUE(store->transact(run).has_value());
         return out;
+    }
+
+    /// A job as the authority does one, with what it publishes at the end.
+    template <class Job>
+    void in_turn(const Job& job) {
+        const AuthorityConfig config;
+        const Tools tools{config, hasher, verifier, hq, random, log};
+        const auto done = in_tx([&](HubTx& tx) -> Result<std::vector<Outgoing>> {
+            Turn turn(tools, tx, now);
+            CF_CHECK(job(turn));
+            return turn.finish();
+        });
+        EXPECT_TRUE(done.has_value()) << describe(done.error());
     }
 
     void enrol(const TestDevice& device, const std::string& store_id);

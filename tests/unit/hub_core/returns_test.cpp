@@ -1,5 +1,7 @@
 // Returns at HQ: worked out again, never more than was sold, points and coupons back exactly, each entry counted once.
 #include "domain/entry_ids.hpp"
+#include "hub/core/coupon_life.hpp"
+#include "hub/core/member_life.hpp"
 #include "unit/hub_core/hq_world.hpp"
 
 namespace counterfoil::hub {
@@ -98,6 +100,16 @@ protected:
         const auto all = store->view().rights().coupon_by_code("CODE-C1");
         if (all && *all && (*all)->state == domain::CouponState::issued) out.push_back(**all);
         return out;
+    }
+    /// The refusal's code, empty where it was done.
+    std::string give_back_by_hand() {
+        std::string code;
+        in_turn([&](Turn& turn) -> Result<void> {
+            CF_TRY(outcome, give_back_coupon(turn, CouponId{"C1"}, {StaffId{"E1"}, "asked for"}));
+            if (const auto* refusal = std::get_if<Refusal>(&outcome)) code = refusal->code;
+            return {};
+        });
+        return code;
     }
     void change_template(const std::function<void(domain::CouponTemplate&)>& change) {
         in_tx([&](HubTx& tx) -> Result<void> {
@@ -370,6 +382,56 @@ TEST_F(ReturnsAtHq, AReturnWhoseFiguresOrRefundAreWrongIsAFinding) {
     unpaid.refunds = {{"cash", Money{1}}};
     a.write(unpaid, now);
     EXPECT_EQ(verdicts(upload(a), a.holder), (Strings{"accepted", "finding lines_differ", "finding refund_differs"}));
+}
+
+TEST_F(ReturnsAtHq, ACouponThatAPersonGaveBackDoesNotComeBackAgain) {
+    const domain::TicketEntry sold = sell_with_rights("T1");
+    upload(a);
+    const std::uint64_t so_far = a.head.seq.value;
+    EXPECT_EQ(give_back_by_hand(), "");
+    a.write(back(sold, "X1", 3), now);
+    EXPECT_EQ(verdicts(upload(a, so_far), a.holder), Strings{"accepted"});
+    EXPECT_TRUE(usable_coupons().empty()) << "the one that came back has a code of its own";
+}
+
+TEST_F(ReturnsAtHq, ACouponThatAReturnGaveBackIsNotGivenBackByHand) {
+    const domain::TicketEntry sold = sell_with_rights("T1");
+    a.write(back(sold, "X1", 3), now);
+    upload(a);
+    ASSERT_EQ(usable_coupons().size(), 1U);
+    EXPECT_EQ(usable_coupons().front().from, CouponId{"C1"});
+    EXPECT_EQ(give_back_by_hand(), "already_given_back");
+}
+
+TEST_F(ReturnsAtHq, PointsOfAMergedMembersTicketGoToWhoTookItsPlace) {
+    const MemberId survivor{"M0"};
+    in_tx([&](HubTx& tx) -> Result<void> {
+        MemberRow older;
+        older.member.member_id = survivor;
+        older.member.account_id = AccountId{"A0"};
+        older.enrolled_at = Instant{1};
+        CF_TRY(row, tx.members().member(kMember));
+        row->enrolled_at = Instant{2};
+        CF_CHECK(tx.members().put(*row));
+        return tx.members().put(older);
+    });
+    const domain::TicketEntry sold = sell_with_rights("T1");
+    upload(a);
+    const std::int64_t all = ledger_sum();
+    in_turn([&](Turn& turn) -> Result<void> {
+        CF_TRY(merged, merge_members(turn, {survivor, kMember, {StaffId{"E1"}, "one person"}}));
+        const auto* done = std::get_if<Merged>(&merged);
+        EXPECT_TRUE(done != nullptr && done->survivor == survivor);
+        return {};
+    });
+    const std::uint64_t so_far = a.head.seq.value;
+    a.write(back(sold, "X1", 3), now);
+    EXPECT_EQ(verdicts(upload(a, so_far), a.holder), Strings{"accepted"});
+    EXPECT_EQ(ledger_sum(), all + sold.quote.points.burn.value - sold.quote.points.earn.value);
+    const auto lots = *store->view().rights().lots(AccountId{"A0"});
+    ASSERT_EQ(lots.size(), 1U);
+    EXPECT_EQ(lots.front().free, sold.quote.points.burn.value);
+    EXPECT_EQ(lots.front().member_id, survivor);
 }
 
 TEST_F(ReturnsAtHq, AReturnOfAnImportedTicketIsShown) {
