@@ -23,11 +23,15 @@ export interface Stillness {
 
 /** Begins to watch; what happened before does not count. */
 export async function watchStillness(page: Page): Promise<Stillness> {
-    await page.evaluate(() => {
+    await page.evaluate(async () => {
         window.stillness?.observer.disconnect();
+        // What stands in the page already is painted first, and may be reported late.
+        for (let frame = 0; frame < 3; ++frame) await new Promise(requestAnimationFrame);
+        const since = performance.now();
         const moved: string[] = [];
         const note = (entries: PerformanceEntryList) => {
             for (const entry of entries as Shift[]) {
+                if (entry.startTime < since) continue;
                 const nodes = (entry.sources ?? []).map(({ node }) => (node instanceof Element ? node.className : '#text'));
                 moved.push(`${entry.value.toFixed(5)} ${nodes.join(', ')}`);
             }
