@@ -2,28 +2,17 @@
 
 #include <set>
 
+#include "domain/rule_check.hpp"
 #include "domain/rules.hpp"
 
 namespace counterfoil::domain {
 namespace {
 
-constexpr std::int64_t kRateMax = 10'000;
 constexpr std::size_t kRulesMax = 100;
 constexpr std::size_t kStepsMax = 20;
 constexpr std::size_t kScopeMax = 1000;
 constexpr std::size_t kCampaignTiersMax = 100;
 constexpr std::int32_t kExpiryMonthsMax = 120;
-
-using MaybeRefusal = std::optional<Refusal>;
-
-Refusal broken(std::string field, std::string rule) {
-    return Refusal{"rules_invalid", std::move(field), {{"rule", std::move(rule)}}};
-}
-
-MaybeRefusal check_range(std::int64_t value, std::int64_t least, std::int64_t most, const std::string& field) {
-    if (value >= least && value <= most) return std::nullopt;
-    return broken(field, "a number from " + std::to_string(least) + " to " + std::to_string(most));
-}
 
 MaybeRefusal check_rate(Points points, Money per, const std::string& field) {
     if (auto no = check_range(points.value, 0, kRateMax, field + "/earn_points")) return no;

@@ -4,11 +4,13 @@
 #include <map>
 #include <set>
 
+#include "domain/rule_check.hpp"
+
 namespace counterfoil::domain {
 namespace {
 
-// With these no product of the earning and burning formulas leaves 64 bits for any basket that check_basket() lets pass.
-constexpr std::int64_t kRateMax = 10'000;
+// With these, and kRateMax, no product of the earning and burning formulas leaves 64 bits for any basket that
+// check_basket() lets pass.
 constexpr std::int64_t kBurnPointsMax = 1'000'000;
 constexpr std::int32_t kPendingDaysMax = 366;
 constexpr std::int32_t kGraceDaysMax = 366;
@@ -18,17 +20,6 @@ constexpr std::int32_t kTierGraceDaysMax = 366;
 constexpr std::size_t kTiersMax = 100;
 constexpr std::size_t kPrefixesMax = 100;
 constexpr std::size_t kPrefixLengthMax = 32;
-
-using MaybeRefusal = std::optional<Refusal>;
-
-Refusal broken(std::string field, std::string rule) {
-    return Refusal{"rules_invalid", std::move(field), {{"rule", std::move(rule)}}};
-}
-
-MaybeRefusal check_range(std::int64_t value, std::int64_t least, std::int64_t most, const std::string& field) {
-    if (value >= least && value <= most) return std::nullopt;
-    return broken(field, "a number from " + std::to_string(least) + " to " + std::to_string(most));
-}
 
 MaybeRefusal check_head(const Rules& rules) {
     const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
