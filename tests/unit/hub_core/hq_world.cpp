@@ -206,6 +206,30 @@ std::vector<std::string> verdicts(const std::vector<Outgoing>& outgoing, const d
 
 domain::TicketKey ticket_key(const std::string& id) { return {StoreId{"S1"}, RegisterId{"R1"}, "2026-05-28", TicketId{id}}; }
 
+domain::Basket basket_of(const std::string& id, Instant at, const MemberId& member) {
+    const domain::TicketKey key = ticket_key(id);
+    domain::Basket basket;
+    basket.basket_id = "B-" + id;
+    basket.store_id = key.store_id;
+    basket.register_id = key.register_id;
+    basket.business_day = key.business_day;
+    basket.ticket_id = key.ticket_id;
+    basket.at = at;
+    basket.member_id = member;
+    basket.proof = domain::Proof::code;
+    basket.coupons = std::vector<CouponId>{};
+    return basket;
+}
+
+void add_line(domain::Basket& basket, std::int64_t unit_price, std::int64_t pieces, const std::string& sku) {
+    domain::BasketLine line;
+    line.line_no = static_cast<std::int32_t>(basket.lines.size()) + 1;
+    line.sku = Sku{sku};
+    line.quantity = Quantity{1000 * pieces};
+    line.unit_price = Money{unit_price};
+    basket.lines.push_back(line);
+}
+
 domain::ConsumeEntry consume(const domain::Hold& hold, const RightId& right, std::int64_t amount,
                              const std::string& ticket) {
     return {hold.hold_id, {{right, amount}}, ticket_key(ticket)};

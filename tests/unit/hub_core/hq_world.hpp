@@ -129,6 +129,9 @@ domain::Hold opened(const protocol::Grant& grant, const PublicKey& hq);
 std::vector<std::string> verdicts(const std::vector<Outgoing>& outgoing, const domain::Holder& to);
 
 domain::TicketKey ticket_key(const std::string& id);
+/// A basket under ticket_key(id) whose member has shown the code; no lines and no coupons yet.
+domain::Basket basket_of(const std::string& id, Instant at, const MemberId& member = kMember);
+void add_line(domain::Basket& basket, std::int64_t unit_price, std::int64_t pieces = 1, const std::string& sku = "SKU1");
 domain::ConsumeEntry consume(const domain::Hold& hold, const RightId& right, std::int64_t amount = 1,
                              const std::string& ticket = "T1");
 domain::ReleaseEntry release(const domain::Hold& hold, const RightId& right, std::int64_t amount = 1);

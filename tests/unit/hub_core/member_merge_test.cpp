@@ -170,22 +170,9 @@ TEST_F(MemberMerge, ASaleInTheOldNameIsPricedAndEarnsForTheSurvivor) {
     domain::TicketEntry sale;
     sale.checkout_id = CheckoutId{"K-77"};
     sale.idempotency_key = "key-77";
-    domain::Basket& basket = sale.basket;
-    basket.basket_id = "B-77";
-    basket.store_id = StoreId{"S1"};
-    basket.register_id = RegisterId{"R1"};
-    basket.business_day = "2026-05-28";
-    basket.ticket_id = TicketId{"77"};
-    basket.at = now;
-    basket.member_id = kOther;
-    basket.proof = domain::Proof::code;
+    domain::Basket& basket = sale.basket = basket_of("77", now, kOther);
     basket.coupons = std::vector<CouponId>{CouponId{"C2"}};
-    domain::BasketLine line;
-    line.line_no = 1;
-    line.sku = Sku{"SKU1"};
-    line.quantity = Quantity{1000};
-    line.unit_price = Money{20000};
-    basket.lines.push_back(line);
+    add_line(basket, 20000);
     // As a till prices it that has the survivor's row and the coupon as the feed tells of them.
     const auto rules = *store->view().reference().rules();
     domain::QuoteContext context;

@@ -21,22 +21,10 @@ protected:
     domain::TicketEntry sale(const std::string& id, std::int64_t burn = 0, bool coupon = false) {
         domain::TicketEntry entry;
         entry.checkout_id = CheckoutId{"K-" + id};
-        domain::Basket& basket = entry.basket;
-        basket.store_id = StoreId{"S1"};
-        basket.register_id = RegisterId{"R1"};
-        basket.business_day = "2026-05-28";
-        basket.ticket_id = TicketId{id};
-        basket.at = now;
-        basket.member_id = kMember;
-        basket.proof = domain::Proof::code;
-        basket.coupons = coupon ? std::vector{CouponId{"C1"}} : std::vector<CouponId>{};
+        domain::Basket& basket = entry.basket = basket_of(id, now);
+        if (coupon) basket.coupons = std::vector{CouponId{"C1"}};
         if (burn > 0) basket.points = Points{burn};
-        domain::BasketLine line;
-        line.line_no = 1;
-        line.sku = Sku{"SKU1"};
-        line.quantity = Quantity{3000};
-        line.unit_price = Money{10000};
-        basket.lines.push_back(line);
+        add_line(basket, 10000, 3);
         const auto rules = *store->view().reference().rules();
         domain::QuoteContext context;
         context.rules = &*rules;
