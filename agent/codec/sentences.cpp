@@ -101,6 +101,9 @@ constexpr Sentence kTickets[] = {
     {"over_returned", "第{line_no}行的退货数量超过可退数量", "More of line {line_no} is returned than is left to return"},
     {"over_returned", "退货数量超过可退数量", "More is returned than was bought"},
     {"ticket_not_here", "本机没有这张小票,请到原收银机办理", "This device did not sell this ticket: go to the till that did"},
+    {"unknown_ticket", "总部没有这张小票,请核对或稍后再试",
+     "HQ does not know this ticket: see that it is right, or try later"},
+    {"ticket_without_lines", "总部只有这张小票的合计,没有明细", "HQ has no lines of this ticket, only its sum"},
     {"return_invalid", "退货内容有误:{rule}", "The return is wrong: {rule} is expected"},
     {"void_too_late", "已超过整单取消的时间", "It is too late to void the ticket"},
     {"gift_missing", "请一并退回赠品", "The gift must come back, too"},
@@ -124,6 +127,9 @@ constexpr Sentence kTickets[] = {
     {"idempotency_key_reused", "该请求号已用于另一请求", "This request key was used for another request"},
     {"recovering", "总部正在恢复数据,请稍后再试", "HQ is being restored: try again later"},
     {"unknown_request", "总部不支持此请求", "HQ does not know this request"},
+    {"hq_out_of_reach", "连不上总部,请检查网络", "HQ is out of reach: check the network"},
+    {"hq_not_answered", "总部未及时答复,请重试", "HQ has not answered in time: try again"},
+    {"answer_too_large", "总部的答复过大,无法传送", "HQ's answer is too large to be sent"},
     {"not_enrolled", "本机尚未注册到总部", "This device is not enrolled with HQ"},
 };
 

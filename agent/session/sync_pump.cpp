@@ -50,6 +50,7 @@ SyncPump::SyncPump(engine::Options options, engine::Begin begin, Instant last_co
                    const Verifier& verifier, Random& random, const Clock& clock, Log& log, WriterQueue& writer,
                    Outside& outside)
     : session_(std::move(options), std::move(begin), device_key, verifier, random),
+      random_(random),
       clock_(clock),
       log_(log),
       writer_(writer),
@@ -92,6 +93,20 @@ void SyncPump::on_timer() {
     give_up_overdue(now);
     if (now >= sweep_at_) sweep(now);
     set_wake();
+}
+
+void SyncPump::ask(usecase::HqQuestion question, AskDone done) {
+    const ByteView body = as_bytes(question.body);
+    if (body.size() > protocol::kAskBodyBytesMax || question.subject.size() > protocol::kAskSubjectMax ||
+        question.key.size() > protocol::kAskKeyMax) {
+        // HQ would not read such a frame, and not say so.
+        return done(fail(ErrorCode::invalid_input, "the request is too large for HQ"));
+    }
+    feed(engine::AskWanted{.ask_no = asks_.add(std::move(done), random_),
+                           .what = std::move(question.what),
+                           .subject = std::move(question.subject),
+                           .key = std::move(question.key),
+                           .body = Bytes(body.begin(), body.end())});
 }
 
 // ---- checkouts
@@ -349,6 +364,9 @@ void SyncPump::perform(engine::TakeRefused& action) {
 }
 
 void SyncPump::perform(engine::TakeClosed& action) { settle(action.request_no, refused("closed")); }
+
+void SyncPump::perform(engine::TakeAnswer& action) { asks_.take(std::move(action.answer)); }
+void SyncPump::perform(engine::AskEnded& action) { asks_.end(action); }
 
 void SyncPump::perform(engine::AnswerRecall& action) {
     struct Answered {

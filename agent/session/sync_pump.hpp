@@ -15,6 +15,7 @@
 #include "base/time.hpp"
 #include "domain/checkout.hpp"
 #include "engine/agent_session.hpp"
+#include "session/asks.hpp"
 #include "session/writer_queue.hpp"
 #include "usecase/checkout.hpp"
 
@@ -59,6 +60,10 @@ public:
     /// It was committed or cancelled: nothing left to sweep.
     void forget(const CheckoutId& checkout);
 
+    /// Asks HQ's desk. `done` is called once, at once or when HQ has answered, the link goes down, or the session's patience
+    /// is over (4 s). Not called once the pump is gone.
+    void ask(usecase::HqQuestion question, AskDone done);
+
     usecase::LinkView link() const noexcept { return link_; }
     std::uint64_t pending() const noexcept { return session_.pending(); }
     FeedPosition feed_head() const noexcept { return session_.feed_head(); }
@@ -85,6 +90,8 @@ private:
     void perform(engine::StoreGrant& action);
     void perform(engine::TakeRefused& action);
     void perform(engine::TakeClosed& action);
+    void perform(engine::TakeAnswer& action);
+    void perform(engine::AskEnded& action);
     void perform(engine::AnswerRecall& action);
     void perform(engine::TakeApplied& action);
     void perform(engine::ApplyFeed& action);
@@ -104,6 +111,7 @@ private:
     void set_wake();
 
     engine::AgentSession session_;
+    Random& random_;
     const Clock& clock_;
     Log& log_;
     WriterQueue& writer_;
@@ -112,6 +120,7 @@ private:
     std::vector<engine::Event> inputs_;
     bool stepping_ = false;
     std::map<std::uint64_t, Waiter> waiters_;
+    Asks asks_;
     std::map<CheckoutId, Watched> watched_;
     Tick sweep_at_;
     Tick forget_at_;

@@ -57,6 +57,7 @@ void AgentSession::go_down() {
     batch_.reset();
     batch_retry_.reset();
     acquires_.clear();
+    end_asks();
     feed_retry_.reset();
     if (was_up) actions_.push_back(LinkState{.up = false, .mode = protocol::WelcomeMode::normal});
 }
@@ -265,6 +266,54 @@ void AgentSession::on(const RecallAnswered& answered) {
         send(protocol::Closed{.hold_id = answered.hold_id, .request_no = {}, .seq = me_.head.seq});
 }
 
+// ---- asks
+
+void AgentSession::on(const AskWanted& wanted) {
+    if (phase_ != Phase::up || asks_.size() >= options_.asks_max) {
+        actions_.push_back(AskEnded{wanted.ask_no, phase_ != Phase::up ? AskEnd::not_sent : AskEnd::too_many});
+        return;
+    }
+    protocol::Ask ask{.epoch = me_.holder.epoch,
+                      .ask_no = wanted.ask_no,
+                      .what = wanted.what,
+                      .subject = wanted.subject,
+                      .key = wanted.key,
+                      .body = wanted.body};
+    send(ask);
+    asks_[wanted.ask_no] = {std::move(ask), begin_backoff(), now_ + options_.ask_patience};
+}
+
+void AgentSession::take(const protocol::Answer& answer) {
+    const auto asking = asks_.find(answer.ask_no);
+    if (answer.epoch != me_.holder.epoch || asking == asks_.end()) return;  // nobody waits for it any more
+    // What was changed comes down the feed, and whoever asked for it wants to see it now.
+    if (answer.status == protocol::AnswerStatus::done && !asking->second.ask.key.empty()) request_feed();
+    asks_.erase(asking);
+    actions_.push_back(TakeAnswer{answer});
+}
+
+void AgentSession::end_asks() {
+    for (const auto& [number, asking] : asks_)
+        actions_.push_back(AskEnded{number, AskEnd::unanswered});
+    asks_.clear();
+}
+
+void AgentSession::run_ask_timers() {
+    for (auto at = asks_.begin(); at != asks_.end();) {
+        Asking& asking = at->second;
+        if (now_ >= asking.give_up_at) {
+            actions_.push_back(AskEnded{at->first, AskEnd::unanswered});
+            at = asks_.erase(at);
+            continue;
+        }
+        if (due(asking.retry)) {
+            extend(asking.retry, options_.retry_max);
+            send(asking.ask);
+        }
+        ++at;
+    }
+}
+
 // ---- the feed
 
 void AgentSession::take(const protocol::FeedChanges& changes) {
@@ -331,6 +380,7 @@ void AgentSession::run_timers() {
         extend(waiting.retry, options_.retry_max);
         send_acquire(waiting.wanted);
     }
+    run_ask_timers();
     if (feed_retry_ && due(*feed_retry_)) {
         extend(*feed_retry_, options_.retry_max);
         send_feed_request();
@@ -362,6 +412,8 @@ void AgentSession::set_timer() {
         if (feed_retry_) consider(feed_retry_->at);
         for (const auto& [number, waiting] : acquires_)
             consider(waiting.retry.at);
+        for (const auto& [number, asking] : asks_)
+            consider(std::min(asking.retry.at, asking.give_up_at));
     }
     if (!next || timer_ == next) return;
     timer_ = next;

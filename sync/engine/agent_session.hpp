@@ -3,9 +3,10 @@
 //
 // Dialogue: the carrier has a path (LinkUp) -> Hello, repeated with backoff -> Welcome with my nonce -> the welcome is
 // stored -> the link counts as up. Then: one batch of journal rows at a time, sent again until HQ has applied it; acquires
-// sent again until answered or dropped; the feed asked for until its head, published changes taken when they follow on.
-// A FeedRequest is also the heartbeat (its answer is small when there is nothing new), so that silence means that the link
-// is down: after `silence_max` without a frame from HQ the session says so and begins again with Hello.
+// sent again until answered or dropped; asks sent again until answered or too old; the feed asked for until its head,
+// published changes taken when they follow on. A FeedRequest is also the heartbeat (its answer is small when there is
+// nothing new), so that silence means that the link is down: after `silence_max` without a frame from HQ the session says so
+// and begins again with Hello.
 #pragma once
 
 #include <cstdint>
@@ -30,6 +31,8 @@ struct Options {
     Millis retry_max{15000};   ///< 9,000 agents must not return in one second
     Millis hello_retry_max{8000};
     std::size_t acquires_max = 64;  ///< waiting at once
+    std::size_t asks_max = 32;      ///< likewise
+    Millis ask_patience{4000};      ///< an answer that comes later is dropped
 };
 
 /// What the device's disk says when the session is made.
@@ -68,6 +71,14 @@ struct AcquireWanted {
 struct AcquireDropped {
     RequestNo request_no;
 };  ///< nobody waits for it any more
+/// The number is of the caller's choice and never used again on this device. Answered by TakeAnswer or AskEnded, once.
+struct AskWanted {
+    std::uint64_t ask_no = 0;
+    std::string what;
+    std::string subject;
+    std::string key;
+    Bytes body;
+};
 /// The answers to the actions of the same names. `ok` false: it could not be stored; HQ will send it again.
 struct WelcomeStored {
     bool ok = true;
@@ -93,9 +104,9 @@ struct FeedFailed {
     FeedPosition position;
 };  ///< where the cache stands now
 
-using Event =
-    std::variant<LinkUp, LinkDown, FrameReceived, FeedFrameReceived, TimerFired, JournalGrew, RowsRead, AcquireWanted,
-                 AcquireDropped, WelcomeStored, GrantStored, AppliedStored, RecallAnswered, FeedApplied, FeedFailed>;
+using Event = std::variant<LinkUp, LinkDown, FrameReceived, FeedFrameReceived, TimerFired, JournalGrew, RowsRead,
+                           AcquireWanted, AcquireDropped, AskWanted, WelcomeStored, GrantStored, AppliedStored,
+                           RecallAnswered, FeedApplied, FeedFailed>;
 
 struct Input {
     Tick now;
@@ -125,6 +136,18 @@ struct TakeRefused {
 struct TakeClosed {
     RequestNo request_no;
 };  ///< an acquire whose hold is over at HQ
+struct TakeAnswer {
+    protocol::Answer answer;
+};
+enum class AskEnd {
+    not_sent,    ///< the link is down: HQ has not heard of it
+    too_many,    ///< as many wait as may: HQ has not heard of it
+    unanswered,  ///< sent: HQ may or may not have done it
+};
+struct AskEnded {
+    std::uint64_t ask_no = 0;
+    AskEnd why = AskEnd::unanswered;
+};
 struct AnswerRecall {
     domain::HoldId hold_id;
     std::vector<domain::Units> units;
@@ -151,8 +174,8 @@ struct Anomaly {
     std::string detail;
 };
 
-using Action = std::variant<SendFrame, ReadRows, StoreWelcome, StoreGrant, TakeRefused, TakeClosed, AnswerRecall,
-                            TakeApplied, ApplyFeed, SetTimer, LinkState, Anomaly>;
+using Action = std::variant<SendFrame, ReadRows, StoreWelcome, StoreGrant, TakeRefused, TakeClosed, TakeAnswer, AskEnded,
+                            AnswerRecall, TakeApplied, ApplyFeed, SetTimer, LinkState, Anomaly>;
 
 class AgentSession {
 public:
@@ -176,6 +199,11 @@ private:
         AcquireWanted wanted;
         Backoff retry;
     };
+    struct Asking {
+        protocol::Ask ask;
+        Backoff retry;
+        Tick give_up_at;
+    };
 
     void on(const LinkUp&);
     void on(const LinkDown&);
@@ -186,6 +214,7 @@ private:
     void on(const RowsRead& read);
     void on(const AcquireWanted& wanted);
     void on(const AcquireDropped& dropped);
+    void on(const AskWanted& wanted);
     void on(const WelcomeStored& stored);
     void on(const GrantStored& stored);
     void on(const AppliedStored& stored);
@@ -198,6 +227,7 @@ private:
     void take(const protocol::Grant& grant);
     void take(const protocol::Refused& refused);
     void take(const protocol::Recall& recall);
+    void take(const protocol::Answer& answer);
     void take(const protocol::Closed& closed);
     void take(const protocol::EntriesWanted& wanted);
     void take(const protocol::FeedChanges& changes);
@@ -214,6 +244,8 @@ private:
     void upload();
     void send_batch();
     void send_acquire(const AcquireWanted& wanted);
+    void end_asks();
+    void run_ask_timers();
     void take_changes(const protocol::FeedChanges& changes);
     void request_feed();
     void send_feed_request();
@@ -248,6 +280,7 @@ private:
     std::optional<Backoff> batch_retry_;      ///< without a batch: rows could not be read, try again then
 
     std::map<std::uint64_t, Waiting> acquires_;
+    std::map<std::uint64_t, Asking> asks_;
 
     FeedPosition feed_head_;
     std::optional<FeedPosition> feed_applying_to_;

@@ -190,7 +190,7 @@ void RunningHub::take_frame(const std::string& peer, const Bytes& frame) {
     const auto job = [this, answer, from = *from,
                       message = std::make_shared<protocol::Message>(std::move(*message))](HubTx& tx) {
         *answer = authority_->handle(tx, from, *message, clock_.now());
-        return answer->has_value();
+        return may_stay(*answer);
     };
     worker_->post(job, [this, answer, peer](const Result<void>& durable) {
         if (!durable) return;  // logged there; the device sends again

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "codec/describe_hold.ipp"
+#include "codec/describe_refusal.ipp"
 #include "protocol/messages.hpp"
 
 namespace counterfoil::codec {
@@ -11,6 +12,10 @@ static_assert(kHoldRightsMax == protocol::kRightsPerHoldMax);
 inline constexpr TextRule kToken{0, protocol::kTokenBytesMax};
 inline constexpr TextRule kReasonCode{0, 64};
 inline constexpr TextRule kFeedScope{1, 64};
+inline constexpr TextRule kAskName{1, protocol::kAskNameMax};
+inline constexpr TextRule kAskSubject{0, protocol::kAskSubjectMax};
+inline constexpr TextRule kAskKey{0, protocol::kAskKeyMax};
+inline constexpr TextRule kAnswerWhy{0, protocol::kAnswerWhyMax};
 
 template <>
 struct EnumNames<protocol::WelcomeMode> {
@@ -23,6 +28,12 @@ struct EnumNames<protocol::RefusedReason> {
     using E = protocol::RefusedReason;
     static constexpr std::array<std::pair<E, std::string_view>, 4> kNames{
         {{E::held_by, "held_by"}, {E::queued, "queued"}, {E::recovering, "recovering"}, {E::ended, "ended"}}};
+};
+template <>
+struct EnumNames<protocol::AnswerStatus> {
+    using E = protocol::AnswerStatus;
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::done, "done"}, {E::refused, "refused"}, {E::invalid, "invalid"}}};
 };
 template <>
 struct EnumNames<domain::EntryVerdict> {
@@ -216,6 +227,32 @@ void describe(Io& io, Of<protocol::FeedChanges>) {
     using T = protocol::FeedChanges;
     io.part(&T::batch);
     io.need("head", &T::head);
+}
+
+template <class Io>
+void describe(Io& io, Of<protocol::Ask>) {
+    using T = protocol::Ask;
+    io.need("epoch", &T::epoch);
+    io.need("ask_no", &T::ask_no);
+    io.need("what", &T::what, kAskName);
+    io.may("subject", &T::subject, kAskSubject);
+    io.may("key", &T::key, kAskKey);
+    io.may("body", &T::body, {protocol::kAskBodyBytesMax});
+}
+
+template <class Io>
+void describe(Io& io, Of<protocol::Answer>) {
+    using T = protocol::Answer;
+    io.need("epoch", &T::epoch);
+    io.need("ask_no", &T::ask_no);
+    io.may("status", &T::status);
+    io.may("repeated", &T::repeated);
+    io.may("body", &T::body, {protocol::kAnswerBodyBytesMax});
+    io.may("refusal", &T::refusal);
+    io.may("why", &T::why, kAnswerWhy);
+    io.may("where", &T::where);
+    io.expect([](const T& t) { return (t.status == protocol::AnswerStatus::refused) == !t.refusal.code.empty(); }, "refusal",
+              "a refusal is expected where the status is refused, and only there");
 }
 
 }  // namespace counterfoil::codec

@@ -10,6 +10,7 @@
 
 #include "base/bytes.hpp"
 #include "base/ids.hpp"
+#include "base/refusal.hpp"
 #include "domain/feed.hpp"
 #include "domain/hold.hpp"
 #include "domain/journal.hpp"
@@ -27,6 +28,12 @@ inline constexpr std::size_t kFeedBodyBytesMax = std::size_t{256} * 1024;
 inline constexpr std::size_t kGrantBytesMax = std::size_t{64} * 1024;
 inline constexpr std::size_t kTokenBytesMax = 128;  ///< tokens and nonces
 inline constexpr std::size_t kRightsPerHoldMax = 128;
+inline constexpr std::size_t kAskNameMax = 64;
+inline constexpr std::size_t kAskSubjectMax = 256;
+inline constexpr std::size_t kAskKeyMax = 128;
+inline constexpr std::size_t kAskBodyBytesMax = std::size_t{64} * 1024;
+inline constexpr std::size_t kAnswerBodyBytesMax = std::size_t{768} * 1024;  ///< the entry of a large ticket fits
+inline constexpr std::size_t kAnswerWhyMax = 500;
 
 /// D->H, first on every connection.
 struct Hello {
@@ -149,7 +156,38 @@ struct FeedChanges {
     bool operator==(const FeedChanges&) const = default;
 };
 
+/// D->H: something that HQ's desk does or shows (docs/protocol/ops.md lists what devices may ask). Nothing durable hangs on
+/// it here: what changes something carries a key under which HQ does it once, so that it can be repeated.
+struct Ask {
+    DeviceEpoch epoch;
+    std::uint64_t ask_no = 0;  ///< of this run of the device; HQ only says it again
+    std::string what;
+    std::string subject;
+    std::string key;
+    Bytes body;  ///< JSON
+    bool operator==(const Ask&) const = default;
+};
+
+enum class AnswerStatus {
+    done,
+    refused,  ///< by the business: see `refusal`
+    invalid,  ///< the ask cannot be understood: see `why` and `where`
+};
+
+/// H->D, after what was done is durable. Of an ask that failed for a fault of HQ's there is none.
+struct Answer {
+    DeviceEpoch epoch;
+    std::uint64_t ask_no = 0;
+    AnswerStatus status = AnswerStatus::done;
+    bool repeated = false;  ///< the first answer to this key
+    Bytes body;             ///< JSON, where done
+    Refusal refusal;
+    std::string why;
+    std::string where;  ///< JSON pointer into the body
+    bool operator==(const Answer&) const = default;
+};
+
 using Message = std::variant<Hello, Welcome, Entries, Applied, Acquire, Grant, Refused, Recall, Busy, Closed, EntriesWanted,
-                             FeedRequest, FeedChanges>;
+                             FeedRequest, FeedChanges, Ask, Answer>;
 
 }  // namespace counterfoil::protocol

@@ -12,8 +12,8 @@ constexpr codec::Writing kCompactCbor{Notation::cbor, true};
 
 /// Values of "t", in the order of the variant.
 constexpr std::array<std::string_view, std::variant_size_v<Message>> kTypes{
-    "hello",  "welcome", "entries", "applied",        "acquire",      "grant",       "refused",
-    "recall", "busy",    "closed",  "entries_wanted", "feed_request", "feed_changes"};
+    "hello", "welcome", "entries",        "applied",      "acquire",      "grant", "refused", "recall",
+    "busy",  "closed",  "entries_wanted", "feed_request", "feed_changes", "ask",   "answer"};
 
 /// The type's name; empty after a refusal.
 std::string_view read_type(codec::ObjectScan& scan) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/assert.hpp"
+#include "hub/core/asking.hpp"
 #include "hub/core/desk_json.hpp"
 #include "hub/core/granting.hpp"
 #include "hub/core/growing.hpp"
@@ -55,6 +56,7 @@ public:
         turn_.send(device_.holder, std::move(changes));
         return {};
     }
+    Result<void> operator()(const protocol::Ask& ask) { return take_ask(turn_, device_, ask); }
     Result<void> operator()(const protocol::Welcome&) { return not_from_devices("welcome"); }
     Result<void> operator()(const protocol::Applied&) { return not_from_devices("applied"); }
     Result<void> operator()(const protocol::Grant&) { return not_from_devices("grant"); }
@@ -62,6 +64,7 @@ public:
     Result<void> operator()(const protocol::Recall&) { return not_from_devices("recall"); }
     Result<void> operator()(const protocol::EntriesWanted&) { return not_from_devices("entries_wanted"); }
     Result<void> operator()(const protocol::FeedChanges&) { return not_from_devices("feed_changes"); }
+    Result<void> operator()(const protocol::Answer&) { return not_from_devices("answer"); }
 
 private:
     Turn& turn_;
@@ -143,7 +146,19 @@ Result<std::vector<Outgoing>> Authority::withdraw(HubTx& tx, const RightId& righ
 Result<DeskAnswer> Authority::serve(HubTx& tx, const DeskRequest& request, Instant now) const {
     const Tools tools{config_, hasher_, verifier_, hq_, random_, log_};
     Turn turn(tools, tx, now);
-    return serve_desk(turn, request);
+    CF_TRY(served, serve_desk(turn, request));
+    if (served.repeated || std::holds_alternative<Refusal>(served.answer)) return std::move(served);
+    CF_TRY(outgoing, turn.finish());
+    served.outgoing = std::move(outgoing);
+    return std::move(served);
+}
+
+bool may_stay(const Result<std::vector<Outgoing>>& handled) {
+    if (!handled) return false;
+    return std::ranges::none_of(*handled, [](const Outgoing& out) {
+        const auto* answer = std::get_if<protocol::Answer>(&out.message);
+        return answer != nullptr && answer->status != protocol::AnswerStatus::done;
+    });
 }
 
 Result<std::vector<Outgoing>> Authority::write_off(HubTx& tx, const domain::HoldId& id, Instant now) const {

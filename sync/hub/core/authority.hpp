@@ -34,6 +34,9 @@ struct Outgoing {
     bool operator==(const Outgoing&) const = default;
 };
 
+/// Whether what handle() did stays: nothing may after an error or a refused ask. The answers are to be sent all the same.
+bool may_stay(const Result<std::vector<Outgoing>>& handled);
+
 /// The desk's answer as JSON. After a refusal nothing may stay.
 struct DeskAnswer {
     Outcome<std::string> answer;
@@ -48,7 +51,7 @@ public:
               Log& log);
 
     /// Errors: `permission` for a disk that is not enrolled; `invalid_input` for a message that no device may send or that
-    /// names another disk; those of the store. After an error the job must not stay.
+    /// names another disk; those of the store. See may_stay() for whether the job stays.
     Result<std::vector<Outgoing>> handle(HubTx& tx, const domain::Holder& from, const protocol::Message& message,
                                          Instant now) const;
 

@@ -72,6 +72,8 @@ Result<void> record_issue(Turn& turn, const IssueOrder& order, const Coupon& cou
     row.member_id = coupon.member_id;
     row.staff_id = order.who.staff_id;
     row.reason = order.who.reason;
+    if (turn.asker) row.store_id = turn.asker->store_id;
+    if (turn.asker) row.device_id = turn.asker->device_id;
     row.at = turn.now;
     row.settled_at = turn.now;
     CF_TRY(no, turn.tx.operations().add(row));

@@ -74,6 +74,8 @@ OperationRow operation_on(const Turn& turn, OperationKind kind, const Coupon& co
     row.member_id = coupon.member_id;
     row.staff_id = who.staff_id;
     row.reason = who.reason;
+    if (turn.asker) row.store_id = turn.asker->store_id;
+    if (turn.asker) row.device_id = turn.asker->device_id;
     row.at = turn.now;
     row.settled_at = turn.now;
     return row;

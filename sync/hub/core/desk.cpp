@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "codec/json.hpp"
+#include "codec/told_ticket.hpp"
 #include "hub/core/desk_json.hpp"
+#include "hub/core/ticket_desk.hpp"
 
 namespace counterfoil::hub {
 
@@ -28,6 +30,10 @@ Result<Document> document(Result<Outcome<T>> outcome) {
 
 Result<Document> issue(Turn& turn, const DeskRequest& request) {
     CF_TRY(order, read_issue_order(request.body));
+    // HQ's own people issue without a quota; a store does so in the name of a guide, within it.
+    if (request.asker && order.issuer.staff_id.empty())
+        return Document{Refusal{.code = "no_quota", .field = "/issuer/staff_id"}};
+    if (request.asker) order.issuer.party = kOwnParty;
     return document(issue_coupons(turn, order));
 }
 
@@ -119,6 +125,14 @@ Result<Document> show_coupon_by_code(Turn& turn, const DeskRequest& request) {
     return describe_coupon(turn, *coupon);
 }
 
+Result<Document> show_ticket(Turn& turn, const DeskRequest& request) {
+    const auto key = ticket_key_of(request.subject);
+    if (!key) return fail(ErrorCode::invalid_input, "STORE/REGISTER/DAY/TICKET is expected", "/ticket");
+    CF_TRY(outcome, tell_ticket(turn, *key));
+    if (auto* refusal = std::get_if<Refusal>(&outcome)) return Document{std::move(*refusal)};
+    return Document{json::parse(codec::encode_told_ticket(std::get<domain::ToldTicket>(outcome)))};
+}
+
 Result<Document> list_quotas(Turn& turn, const DeskRequest&) {
     json list = json::array();
     CF_TRY(quotas, turn.tx.quotas().list(kQuotasMax));
@@ -131,22 +145,26 @@ Result<Document> list_quotas(Turn& turn, const DeskRequest&) {
 
 /// `keyed`: carried out once for each key. `repeatable`: the same again changes nothing, so it needs no key.
 enum class Effect { shows, keyed, repeatable };
+/// Who may ask for it.
+enum class For { hq, devices };
 
 struct Service {
     std::string_view name;
     Effect effect;
+    For who;
     Result<Document> (*run)(Turn&, const DeskRequest&);
 };
-constexpr std::array kServices{Service{"coupons.issue", Effect::keyed, issue},
-                               Service{"coupons.void", Effect::keyed, withdraw},
-                               Service{"coupons.give_back", Effect::keyed, give_back},
-                               Service{"coupons.transfer", Effect::keyed, transfer},
-                               Service{"members.merge", Effect::keyed, merge},
-                               Service{"members.split", Effect::keyed, split},
-                               Service{"coupons.show", Effect::shows, show_coupon},
-                               Service{"coupons.show_by_code", Effect::shows, show_coupon_by_code},
-                               Service{"quotas.put", Effect::repeatable, put_quota},
-                               Service{"quotas.list", Effect::shows, list_quotas}};
+constexpr std::array kServices{Service{"coupons.issue", Effect::keyed, For::devices, issue},
+                               Service{"coupons.void", Effect::keyed, For::devices, withdraw},
+                               Service{"coupons.give_back", Effect::keyed, For::devices, give_back},
+                               Service{"coupons.transfer", Effect::keyed, For::devices, transfer},
+                               Service{"members.merge", Effect::keyed, For::hq, merge},
+                               Service{"members.split", Effect::keyed, For::hq, split},
+                               Service{"coupons.show", Effect::shows, For::devices, show_coupon},
+                               Service{"coupons.show_by_code", Effect::shows, For::devices, show_coupon_by_code},
+                               Service{"tickets.show", Effect::shows, For::devices, show_ticket},
+                               Service{"quotas.put", Effect::repeatable, For::hq, put_quota},
+                               Service{"quotas.list", Effect::shows, For::hq, list_quotas}};
 
 bool is_key(std::string_view key) {
     return !key.empty() && key.size() <= kDeskKeyMax && std::ranges::all_of(key, [](char c) { return c > ' ' && c < 0x7f; });
@@ -158,6 +176,11 @@ Digest digest_of(const Turn& turn, const DeskRequest& request) {
 
 std::string text_of(const json& value) { return value.dump(-1, ' ', false, json::error_handler_t::replace); }
 
+/// What a key is kept under: each device has keys of its own. No key has a space.
+std::string kept_key(const DeskRequest& request) {
+    return request.asker ? request.asker->device_id.str() + " " + request.key : request.key;
+}
+
 /// The first answer to the key; nothing where it is new.
 Result<std::optional<DeskAnswer>> repeated(Turn& turn, const DeskRequest& request) {
     if (!is_key(request.key)) {
@@ -165,7 +188,7 @@ Result<std::optional<DeskAnswer>> repeated(Turn& turn, const DeskRequest& reques
                     "1 to " + std::to_string(kDeskKeyMax) + " characters of ASCII without spaces are expected",
                     "Idempotency-Key");
     }
-    CF_TRY(first, turn.tx.operations().first_answer(request.key));
+    CF_TRY(first, turn.tx.operations().first_answer(kept_key(request)));
     if (!first) return std::optional<DeskAnswer>{};
     DeskAnswer out;
     out.repeated = true;
@@ -179,7 +202,9 @@ Result<std::optional<DeskAnswer>> repeated(Turn& turn, const DeskRequest& reques
 
 Result<DeskAnswer> serve_desk(Turn& turn, const DeskRequest& request) {
     const auto service = std::ranges::find(kServices, std::string_view(request.what), &Service::name);
-    if (service == kServices.end()) return DeskAnswer{.answer = Refusal{.code = "unknown_request"}};
+    if (service == kServices.end() || (request.asker && service->who != For::devices))
+        return DeskAnswer{.answer = Refusal{.code = "unknown_request"}};
+    turn.asker = request.asker;
     if (service->effect == Effect::keyed) {
         CF_TRY(first, repeated(turn, request));
         if (first) return std::move(*first);
@@ -193,10 +218,8 @@ Result<DeskAnswer> serve_desk(Turn& turn, const DeskRequest& request) {
         const std::string& text = std::get<std::string>(out.answer);
         const ByteView bytes = as_bytes(text);
         CF_CHECK(turn.tx.operations().keep_answer(
-            {request.key, digest_of(turn, request), Bytes(bytes.begin(), bytes.end()), turn.now}));
+            {kept_key(request), digest_of(turn, request), Bytes(bytes.begin(), bytes.end()), turn.now}));
     }
-    CF_TRY(outgoing, turn.finish());
-    out.outgoing = std::move(outgoing);
     return out;
 }
 

@@ -126,6 +126,10 @@ json to_json(const OperationRow& operation) {
                 {"staff_id", operation.staff_id.str()},
                 {"reason", operation.reason},
                 {"at", operation.at.ms}};
+    if (!operation.device_id.empty()) {
+        out["store_id"] = operation.store_id.str();
+        out["device_id"] = operation.device_id.str();
+    }
     add_subject(out, operation);
     if (operation.state != OperationState::waiting) out["settled_at"] = operation.settled_at.ms;
     return out;

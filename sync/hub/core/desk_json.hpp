@@ -31,6 +31,7 @@ nlohmann::json to_json(const Merged& merged);
 nlohmann::json to_json(const SplitOff& split);
 nlohmann::json to_json(const QuotaView& quota);
 
+/// Does what is asked for and leaves the turn open. Nothing of it may stay unless it answers a text.
 Result<DeskAnswer> serve_desk(Turn& turn, const DeskRequest& request);
 
 }  // namespace counterfoil::hub

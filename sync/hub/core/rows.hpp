@@ -105,6 +105,8 @@ struct OperationRow {
     AccountId account_id;  ///< the subject's
     MemberId member_id;    ///< issue: for whom; transfer: who gets it
     StaffId staff_id;      ///< who asked for it
+    StoreId store_id;      ///< where; empty: at HQ
+    DeviceId device_id;    ///< likewise
     std::string reason;
     Instant at;
     Instant settled_at;  ///< when it left `waiting`

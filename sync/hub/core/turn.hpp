@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -32,6 +33,7 @@ public:
     const Tools& tools;
     HubTx& tx;
     const Instant now;
+    std::optional<Asker> asker = {};  ///< through which device this was asked for; operations remember it
 
     /// The disk's row, or null. Changes to it are written by finish(); all of a turn share one copy.
     Result<DeviceRow*> device(const domain::Holder& holder);

@@ -24,6 +24,8 @@ Result<OperationRow> read_operation(const Query& row) {
     out.settled_at = instant(row, 10);
     out.points = Points{row.int64(11)};
     out.owed = Points{row.int64(12)};
+    out.store_id = text_id<StoreId>(row, 13);
+    out.device_id = text_id<DeviceId>(row, 14);
     return out;
 }
 
@@ -35,11 +37,12 @@ Result<QuotaRow> read_quota(const Query& row) {
 }  // namespace
 
 Result<std::uint64_t> SqliteOperations::add(const OperationRow& row) {
-    CF_TRY(no, first_row<std::uint64_t>(
-                   run_.query(sql::kInsertOperation, static_cast<int>(row.kind), static_cast<int>(row.state), row.subject,
-                              row.other, row.account_id.str(), row.member_id.str(), row.staff_id.str(), row.reason,
-                              row.at.ms, row.settled_at.ms, row.points.value, row.owed.value),
-                   [](const Query& given) -> Result<std::uint64_t> { return static_cast<std::uint64_t>(given.int64(0)); }));
+    CF_TRY(no,
+           first_row<std::uint64_t>(
+               run_.query(sql::kInsertOperation, static_cast<int>(row.kind), static_cast<int>(row.state), row.subject,
+                          row.other, row.account_id.str(), row.member_id.str(), row.staff_id.str(), row.reason, row.at.ms,
+                          row.settled_at.ms, row.points.value, row.owed.value, row.store_id.str(), row.device_id.str()),
+               [](const Query& given) -> Result<std::uint64_t> { return static_cast<std::uint64_t>(given.int64(0)); }));
     if (!no) return fail(ErrorCode::io, "no number came back", "hub.db");
     return *no;
 }

@@ -30,6 +30,7 @@ constexpr std::array kRoutes{DeskRoute{"POST", "/v1/coupons", "", false, "coupon
                              DeskRoute{"PUT", "/v1/quotas/", "", true, "quotas.put"}};
 
 constexpr std::string_view kCouponsPath = "/v1/coupons";
+constexpr std::string_view kTicketsPath = "/v1/tickets/";
 
 /// The id in the path; nothing where the path is another one.
 std::optional<std::string_view> id_in(const DeskRoute& route, std::string_view path) {
@@ -42,7 +43,7 @@ std::optional<std::string_view> id_in(const DeskRoute& route, std::string_view p
 }
 
 int status_of(const Refusal& refusal) {
-    if (refusal.code == "unknown_coupon" || refusal.code == "unknown_member") return 404;
+    if (refusal.code == "unknown_ticket" || refusal.code == "unknown_coupon" || refusal.code == "unknown_member") return 404;
     if (refusal.code == "erased") return 410;
     if (refusal.code == "recovering") return 503;
     return 422;
@@ -66,6 +67,8 @@ std::optional<DeskRequest> desk_request(const http_kit::Request& request) {
     const auto code = request.query.find("code");
     if (request.method == "GET" && request.path == kCouponsPath && code != request.query.end())
         return DeskRequest{"coupons.show_by_code", code->second, {}, {}};
+    if (request.method == "GET" && request.path.starts_with(kTicketsPath))
+        return DeskRequest{"tickets.show", request.path.substr(kTicketsPath.size()), {}, {}};
     for (const DeskRoute& route : kRoutes) {
         if (request.method != route.method) continue;
         std::string subject;

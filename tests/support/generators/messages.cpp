@@ -61,6 +61,25 @@ Message draw_closed() {
                   draw_number<JournalSeq>()};
 }
 
+Message draw_ask() {
+    return Ask{draw_number<DeviceEpoch>(), static_cast<std::uint64_t>(*amount(0, INT64_MAX)),
+               *people_text(1, 64),        *people_text(0, 256),
+               *people_text(0, 128),       *bytes(40)};
+}
+
+Message draw_answer() {
+    Answer answer;
+    answer.epoch = draw_number<DeviceEpoch>();
+    answer.ask_no = static_cast<std::uint64_t>(*amount(0, INT64_MAX));
+    answer.status = static_cast<AnswerStatus>(draw_below(3));
+    answer.repeated = draw_bool();
+    answer.body = *bytes(40);
+    if (answer.status == AnswerStatus::refused) answer.refusal = *refusal();
+    answer.why = *people_text(0, 200);
+    answer.where = *people_text(0, 200);
+    return answer;
+}
+
 Message draw_feed_changes() {
     FeedBatch batch{*people_text(1, 64), draw_number<FeedPosition>(), {}, draw_list(feed_row())};
     batch.to.value = static_cast<std::uint64_t>(*amount(static_cast<std::int64_t>(batch.from.value), INT64_MAX));
@@ -83,7 +102,7 @@ rc::Gen<FeedRow> feed_row() {
 
 rc::Gen<Message> message() {
     return gen::exec([]() -> Message {
-        switch (draw_below(13)) {
+        switch (draw_below(15)) {
             case 0:
                 return Hello{*holder(), *journal_head(), draw_number<HubEpoch>(), draw_token(), draw_token()};
             case 1:
@@ -108,6 +127,10 @@ rc::Gen<Message> message() {
                 return EntriesWanted{draw_number<DeviceEpoch>(), draw_number<JournalSeq>()};
             case 11:
                 return FeedRequest{*people_text(1, 64), draw_number<FeedPosition>()};
+            case 12:
+                return draw_ask();
+            case 13:
+                return draw_answer();
             default:
                 return draw_feed_changes();
         }

@@ -105,6 +105,18 @@ void SimHub::hear(const domain::Holder& from, const Bytes& frame) {
     run([&](hub::HubTx& tx) { return authority_->handle(tx, from, message, time_.now()); });
 }
 
+Result<Outcome<std::string>> SimHub::ask(const hub::DeskRequest& request) {
+    Result<hub::DeskAnswer> served = fail(ErrorCode::io, "the job did not run", "HQ");
+    must(store_->transact([&](hub::HubTx& tx) {
+        served = authority_->serve(tx, request, time_.now());
+        return served.has_value() && std::holds_alternative<std::string>(served->answer);
+    }));
+    if (!served) return std::unexpected(served.error());
+    send_all(std::move(served->outgoing));
+    publish_changes();
+    return std::move(served->answer);
+}
+
 void SimHub::withdraw(const RightId& right) {
     run([&](hub::HubTx& tx) { return authority_->withdraw(tx, right, time_.now()); });
 }
@@ -121,7 +133,7 @@ void SimHub::run(const std::function<Result<std::vector<hub::Outgoing>>(hub::Hub
         auto answer = work(tx);
         if (!answer) error = answer.error();
         if (answer) outgoing = std::move(*answer);
-        return answer.has_value();
+        return hub::may_stay(answer);
     }));
     if (error) throw std::runtime_error("HQ: " + describe(*error));
     send_all(std::move(outgoing));

@@ -39,6 +39,8 @@ public:
     hub::HubTx& view() { return store_->view(); }
     std::string folder() const { return folder_; }
     PublicKey key() const { return key_.public_key(); }
+    /// What HQ's own people have its desk do.
+    Result<Outcome<std::string>> ask(const hub::DeskRequest& request);
     /// Asks every unit of the right back, for good.
     void withdraw(const RightId& right);
 

@@ -6,6 +6,7 @@
 
 #include "codec/bytes.hpp"
 #include "codec/json.hpp"
+#include "codec/told_ticket.hpp"
 #include "platform/crypto.hpp"
 #include "support/generators/domain_values.hpp"
 
@@ -85,6 +86,23 @@ RC_GTEST_PROP(RoundTrip, checkout, ()) {
 RC_GTEST_PROP(RoundTrip, journal_entry, ()) {
     const auto value = *journal_entry();
     expect_same(decode_entry(encode_entry(value)), value);
+}
+
+RC_GTEST_PROP(RoundTrip, told_ticket, ()) {
+    domain::ToldTicket value;
+    value.device_id = *id<DeviceIdTag>();
+    value.entry = *journal_entry();
+    value.returns = {*ticket_key()};
+    value.returned = {{1, Quantity{1000}}, {3, Quantity{456}}};
+    value.waiting = 2;
+    const auto back = decode_told_ticket(encode_told_ticket(value));
+    if (std::holds_alternative<domain::TicketEntry>(value.entry.body)) {
+        RC_ASSERT(back.has_value());
+        RC_ASSERT(*back == value);
+    } else {
+        RC_ASSERT(!back.has_value());
+        RC_ASSERT(back.error().where == "/entry/kind");
+    }
 }
 
 RC_GTEST_PROP(RoundTrip, ticket_key, ()) {

@@ -38,7 +38,13 @@ HqWorld::HqWorld() {
 }
 
 Result<std::vector<Outgoing>> HqWorld::send(const domain::Holder& from, const protocol::Message& message) {
-    return in_tx([&](HubTx& tx) { return authority->handle(tx, from, message, now); });
+    Result<std::vector<Outgoing>> out;
+    const HubJob job = [&](HubTx& tx) {
+        out = authority->handle(tx, from, message, now);
+        return may_stay(out);
+    };
+    EXPECT_TRUE(store->transact(job).has_value());
+    return out;
 }
 
 std::vector<Outgoing> HqWorld::upload(TestDevice& device, std::uint64_t after) {

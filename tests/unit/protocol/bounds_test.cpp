@@ -120,6 +120,49 @@ TEST(Bounds, tokens_and_grants) {
     EXPECT_EQ(error_of(Grant{{Bytes(kGrantBytesMax + 1), {}}}).where, "grant.payload");
 }
 
+TEST(Bounds, parts_of_an_ask) {
+    Ask ask{DeviceEpoch{1},
+            1,
+            std::string(kAskNameMax, 'w'),
+            std::string(kAskSubjectMax, 's'),
+            std::string(kAskKeyMax, 'k'),
+            Bytes(kAskBodyBytesMax)};
+    EXPECT_TRUE(decode(encode(ask)));
+    ask.body.push_back(0);
+    EXPECT_EQ(error_of(ask).where, "ask.body");
+    ask.key += 'k';
+    EXPECT_EQ(error_of(ask).where, "ask.key");
+    ask.subject += 's';
+    EXPECT_EQ(error_of(ask).where, "ask.subject");
+    ask.what += 'w';
+    EXPECT_EQ(error_of(ask).where, "ask.what");
+    EXPECT_EQ(error_of(Ask{}).where, "ask.what");
+}
+
+TEST(Bounds, parts_of_an_answer) {
+    Answer answer;
+    answer.body = Bytes(kAnswerBodyBytesMax);
+    EXPECT_TRUE(decode(encode(answer)));
+    answer.body.push_back(0);
+    EXPECT_EQ(error_of(answer).where, "answer.body");
+    answer.body.clear();
+    answer.status = AnswerStatus::invalid;
+    answer.why = std::string(kAnswerWhyMax, 'w');
+    EXPECT_TRUE(decode(encode(answer)));
+    answer.why += 'w';
+    EXPECT_EQ(error_of(answer).where, "answer.why");
+}
+
+TEST(Bounds, a_refused_answer_has_its_refusal_and_no_other_has) {
+    Answer answer;
+    answer.status = AnswerStatus::refused;
+    EXPECT_EQ(error_of(answer).where, "answer.refusal");
+    answer.refusal.code = "voided";
+    EXPECT_TRUE(decode(encode(answer)));
+    answer.status = AnswerStatus::done;
+    EXPECT_EQ(error_of(answer).where, "answer.refusal");
+}
+
 TEST(Bounds, numbers_fit_63_bits) {
     EXPECT_EQ(error_of(EntriesWanted{DeviceEpoch{1}, JournalSeq{UINT64_MAX}}).what,
               "malformed CBOR: a number of more than 63 bits");

@@ -53,6 +53,20 @@ FeedChanges feed_changes() {
     return {batch, FeedPosition{1004}};
 }
 
+Bytes bytes_of(std::string_view text) {
+    const ByteView bytes = as_bytes(text);
+    return {bytes.begin(), bytes.end()};
+}
+
+Answer answer() {
+    Answer out;
+    out.epoch = DeviceEpoch{2};
+    out.ask_no = 71;
+    out.status = AnswerStatus::refused;
+    out.refusal = {.code = "already_used", .field = "/coupon_id", .figures = {{"store", "S002"}}};
+    return out;
+}
+
 struct Sample {
     const char* name;
     Message message;
@@ -80,6 +94,8 @@ std::vector<Sample> samples() {
         {"entries_wanted", EntriesWanted{DeviceEpoch{2}, JournalSeq{40}}},
         {"feed_request", FeedRequest{"all", FeedPosition{1000}}},
         {"feed_changes", feed_changes()},
+        {"ask", Ask{DeviceEpoch{2}, 71, "coupons.void", "C-1001", "POS-1:88", bytes_of(R"({"reason":"printed twice"})")}},
+        {"answer", answer()},
     };
 }
 

@@ -268,5 +268,121 @@ TEST_F(PumpTest, TheWelcomeIsOnTheDiskBeforeTheLinkCounts) {
     EXPECT_EQ(newest<protocol::Hello>()->token, "token-1");
 }
 
+// ---- asks
+
+class PumpAskTest : public PumpTest {
+protected:
+    using Told = Result<Outcome<usecase::HqAnswer>>;
+
+    void ask(const std::string& subject = "C1") {
+        device.pump().ask({"coupons.void", subject, "key-1", R"({"reason":"r"})"},
+                          [this](Told answer) { told.push_back(std::move(answer)); });
+        run(20);
+    }
+    std::string refused() const {
+        const auto* refusal = told.size() == 1 && told[0] ? std::get_if<Refusal>(&*told[0]) : nullptr;
+        return refusal != nullptr ? refusal->code : "";
+    }
+    static protocol::Answer answer_to(const protocol::Ask& ask) {
+        protocol::Answer answer;
+        answer.epoch = ask.epoch;
+        answer.ask_no = ask.ask_no;
+        return answer;
+    }
+
+    std::vector<Told> told;
+};
+
+TEST_F(PumpAskTest, TheAnswerComesToWhoAsked) {
+    connect();
+    ask();
+    const auto asked = newest<protocol::Ask>();
+    ASSERT_TRUE(asked);
+    EXPECT_EQ(asked->what, "coupons.void");
+    EXPECT_EQ(asked->subject, "C1");
+    EXPECT_EQ(asked->key, "key-1");
+    EXPECT_EQ(as_text(asked->body), R"({"reason":"r"})");
+    EXPECT_TRUE(told.empty());
+    protocol::Answer answer = answer_to(*asked);
+    answer.body = {'{', '}'};
+    answer.repeated = true;
+    hear(answer);
+    hear(answer);
+    ASSERT_EQ(told.size(), 1U);
+    const auto& word = std::get<usecase::HqAnswer>(told[0].value());
+    EXPECT_EQ(word.body, "{}");
+    EXPECT_TRUE(word.repeated);
+}
+
+TEST_F(PumpAskTest, ARefusalAndAFaultComeAsSuch) {
+    connect();
+    ask();
+    protocol::Answer answer = answer_to(newest<protocol::Ask>().value());
+    answer.status = protocol::AnswerStatus::refused;
+    answer.refusal = {.code = "voided"};
+    hear(answer);
+    EXPECT_EQ(refused(), "voided");
+    told.clear();
+    ask();
+    answer = answer_to(newest<protocol::Ask>().value());
+    answer.status = protocol::AnswerStatus::invalid;
+    answer.why = "too many";
+    answer.where = "/count";
+    hear(answer);
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].error().code, ErrorCode::invalid_input);
+    EXPECT_EQ(told[0].error().where, "/count");
+}
+
+TEST_F(PumpAskTest, WithoutALinkTheAnswerIsNoAtOnce) {
+    ask();
+    EXPECT_EQ(refused(), "hq_out_of_reach");
+}
+
+TEST_F(PumpAskTest, AHubThatDoesNotKnowAsksIsNotWaitedForLong) {
+    connect();
+    ask();
+    run(3900);
+    EXPECT_TRUE(told.empty());
+    run(200);
+    EXPECT_EQ(refused(), "hq_not_answered");
+    newest<protocol::Ask>();
+    run(3000);
+    EXPECT_FALSE(newest<protocol::Ask>()) << "nobody waits for it any more";
+}
+
+TEST_F(PumpAskTest, TheLinkGoingDownEndsTheWait) {
+    connect();
+    ask();
+    device.pump().on_link_down();
+    run(20);
+    EXPECT_EQ(refused(), "hq_not_answered");
+}
+
+TEST_F(PumpAskTest, WhatHqCouldNotReadIsNotSent) {
+    connect();
+    newest<protocol::Hello>();
+    ask(std::string(protocol::kAskSubjectMax + 1, 's'));
+    ASSERT_EQ(told.size(), 1U);
+    EXPECT_EQ(told[0].error().code, ErrorCode::invalid_input);
+    EXPECT_FALSE(newest<protocol::Ask>());
+}
+
+TEST_F(PumpAskTest, TheNumbersOfAnotherRunAreOthers) {
+    connect();
+    ask();
+    const auto first = newest<protocol::Ask>().value();
+    device.crash();
+    device.start();
+    run(200);
+    connect();
+    ask();
+    const auto second = newest<protocol::Ask>().value();
+    EXPECT_NE(second.ask_no, first.ask_no);
+    told.clear();
+    hear(answer_to(first));
+    EXPECT_TRUE(told.empty());
+}
+
 }  // namespace
 }  // namespace counterfoil::session

@@ -45,10 +45,10 @@ TEST(RoutesTest, AreOpenExactlyWhereTheDescriptionSaysSo) {
 TEST(RoutesTest, OfHqAreReadAsTheyAreWritten) {
     EXPECT_EQ(Description(file_text("docs/api/hub.openapi.yaml")).routes,
               (std::set<std::string>{"GET /healthz", "GET /v1/coupons", "GET /v1/coupons/{}", "GET /v1/members/{}",
-                                     "GET /v1/questions", "GET /v1/quotas", "GET /v1/status", "POST /v1/coupons",
-                                     "POST /v1/coupons/{}/give-back", "POST /v1/coupons/{}/transfer",
+                                     "GET /v1/questions", "GET /v1/quotas", "GET /v1/status", "GET /v1/tickets/{}/{}/{}/{}",
+                                     "POST /v1/coupons", "POST /v1/coupons/{}/give-back", "POST /v1/coupons/{}/transfer",
                                      "POST /v1/coupons/{}/void", "POST /v1/enrol", "POST /v1/members/{}/merge",
-                                     "POST /v1/members/{}/split", "PUT /v1/quotas/{}"}));
+                                     "POST /v1/members/{}/split", "PUT /v1/quotas/{}", "GET /v1/tickets/{}/{}/{}/{}"}));
 }
 
 using ServedTest = ApiTest;
