@@ -5,12 +5,32 @@ namespace {
 
 constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::string_view kBase32Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+constexpr std::string_view kBase64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
 int hex_value(char c) noexcept {
     if (c >= '0' && c <= '9') return c - '0';
     if (c >= 'a' && c <= 'f') return c - 'a' + 10;
     if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;
+}
+
+/// RFC 4648: digits of `kBits` bits each, the last one filled up with zeros, without padding.
+template <unsigned kBits>
+std::string in_digits(ByteView bytes, std::string_view digits) {
+    constexpr unsigned kMask = (1U << kBits) - 1;
+    std::string out;
+    unsigned buffer = 0;
+    unsigned bits = 0;
+    for (const std::uint8_t b : bytes) {
+        buffer = ((buffer << 8) | b) & 0x3fffU;
+        bits += 8;
+        while (bits >= kBits) {
+            bits -= kBits;
+            out += digits[(buffer >> bits) & kMask];
+        }
+    }
+    if (bits > 0) out += digits[(buffer << (kBits - bits)) & kMask];
+    return out;
 }
 
 }  // namespace
@@ -38,19 +58,26 @@ std::optional<Bytes> from_hex(std::string_view text) {
     return out;
 }
 
-std::string to_base32(ByteView bytes) {
-    std::string out;
+std::string to_base32(ByteView bytes) { return in_digits<5>(bytes, kBase32Digits); }
+
+std::string to_base64url(ByteView bytes) { return in_digits<6>(bytes, kBase64Digits); }
+
+std::optional<Bytes> from_base64url(std::string_view text) {
+    Bytes out;
+    out.reserve(text.size() * 3 / 4);
     unsigned buffer = 0;
     unsigned bits = 0;
-    for (const std::uint8_t b : bytes) {
-        buffer = ((buffer << 8) | b) & 0xfffU;
-        bits += 8;
-        while (bits >= 5) {
-            bits -= 5;
-            out += kBase32Digits[(buffer >> bits) & 31U];
-        }
+    for (const char c : text) {
+        const std::size_t value = kBase64Digits.find(c);
+        if (value == std::string_view::npos) return std::nullopt;
+        buffer = ((buffer << 6) | static_cast<unsigned>(value)) & 0x3fffU;
+        bits += 6;
+        if (bits < 8) continue;
+        bits -= 8;
+        out.push_back(static_cast<std::uint8_t>(buffer >> bits));
     }
-    if (bits > 0) out += kBase32Digits[(buffer << (5 - bits)) & 31U];
+    const unsigned left_over = buffer & ((1U << bits) - 1);
+    if (bits == 6 || left_over != 0) return std::nullopt;
     return out;
 }
 

@@ -33,6 +33,11 @@ std::optional<Bytes> from_hex(std::string_view text);
 /// RFC 4648 base32 without padding: A-Z and 2-7 (QR alphanumeric; the same on every keyboard layout).
 std::string to_base32(ByteView bytes);
 
+/// RFC 4648 base64url without padding, as RFC 7515 uses it. Nothing for another character, a length that no bytes have, or
+/// left-over bits that are not 0: one text for one value.
+std::optional<Bytes> from_base64url(std::string_view text);
+std::string to_base64url(ByteView bytes);
+
 template <std::size_t N>
 std::optional<std::array<std::uint8_t, N>> array_from_hex(std::string_view text) {
     const auto bytes = from_hex(text);

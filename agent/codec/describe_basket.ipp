@@ -4,6 +4,7 @@
 
 #include "codec/describe_coupon.ipp"
 #include "domain/basket.hpp"
+#include "domain/issuer.hpp"
 #include "domain/journal.hpp"
 
 namespace counterfoil::codec {
@@ -110,6 +111,7 @@ void describe(Io& io, Of<domain::Basket>) {
     io.may("proof", &T::proof);
     io.may("coupons", &T::coupons);
     io.may("points", &T::points);
+    io.may("codes", &T::codes, {domain::kIssuerCodesMax, {1, domain::kIssuerCodeLengthMax}});
     io.need("lines", &T::lines, {domain::kLinesMax});
 }
 

@@ -20,12 +20,13 @@ inline constexpr Range kPayBp{1, kWhole.value};
 template <>
 struct EnumNames<domain::TemplateKind> {
     using E = domain::TemplateKind;
-    static constexpr std::array<std::pair<E, std::string_view>, 6> kNames{{{E::percent_off, "percent_off"},
+    static constexpr std::array<std::pair<E, std::string_view>, 7> kNames{{{E::percent_off, "percent_off"},
                                                                            {E::amount_off, "amount_off"},
                                                                            {E::stepped_off, "stepped_off"},
                                                                            {E::fixed_price, "fixed_price"},
                                                                            {E::exchange, "exchange"},
-                                                                           {E::gift, "gift"}}};
+                                                                           {E::gift, "gift"},
+                                                                           {E::pick_up, "pick_up"}}};
 };
 template <>
 struct EnumNames<domain::ThresholdBase> {
@@ -136,9 +137,11 @@ void expect_pieces(Io& io) {
     io.expect([](const T& t) { return (t.kind == Kind::exchange || t.kind == Kind::gift) == !t.skus.empty(); }, "skus",
               "SKUs are expected for exchange and gift, and for no other kind");
     io.expect([](const T& t) { return !domain::prices_pieces(t.kind) || t.with_tier_price; }, "with_tier_price",
-              "true is expected for fixed_price, exchange and gift");
+              "true is expected for fixed_price, exchange, gift and pick_up");
     io.expect([](const T& t) { return !domain::prices_pieces(t.kind) || t.sequence < kSequenceOfPercentages; }, "sequence",
-              "0 to 29 is expected for fixed_price, exchange and gift, which come before all other kinds");
+              "0 to 29 is expected for fixed_price, exchange, gift and pick_up, which come before all other kinds");
+    io.expect([](const T& t) { return t.kind != Kind::pick_up || (t.min_spend.value == 0 && t.min_qty.value == 0); },
+              "min_spend", "no threshold is expected for pick_up, which was paid for elsewhere");
 }
 
 template <class Io>
@@ -241,6 +244,20 @@ void describe(Io& io, Of<domain::CouponIssuer>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::PickUpGoods>) {
+    using T = domain::PickUpGoods;
+    io.need("sku", &T::sku);
+    io.may("pieces", &T::pieces, {1, domain::kPickUpPiecesMax});
+}
+
+inline bool names_goods_once(const std::vector<domain::PickUpGoods>& goods) {
+    for (std::size_t i = 0; i < goods.size(); ++i)
+        for (std::size_t k = 0; k < i; ++k)
+            if (goods[k].sku == goods[i].sku) return false;
+    return true;
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::Coupon>) {
     using T = domain::Coupon;
     io.need("coupon_id", &T::coupon_id);
@@ -253,9 +270,11 @@ void describe(Io& io, Of<domain::Coupon>) {
     io.may("valid_from", &T::valid_from);
     io.may("valid_until", &T::valid_until);
     io.may("issuer", &T::issuer);
+    io.may("goods", &T::goods, {domain::kPickUpGoodsMax});
     io.may("transfers_left", &T::transfers_left, {0, kTransfersMax});
     io.may("from", &T::from);
     io.may("used", &T::used);
+    io.expect([](const T& t) { return names_goods_once(t.goods); }, "goods", "each sku once is expected");
     io.expect([](const T& t) { return t.valid_from < t.valid_until; }, "valid_until", "a time after valid_from is expected");
 }
 

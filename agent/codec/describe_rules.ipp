@@ -1,9 +1,10 @@
 // Fields of the rules bundle. {version, currency, exponent, utc_offset_minutes, zone, day_cutoff, zones[], stores[],
-// tiers[], points{}, max_coupons, search_nodes, risk{}, prefixes{}}; the hash is of the others and is no field.
+// tiers[], points{}, max_coupons, search_nodes, risk{}, prefixes{}, issuers[]}; the hash is of the others and is no field.
 #pragma once
 
 #include "codec/describe_calendar.ipp"
 #include "codec/describe_coupon.ipp"
+#include "codec/describe_issuer.ipp"
 #include "domain/rules.hpp"
 
 namespace counterfoil::codec {
@@ -137,6 +138,7 @@ void describe(Io& io, Of<domain::Rules>) {
     io.may("search_nodes", &T::search_nodes, {1, domain::kSearchNodesMax});
     io.may("risk", &T::risk);
     io.may("prefixes", &T::prefixes);
+    io.may("issuers", &T::issuers, {domain::kIssuersMax});
 }
 
 }  // namespace counterfoil::codec

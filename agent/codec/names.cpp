@@ -9,6 +9,7 @@ std::string_view name_of(domain::Proof proof) { return name_of<domain::Proof>(pr
 
 std::string_view name_of(domain::CheckoutState state) { return name_of<domain::CheckoutState>(state); }
 
+std::string_view name_of(domain::CouponState state) { return name_of<domain::CouponState>(state); }
 std::string_view name_of(domain::AcquireState state) { return name_of<domain::AcquireState>(state); }
 
 std::string_view name_of(domain::ScanKind kind) {
@@ -19,6 +20,8 @@ std::string_view name_of(domain::ScanKind kind) {
             return "card_no";
         case domain::ScanKind::coupon:
             return "coupon";
+        case domain::ScanKind::signed_coupon:
+            return "signed_coupon";
         case domain::ScanKind::product:
             return "product";
         case domain::ScanKind::phone:

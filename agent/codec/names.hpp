@@ -18,6 +18,7 @@ namespace counterfoil::codec {
 std::string_view name_of(domain::ScanKind kind);
 std::string_view name_of(domain::Proof proof);
 std::string_view name_of(domain::RightState right);
+std::string_view name_of(domain::CouponState state);
 std::string_view name_of(domain::CheckoutState state);
 std::string_view name_of(domain::AcquireState state);
 std::string_view name_of(domain::EntryVerdict verdict);

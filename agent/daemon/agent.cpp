@@ -140,7 +140,7 @@ Result<void> RunningAgent::open_files() {
 
 Result<void> RunningAgent::open_session() {
     writer_ = std::make_unique<WriterThread>(
-        WriterWorld{*ledger_, *cache_, *writer_cache_, *writer_cache_, hasher_, random_, clock_, *log_}, loop_);
+        WriterWorld{*ledger_, *cache_, *writer_cache_, *writer_cache_, hasher_, verifier_, random_, clock_, *log_}, loop_);
     ports::LedgerTx& now = ledger_reader_->view();
     CF_TRY(device, now.device().state());
     CF_TRY(head, now.journal().head());
@@ -162,8 +162,8 @@ Result<void> RunningAgent::open_session() {
 
 Result<void> RunningAgent::open_api() {
     events_ = std::make_unique<web::EventStream>(random_.new_id());
-    service_ = std::make_unique<TillService>(TillWorld{*io_cache_, *io_cache_, *ledger_reader_, hasher_, random_, clock_,
-                                                       *log_, kVersion, config_.register_defaults.id},
+    service_ = std::make_unique<TillService>(TillWorld{*io_cache_, *io_cache_, *ledger_reader_, hasher_, verifier_, random_,
+                                                       clock_, *log_, kVersion, config_.register_defaults.id},
                                              *writer_, *pump_, *events_, metrics_);
     web::ApiConfig api_config{
         [this](std::string_view token) { return platform::equal_in_constant_time(as_bytes(token), as_bytes(token_)); }};

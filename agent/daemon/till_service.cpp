@@ -21,8 +21,8 @@ TillService::TillService(TillWorld world, WriterThread& writer, session::SyncPum
     : world_(std::move(world)), writer_(writer), pump_(pump), events_(events), metrics_(metrics) {}
 
 usecase::View TillService::view() {
-    return {world_.cache,  world_.reference, world_.ledger.view(), world_.hasher,
-            world_.random, pump_.link(),     world_.clock.now()};
+    return {world_.cache,    world_.reference, world_.ledger.view(), world_.hasher,
+            world_.verifier, world_.random,    pump_.link(),         world_.clock.now()};
 }
 
 template <class T>

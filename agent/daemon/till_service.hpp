@@ -20,6 +20,7 @@ struct TillWorld {
     const ports::ReferenceReader& reference;
     storage::ReadOnlyLedger& ledger;
     const Hasher& hasher;
+    const Verifier& verifier;
     Random& random;
     const Clock& clock;
     Log& log;

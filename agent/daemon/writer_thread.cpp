@@ -48,8 +48,8 @@ void WriterThread::commit(std::deque<Entry>& entries) {
     jobs.reserve(entries.size());
     for (Entry& entry : entries) {
         jobs.emplace_back([this, &entry](ports::LedgerTx& ledger) {
-            return entry.job(
-                {world_.cache, world_.reference, ledger, world_.hasher, world_.random, entry.link, world_.clock.now()});
+            return entry.job({world_.cache, world_.reference, ledger, world_.hasher, world_.verifier, world_.random,
+                              entry.link, world_.clock.now()});
         });
     }
     const Result<void> result = world_.ledger.transact(jobs);

@@ -30,6 +30,7 @@ struct WriterWorld {
     const ports::CacheReader& cache;
     const ports::ReferenceReader& reference;
     const Hasher& hasher;
+    const Verifier& verifier;
     Random& random;
     const Clock& clock;
     Log& log;

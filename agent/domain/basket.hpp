@@ -125,6 +125,7 @@ struct Basket {
     Proof proof = Proof::none;
     CouponChoice coupons = BestCoupons{};
     PointsChoice points = NoPoints{};
+    std::vector<std::string> codes;  ///< signed codes of other issuers, as scanned; each is a coupon to choose from
     std::vector<BasketLine> lines;
     bool operator==(const Basket&) const = default;
     TicketKey ticket_key() const { return {store_id, register_id, business_day, ticket_id}; }

@@ -19,7 +19,8 @@ std::optional<Id> id_behind(std::string_view prefix, const RightId& right) {
 }  // namespace
 
 bool prices_pieces(TemplateKind kind) {
-    return kind == TemplateKind::fixed_price || kind == TemplateKind::exchange || kind == TemplateKind::gift;
+    return kind == TemplateKind::fixed_price || kind == TemplateKind::exchange || kind == TemplateKind::gift ||
+           kind == TemplateKind::pick_up;
 }
 
 std::string TicketKey::text() const {

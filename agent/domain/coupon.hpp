@@ -16,8 +16,8 @@
 namespace counterfoil::domain {
 
 /// The kinds that the quote can price so far. A template of another kind is refused when it is loaded.
-enum class TemplateKind { percent_off, amount_off, stepped_off, fixed_price, exchange, gift };
-/// fixed_price, exchange and gift price pieces; the other kinds work on what the rest of their scope costs.
+enum class TemplateKind { percent_off, amount_off, stepped_off, fixed_price, exchange, gift, pick_up };
+/// fixed_price, exchange, gift and pick_up price pieces; the other kinds work on what the rest of their scope costs.
 bool prices_pieces(TemplateKind kind);
 
 /// `running`: what the goods cost after the coupons that come before it.
@@ -130,13 +130,22 @@ struct CouponUse {
     bool operator==(const CouponUse&) const = default;
 };
 
-/// In whose name it was issued: HQ's own, a campaign's or a guide's.
+/// In whose name it was issued: HQ's own, a campaign's, a guide's or another issuer's (domain/issuer.hpp).
 struct CouponIssuer {
     std::string party;  ///< hq, brand, ...; 1..64 characters
     StaffId staff_id;
     std::string campaign_id;
     bool operator==(const CouponIssuer&) const = default;
 };
+
+/// What a pick_up coupon is for: goods that were paid for elsewhere, with points or in an online order.
+struct PickUpGoods {
+    Sku sku;
+    std::int32_t pieces = 1;
+    bool operator==(const PickUpGoods&) const = default;
+};
+inline constexpr std::size_t kPickUpGoodsMax = 50;
+inline constexpr std::int32_t kPickUpPiecesMax = 1000;
 
 struct Coupon {
     CouponId coupon_id;
@@ -149,6 +158,7 @@ struct Coupon {
     Instant valid_from;
     Instant valid_until = kNever;
     std::optional<CouponIssuer> issuer;
+    std::vector<PickUpGoods> goods;  ///< pick_up: all of it, once; each SKU once
     std::int32_t transfers_left = 0;
     CouponId from;  ///< the coupon that it took the place of: given back, or handed on
     std::optional<CouponUse> used;

@@ -20,6 +20,7 @@ std::int32_t rank_of(const CouponTemplate& rule) {
             return kRankFixedPrice;
         case TemplateKind::exchange:
         case TemplateKind::gift:
+        case TemplateKind::pick_up:
             return kRankGift;
         case TemplateKind::percent_off:
             return kRankPercentOff;
@@ -71,6 +72,11 @@ Money sum_of(std::span<const Money> costs, std::span<const std::size_t> scope) {
     return sum;
 }
 
+bool are_twins(const Candidate& one, const Candidate& other) {
+    return one.rule().template_id == other.rule().template_id && one.at_risk() == other.at_risk() &&
+           one.offer->coupon.goods == other.offer->coupon.goods;
+}
+
 Discount discount_on(const CouponTemplate& rule, Money spend, Money sum) {
     switch (rule.kind) {
         case TemplateKind::amount_off:
@@ -85,6 +91,7 @@ Discount discount_on(const CouponTemplate& rule, Money spend, Money sum) {
         case TemplateKind::fixed_price:
         case TemplateKind::exchange:
         case TemplateKind::gift:
+        case TemplateKind::pick_up:
             break;
     }
     return {};

@@ -71,9 +71,9 @@ bool may_use(const PricedLine& line, const CouponTemplate& rule) {
     return takes_coupons(line) && (rule.with_pos_promo || line.line->pos_discount.value == 0);
 }
 
-/// To exchange and gift the scope is only what counts for their threshold.
+/// To exchange, gift and pick_up the scope is only what counts for their threshold.
 bool needs_scope(const CouponTemplate& rule) {
-    if (rule.kind != TemplateKind::exchange && rule.kind != TemplateKind::gift) return true;
+    if (!prices_pieces(rule.kind) || rule.kind == TemplateKind::fixed_price) return true;
     return rule.threshold_scope == ThresholdScope::scope && (rule.min_spend.value > 0 || rule.min_qty.value > 0);
 }
 
@@ -95,6 +95,27 @@ void find_scope(const Ticket& ticket, Candidate& candidate) {
         add(candidate.reasons, "no_goods_in_scope");
 }
 
+/// The SKUs of which the coupon prices pieces; of goods to be picked up, those of the coupon itself.
+std::vector<Sku> skus_of(const Candidate& candidate) {
+    if (candidate.rule().kind != TemplateKind::pick_up) return candidate.rule().skus;
+    std::vector<Sku> skus;
+    for (const PickUpGoods& goods : candidate.offer->coupon.goods)
+        skus.push_back(goods.sku);
+    return skus;
+}
+
+/// Of goods to be picked up: what of it is not on the ticket.
+std::vector<Sku> not_scanned(const Ticket& ticket, const Candidate& candidate) {
+    std::vector<Sku> missing;
+    for (const PickUpGoods& goods : candidate.offer->coupon.goods) {
+        std::int64_t pieces = 0;
+        for (const std::size_t i : candidate.targets)
+            if (ticket.lines[i].line->sku == goods.sku) pieces += ticket.lines[i].quantity.value / kOnePiece.value;
+        if (pieces < goods.pieces) missing.push_back(goods.sku);
+    }
+    return missing;
+}
+
 std::string joined(const std::vector<Sku>& skus) {
     std::string text;
     for (const Sku& sku : skus)
@@ -107,22 +128,28 @@ void find_targets(const Ticket& ticket, Candidate& candidate) {
     const CouponTemplate& rule = candidate.rule();
     if (!candidate.takes_pieces()) return;
     const bool by_scope = rule.kind == TemplateKind::fixed_price;
+    const std::vector<Sku> skus = skus_of(candidate);
     std::size_t excluded = 0;
     for (std::size_t i = 0; i < ticket.lines.size(); ++i) {
         const PricedLine& priced = ticket.lines[i];
         const bool named = by_scope ? std::ranges::binary_search(candidate.scope, i)
-                                    : std::ranges::find(rule.skus, priced.line->sku) != rule.skus.end();
+                                    : std::ranges::find(skus, priced.line->sku) != skus.end();
         if (!named) continue;
         if (priced.line->weighed || !may_use(priced, rule))
             ++excluded;
         else
             candidate.targets.push_back(i);
     }
+    if (rule.kind == TemplateKind::pick_up) {
+        const std::vector<Sku> missing = not_scanned(ticket, candidate);
+        if (!missing.empty()) add(candidate.reasons, "gift_not_scanned", {{"skus", joined(missing)}});
+        return;
+    }
     if (!candidate.targets.empty()) return;
     if (excluded > 0)
         add(candidate.reasons, "goods_excluded", {{"n", std::to_string(excluded)}});
     else if (rule.kind == TemplateKind::gift)
-        add(candidate.reasons, "gift_not_scanned", {{"skus", joined(rule.skus)}});
+        add(candidate.reasons, "gift_not_scanned", {{"skus", joined(skus)}});
     else
         add(candidate.reasons, "no_goods_in_scope");
 }

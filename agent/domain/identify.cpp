@@ -96,7 +96,8 @@ std::optional<ScanKind> payment_code(std::string_view text) {
 
 }  // namespace
 
-ScanMeaning classify_scan(std::string_view text, std::string_view aim, const CodePrefixes& prefixes) {
+ScanMeaning classify_scan(std::string_view text, std::string_view aim, const CodePrefixes& prefixes,
+                          std::span<const Issuer> issuers) {
     if (text.size() > kScanLengthMax) return damaged("too_long");
     while (text.starts_with(' '))
         text.remove_prefix(1);
@@ -107,12 +108,19 @@ ScanMeaning classify_scan(std::string_view text, std::string_view aim, const Cod
     if (std::ranges::any_of(text, is_control)) return damaged("control_character");
 
     if (auto own = own_code(text, prefixes)) return *own;
+    if (looks_signed(text)) return {ScanKind::signed_coupon, std::string(text), {}};
+    const Issuer* const issuer = issuer_of_code(issuers, text);
     const auto gtin = read_gtin(text, aim);
-    if (gtin) return product(*gtin);
+    if (gtin) {
+        ScanMeaning goods = product(*gtin);
+        if (issuer != nullptr && !aim.starts_with("]E")) goods.issuer_id = issuer->issuer_id;
+        return goods;
+    }
     // The identifier says EAN or UPC, so no other meaning is open.
     if (aim.starts_with("]E") && gtin.error() != GtinFault::symbology) return damaged(std::string(name_of(gtin.error())));
     if (auto number = phone(text)) return {ScanKind::phone, std::move(*number), {}};
     if (const auto payment = payment_code(text)) return {*payment, {}, {}};
+    if (issuer != nullptr) return {ScanKind::coupon, std::string(text), {}, issuer->issuer_id};
     if (gtin.error() == GtinFault::check_digit) return damaged("check_digit");
     return {ScanKind::unknown, std::string(text), {}};
 }

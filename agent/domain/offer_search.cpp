@@ -4,7 +4,6 @@
 // of all others. What both leave is a start, and each start is searched.
 #include <algorithm>
 #include <limits>
-#include <map>
 
 #include "domain/offer_floor.hpp"
 #include "domain/offer_incumbent.hpp"
@@ -76,7 +75,7 @@ private:
             }
             twin_of_.push_back(kNone);
             for (std::size_t k = 0; k < i; ++k)
-                if (template_of_[k] == template_of_[i] && open_[k]->at_risk() == open_[i]->at_risk()) twin_of_[i] = k;
+                if (are_twins(*open_[k], *open_[i])) twin_of_[i] = k;
         }
         used_of_template_.resize(templates.size(), 0);
         clashes_.resize(open_.size(), 0);
@@ -416,14 +415,15 @@ Coupons open_ones(const Ticket& ticket, std::span<const Candidate> candidates) {
     for (const Candidate& candidate : candidates)
         if (candidate.open) open.push_back(&candidate);
     std::ranges::sort(open, works_before);
-    std::map<std::pair<TemplateId, bool>, std::int32_t> seen;
-    std::erase_if(open, [&](const Candidate* candidate) {
+    Coupons kept;
+    for (const Candidate* candidate : open) {
         const CouponTemplate& rule = candidate->rule();
         const auto most = candidate->takes_pieces() ? kPieceCouponsMax : ticket.context->rules->max_coupons;
-        const auto limit = std::min(std::max(rule.max_per_ticket, 1), most);
-        return ++seen[{rule.template_id, candidate->at_risk()}] > std::max(limit, 1);
-    });
-    return open;
+        const auto limit = std::max(std::min(std::max(rule.max_per_ticket, 1), most), 1);
+        const auto twins = std::ranges::count_if(kept, [&](const Candidate* one) { return are_twins(*one, *candidate); });
+        if (twins < limit) kept.push_back(candidate);
+    }
+    return kept;
 }
 
 /// The kOpenMax coupons that save most on their own.

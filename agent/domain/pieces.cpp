@@ -1,5 +1,5 @@
-// Coupons that price pieces: fixed_price, exchange and gift. What they take leaves every other coupon's reach, and where it
-// is only part of a line, the quote splits it (domain rules part 5).
+// Coupons that price pieces: fixed_price, exchange, gift and pick_up. What they take leaves every other coupon's reach, and
+// where it is only part of a line, the quote splits it (domain rules part 5).
 #include <algorithm>
 #include <limits>
 #include <set>
@@ -13,13 +13,31 @@ namespace {
 
 std::int64_t pieces_of(Quantity quantity) { return quantity.value / kOnePiece.value; }
 
+/// Pieces of some lines of which the coupon prices at most so many; a coupon of which no piece may lack is for all of them.
+struct Lot {
+    std::vector<std::size_t> lines;
+    std::int64_t pieces = 1;
+};
+
 std::int64_t most_pieces(const CouponTemplate& rule) {
     return rule.kind == TemplateKind::fixed_price ? std::max(rule.max_units, 1) : 1;
 }
 
-/// The coupon's lines, those with the dearest pieces first.
-std::vector<std::size_t> dearest_first(const Ticket& ticket, const Candidate& candidate, std::span<const Money> whole) {
-    std::vector<std::size_t> places = candidate.targets;
+/// What the coupon takes: any of its goods, or, of goods to be picked up, each.
+std::vector<Lot> lots_of(const Ticket& ticket, const Candidate& candidate) {
+    if (candidate.rule().kind != TemplateKind::pick_up) return {{candidate.targets, most_pieces(candidate.rule())}};
+    std::vector<Lot> lots;
+    for (const PickUpGoods& goods : candidate.offer->coupon.goods) {
+        Lot lot{{}, goods.pieces};
+        for (const std::size_t i : candidate.targets)
+            if (ticket.lines[i].line->sku == goods.sku) lot.lines.push_back(i);
+        lots.push_back(std::move(lot));
+    }
+    return lots;
+}
+
+/// Lines with the dearest pieces first.
+std::vector<std::size_t> dearest_first(const Ticket& ticket, std::vector<std::size_t> places, std::span<const Money> whole) {
     std::ranges::stable_sort(places, [&](std::size_t one, std::size_t other) {
         return is_dearer(whole[one], ticket.lines[one].quantity, whole[other], ticket.lines[other].quantity);
     });
@@ -75,17 +93,23 @@ Start open_start(const Ticket& ticket, std::span<const Candidate* const> set) {
     return start;
 }
 
-Money take_pieces(const Ticket& ticket, const Candidate& candidate, Start& start) {
-    const CouponTemplate& rule = candidate.rule();
-    std::int64_t wanted = most_pieces(rule);
+namespace {
+
+struct Taken {
     Money saved;
-    for (const std::size_t i : dearest_first(ticket, candidate, start.whole)) {
-        if (wanted == 0) break;
+    std::int64_t lacking = 0;  ///< pieces that were not to be had
+};
+
+Taken take_lot(const Ticket& ticket, const Candidate& candidate, const Lot& lot, Start& start) {
+    const CouponTemplate& rule = candidate.rule();
+    Taken taken{{}, lot.pieces};
+    for (const std::size_t i : dearest_first(ticket, lot.lines, start.whole)) {
+        if (taken.lacking == 0) break;
         const Quantity quantity = ticket.lines[i].quantity;
         // The mean piece is no dearer than the coupon's price, and no piece of the lines after it is.
         if (start.whole[i].value <= rule.price.value * pieces_of(quantity)) break;
         const Quantity from = taken_of(start, i);
-        const std::int64_t count = std::min(wanted, pieces_of(quantity - from));
+        const std::int64_t count = std::min(taken.lacking, pieces_of(quantity - from));
         if (count == 0) continue;
         const Quantity to = from + Quantity{count * kOnePiece.value};
         const Money cost{part(start.whole[i].value, from, to, quantity)};
@@ -95,23 +119,47 @@ Money take_pieces(const Ticket& ticket, const Candidate& candidate, Start& start
             {&candidate, i, from, to, cut(ticket.lines[i], start.whole[i], from, to).list, cost, paid, 0});
         start.costs[i] -= cost;
         start.paid += paid;
-        saved += cost - paid;
-        wanted -= count;
+        taken.saved += cost - paid;
+        taken.lacking -= count;
     }
-    return saved;
+    return taken;
+}
+
+}  // namespace
+
+Money take_pieces(const Ticket& ticket, const Candidate& candidate, Start& start) {
+    const bool all_or_none = candidate.rule().kind == TemplateKind::pick_up;
+    const std::size_t before = start.pieces.size();
+    Money saved;
+    std::int64_t lacking = 0;
+    for (const Lot& lot : lots_of(ticket, candidate)) {
+        const Taken taken = take_lot(ticket, candidate, lot, start);
+        saved += taken.saved;
+        lacking += taken.lacking;
+    }
+    if (!all_or_none || lacking == 0) return saved;
+    // What was paid for goes out as a whole and once: a part of it would leave a right that is neither used nor free.
+    for (std::size_t k = before; k < start.pieces.size(); ++k) {
+        start.costs[start.pieces[k].line] += start.pieces[k].cost;
+        start.paid -= start.pieces[k].paid;
+    }
+    start.pieces.resize(before);
+    return {};
 }
 
 Money most_by_pieces(const Ticket& ticket, const Candidate& candidate, std::span<const Money> whole) {
     const CouponTemplate& rule = candidate.rule();
-    std::int64_t wanted = most_pieces(rule);
     Money most;
-    for (const std::size_t i : dearest_first(ticket, candidate, whole)) {
-        const std::int64_t pieces = pieces_of(ticket.lines[i].quantity);
-        const std::int64_t dearest = (whole[i].value + pieces - 1) / pieces;
-        const std::int64_t count = std::min(wanted, pieces);
-        if (count == 0 || dearest <= rule.price.value) break;
-        most += Money{(dearest - rule.price.value) * count};
-        wanted -= count;
+    for (const Lot& lot : lots_of(ticket, candidate)) {
+        std::int64_t wanted = lot.pieces;
+        for (const std::size_t i : dearest_first(ticket, lot.lines, whole)) {
+            const std::int64_t pieces = pieces_of(ticket.lines[i].quantity);
+            const std::int64_t dearest = (whole[i].value + pieces - 1) / pieces;
+            const std::int64_t count = std::min(wanted, pieces);
+            if (count == 0 || dearest <= rule.price.value) break;
+            most += Money{(dearest - rule.price.value) * count};
+            wanted -= count;
+        }
     }
     return most;
 }

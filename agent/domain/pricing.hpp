@@ -129,6 +129,9 @@ std::size_t limit_of_group(const CouponTemplate& rule);
 /// {other, other_en, coupon_id}: the coupon by its name, or by its id where it has none.
 std::map<std::string, std::string> named(const Candidate& coupon);
 
+/// Coupons that do the same on any ticket: only their ends and their numbers tell them apart.
+bool are_twins(const Candidate& one, const Candidate& other);
+
 /// The order of evaluation: by rank, then by expiry, then by id. Of two twins it is also the one that is spent first.
 bool works_before(const Candidate* one, const Candidate* other);
 

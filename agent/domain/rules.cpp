@@ -180,7 +180,8 @@ MaybeRefusal check_rules(const Rules& rules) {
     if (auto no = check_points(rules.points)) return no;
     if (auto no = check_earning(rules.points)) return no;
     if (auto no = check_risk(rules.risk)) return no;
-    return check_prefixes(rules.prefixes);
+    if (auto no = check_prefixes(rules.prefixes)) return no;
+    return check_issuers(rules.issuers);
 }
 
 Calendar brand_calendar(const Rules& rules) { return calendar_of(rules, rules.zone, {}); }

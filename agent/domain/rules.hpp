@@ -13,6 +13,7 @@
 #include "base/time.hpp"
 #include "domain/calendar.hpp"
 #include "domain/earn_rules.hpp"
+#include "domain/issuer.hpp"
 #include "domain/member.hpp"
 
 namespace counterfoil::domain {
@@ -119,7 +120,8 @@ struct Rules {
     std::int32_t search_nodes = 20'000;  ///< effort of one search for the best offer: how many sets it may price
     RiskLimits risk;
     CodePrefixes prefixes;
-    Digest hash{};  ///< of the bundle's canonical JSON; set by the decoder, no part of equality rules
+    std::vector<Issuer> issuers;  ///< whose coupons are taken besides our own
+    Digest hash{};                ///< of the bundle's canonical JSON; set by the decoder, no part of equality rules
     bool operator==(const Rules&) const = default;
 
     const Tier* tier(const TierId& id) const noexcept {

@@ -118,7 +118,7 @@ void SyncPump::acquire(const CheckoutId& checkout, const usecase::AcquireWish& w
     waiters_[wish.request_no.value] = {
         .checkout = checkout, .give_up_at = clock_.tick() + kSettlePatience, .settled = std::move(settled)};
     if (can_ask) {
-        feed(engine::AcquireWanted{wish.request_no, wish.member_id, wish.wanted});
+        feed(engine::AcquireWanted{wish.request_no, wish.member_id, wish.wanted, wish.codes});
     } else {
         settle(wish.request_no, offline());
     }

@@ -5,6 +5,7 @@
 
 #include "usecase/basket.hpp"
 #include "usecase/held.hpp"
+#include "usecase/issuer_coupons.hpp"
 #include "usecase/pricing.hpp"
 #include "usecase/sealing.hpp"
 
@@ -67,7 +68,7 @@ Result<CheckoutAnswer> answer_for(const View& view, const domain::Checkout& stor
     CF_TRY(rules, view.reference.rules());
     std::vector<domain::Coupon> coupons;
     const auto add = [&](const CouponId& id) -> Result<void> {
-        CF_TRY(coupon, view.cache.coupon(id));
+        CF_TRY(coupon, coupon_on_ticket(view, stored.basket, id));
         if (coupon) coupons.push_back(std::move(*coupon));
         return {};
     };
@@ -143,7 +144,7 @@ Result<Outcome<Opened>> open_checkout(const View& view, const QuoteRequest& requ
         checkout.acquire = domain::AcquireState::asked;
         checkout.request_no = request_no;
         checkout.wanted = std::move(missing);
-        wish = AcquireWish{checkout.request_no, checkout.basket.member_id, checkout.wanted};
+        wish = AcquireWish{checkout.request_no, checkout.basket.member_id, checkout.wanted, checkout.basket.codes};
     } else if (!missing.empty()) {
         checkout.acquire = domain::AcquireState::offline;
     }

@@ -13,6 +13,7 @@ struct AcquireWish {
     RequestNo request_no;
     MemberId member_id;  ///< empty where only bearer coupons are wanted
     std::vector<domain::WantedRight> wanted;
+    std::vector<std::string> codes = {};  ///< of the basket: what HQ needs to know coupons of other issuers by
 };
 
 struct Opened {

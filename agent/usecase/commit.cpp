@@ -5,6 +5,7 @@
 
 #include "domain/arithmetic.hpp"
 #include "usecase/held.hpp"
+#include "usecase/issuer_coupons.hpp"
 #include "usecase/risk.hpp"
 #include "usecase/shown.hpp"
 
@@ -128,7 +129,7 @@ Result<std::optional<Refusal>> spend_coupons(const View& view, const domain::Che
         spending.values[right] = used.discount;
         if (take(spending, checkout.checkout_id, right, 1) == 1) continue;
         if (!used.at_risk) return hold_gone(right);
-        CF_TRY(coupon, view.cache.coupon(used.coupon_id));
+        CF_TRY(coupon, coupon_on_ticket(view, checkout.basket, used.coupon_id));
         if (!coupon) return hold_gone(right);
         spending.at_risk.push_back({.units = {right, 1},
                                     .member_id = coupon->member_id,
@@ -275,8 +276,8 @@ Result<Committed> write_ticket(const View& view, domain::Checkout checkout, cons
     if (checkout.quote.points.earn.value > 0 && !checkout.basket.member_id.empty())
         CF_CHECK(add_effect(view, checkout, seq, {RightId{}, checkout.quote.points.earn.value}, Money{}, false));
     if (checkout.quote.growth > 0)
-        CF_CHECK(add_effect(view, checkout, seq, {RightId{std::string(ports::kGrowthEffect)}, checkout.quote.growth}, Money{},
-                            false));
+        CF_CHECK(add_effect(view, checkout, seq, {RightId{std::string(ports::kGrowthEffect)}, checkout.quote.growth},
+                            Money{}, false));
     CF_CHECK(write_spending(view, checkout, spending));
     CF_CHECK(view.ledger.tickets().put(
         {checkout.basket.ticket_key(), seq, view.now, checkout.basket.member_id, checkout.quote.totals.due}));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/gtin.hpp"
+#include "usecase/issuer_coupons.hpp"
 #include "usecase/member_card.hpp"
 #include "usecase/pricing.hpp"
 
@@ -30,6 +31,16 @@ Result<void> show_coupon(const View& view, const domain::Rules& rules, const std
     return {};
 }
 
+Result<std::optional<Refusal>> show_signed(const View& view, const domain::Rules& rules, Identified& found) {
+    CF_TRY(read, coupon_of_text(view, rules, found.meaning.value, view.now));
+    if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
+    const domain::Coupon& coupon = std::get<domain::Coupon>(read);
+    if (coupon.issuer) found.meaning.issuer_id = coupon.issuer->party;
+    CF_TRY(offers, offered(view, rules, {coupon}, situation_of(view, CheckoutId{})));
+    found.coupon = std::move(offers.front());
+    return std::nullopt;
+}
+
 Result<void> show_product(const View& view, const domain::ScanMeaning& meaning, Identified& found) {
     CF_TRY(product, view.reference.product_by_gtin(meaning.value));
     found.product = std::move(product);
@@ -47,7 +58,7 @@ Result<Outcome<Identified>> identify(const View& view, const IdentifyRequest& re
     const domain::Rules& rules = std::get<domain::Rules>(in_force);
 
     Identified found;
-    found.meaning = domain::classify_scan(request.scan, request.aim, rules.prefixes);
+    found.meaning = domain::classify_scan(request.scan, request.aim, rules.prefixes, rules.issuers);
     std::optional<Refusal> refused;
     const auto as_member = [&](domain::IdentityKind kind, domain::Proof proof) -> Result<void> {
         CF_TRY(refusal, show_member(view, kind, found.meaning.value, found));
@@ -72,7 +83,14 @@ Result<Outcome<Identified>> identify(const View& view, const IdentifyRequest& re
             break;
         case domain::ScanKind::product:
             CF_CHECK(show_product(view, found.meaning, found));
+            // One in ten codes of digits alone has a right check digit by chance.
+            if (!found.product && !found.meaning.issuer_id.empty()) CF_CHECK(show_coupon(view, rules, request.scan, found));
             break;
+        case domain::ScanKind::signed_coupon: {
+            CF_TRY(refusal, show_signed(view, rules, found));
+            refused = std::move(refusal);
+            break;
+        }
         case domain::ScanKind::wechat_pay:
         case domain::ScanKind::alipay:
         case domain::ScanKind::damaged:

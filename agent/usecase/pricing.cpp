@@ -7,6 +7,7 @@
 #include "domain/arithmetic.hpp"
 #include "usecase/basket.hpp"
 #include "usecase/held.hpp"
+#include "usecase/issuer_coupons.hpp"
 #include "usecase/risk.hpp"
 
 namespace counterfoil::usecase {
@@ -75,8 +76,8 @@ Result<domain::OfferedCoupon> offer_of(const View& view, const domain::Coupon& c
     return offer;
 }
 
-Result<std::vector<domain::Coupon>> candidates(const View& view, const domain::Basket& basket,
-                                               const std::optional<domain::Member>& member) {
+Result<std::vector<domain::Coupon>> own_candidates(const View& view, const domain::Basket& basket,
+                                                   const std::optional<domain::Member>& member) {
     if (std::holds_alternative<domain::BestCoupons>(basket.coupons)) {
         if (!member) return std::vector<domain::Coupon>{};
         CF_TRY(all, view.cache.coupons_of(member->member_id));
@@ -90,6 +91,19 @@ Result<std::vector<domain::Coupon>> candidates(const View& view, const domain::B
         if (coupon) asked.push_back(std::move(*coupon));
     }
     return asked;
+}
+
+/// What the basket names or leaves to us, and what its codes stand for.
+Result<Outcome<std::vector<domain::Coupon>>> candidates(const View& view, const domain::Rules& rules,
+                                                        const domain::Basket& basket,
+                                                        const std::optional<domain::Member>& member) {
+    CF_TRY(coupons, own_candidates(view, basket, member));
+    CF_TRY(read, coupons_of_codes(view, rules, basket.codes, basket.at));
+    if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
+    for (domain::Coupon& coupon : std::get<std::vector<domain::Coupon>>(read))
+        if (std::ranges::find(coupons, coupon.coupon_id, &domain::Coupon::coupon_id) == coupons.end())
+            coupons.push_back(std::move(coupon));
+    return std::move(coupons);
 }
 
 /// Points on this device for the member: in the checkout or idle.
@@ -285,8 +299,9 @@ Result<Outcome<Priced>> price(const View& view, const domain::Rules& rules, cons
     }
     CF_TRY(open, view.ledger.holds().open());
     CF_TRY(risk, room_for(view, rules, basket.member_id, basket.business_day));
-    CF_TRY(coupons, candidates(view, basket, context.member));
-    for (const domain::Coupon& coupon : coupons) {
+    CF_TRY(chosen, candidates(view, rules, basket, context.member));
+    if (auto* refusal = std::get_if<Refusal>(&chosen)) return std::move(*refusal);
+    for (const domain::Coupon& coupon : std::get<std::vector<domain::Coupon>>(chosen)) {
         CF_TRY(offer, offer_of(view, coupon, open, risk, situation));
         context.coupons.push_back(std::move(offer));
     }

@@ -3,6 +3,7 @@
 // Refusal or an Error may have written before it said no: the caller rolls its job back (may_stay() tells which).
 #pragma once
 
+#include "base/crypto.hpp"
 #include "base/random.hpp"
 #include "base/refusal.hpp"
 #include "base/result.hpp"
@@ -18,6 +19,7 @@ struct View {
     const ports::ReferenceReader& reference;
     ports::LedgerTx& ledger;
     const Hasher& hasher;
+    const Verifier& verifier;
     Random& random;
     LinkView link;
     Instant now;

@@ -69,6 +69,7 @@ json to_json(const usecase::Identified& identified) {
     json out = {{"kind", name_of(identified.meaning.kind)},
                 {"value", identified.meaning.value},
                 {"proof", name_of(identified.proof)}};
+    if (!identified.meaning.issuer_id.empty()) out["issuer_id"] = identified.meaning.issuer_id;
     if (!identified.meaning.alternative_gtin.empty()) out["alternative_gtin"] = identified.meaning.alternative_gtin;
     if (identified.member) out["member"] = to_json(*identified.member);
     if (identified.coupon) out["coupon"] = to_json(*identified.coupon);

@@ -213,7 +213,8 @@ void AgentSession::send_acquire(const AcquireWanted& wanted) {
                            .request_no = wanted.request_no,
                            .member_id = wanted.member_id,
                            .wanted = wanted.wanted,
-                           .reason = domain::HoldReason::checkout});
+                           .reason = domain::HoldReason::checkout,
+                           .codes = wanted.codes});
 }
 
 void AgentSession::on(const AcquireDropped& dropped) { acquires_.erase(dropped.request_no.value); }

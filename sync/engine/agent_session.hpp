@@ -67,6 +67,7 @@ struct AcquireWanted {
     RequestNo request_no;
     MemberId member_id;
     std::vector<domain::WantedRight> wanted;
+    std::vector<std::string> codes = {};
 };
 struct AcquireDropped {
     RequestNo request_no;

@@ -3,6 +3,7 @@
 
 #include "codec/describe_hold.ipp"
 #include "codec/describe_refusal.ipp"
+#include "domain/issuer.hpp"
 #include "protocol/messages.hpp"
 
 namespace counterfoil::codec {
@@ -143,6 +144,7 @@ void describe(Io& io, Of<protocol::Acquire>) {
     io.may("member_id", &T::member_id);
     io.need("wanted", &T::wanted, {protocol::kRightsPerHoldMax});
     io.may("reason", &T::reason);
+    io.may("codes", &T::codes, {domain::kIssuerCodesMax, {1, domain::kIssuerCodeLengthMax}});
 }
 
 template <class Io>

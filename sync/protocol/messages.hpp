@@ -92,6 +92,7 @@ struct Acquire {
     MemberId member_id;
     std::vector<domain::WantedRight> wanted;
     domain::HoldReason reason = domain::HoldReason::checkout;
+    std::vector<std::string> codes = {};  ///< signed codes of other issuers, of which some rights wanted may be new to H
     bool operator==(const Acquire&) const = default;
 };
 

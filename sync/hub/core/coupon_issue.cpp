@@ -38,6 +38,8 @@ Result<void> count_issued(Turn& turn, const QuotaView& quota, std::int64_t count
 Result<Outcome<Coupon>> pattern(Turn& turn, const IssueOrder& order) {
     CF_TRY(rule, turn.tx.reference().coupon_template(order.template_id));
     if (!rule) return Refusal{.code = "unknown_template", .field = "/template_id"};
+    // What is to be picked up belongs to one order, which an import brings.
+    if (rule->kind == domain::TemplateKind::pick_up) return Refusal{.code = "goods_expected", .field = "/template_id"};
     Coupon coupon;
     coupon.template_id = order.template_id;
     coupon.issuer = order.issuer;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "hub/core/issuer_codes.hpp"
 #include "hub/core/member_alias.hpp"
 #include "protocol/codec.hpp"
 
@@ -211,6 +212,10 @@ Result<void> take_acquire(Turn& turn, DeviceRow& device, const protocol::Acquire
         refusing.reason = protocol::RefusedReason::recovering;
     } else if (device.state == DeviceState::active) {
         device.request_no = std::max(device.request_no, acquire.request_no);
+        if (!acquire.codes.empty()) {
+            CF_TRY(rules, turn.tx.reference().rules());
+            if (rules) CF_CHECK(adopt_codes(turn, acquire.codes, *rules, turn.now));
+        }
         for (const domain::WantedRight& wanted : acquire.wanted) {
             CF_TRY(share, look_at(turn, device, acquire, wanted, refusing));
             if (share) shares.push_back(std::move(*share));

@@ -49,6 +49,7 @@ const std::map<std::string, Kind>& kinds() {
         {"product", {ImportPass::first, [](ImportContext& c, Json& row) { return import_product(c, row); }}},
         {"member", {ImportPass::first, import_member}},
         {"coupon", {ImportPass::second, [](ImportContext& c, Json& row) { return import_coupon(c, row); }}},
+        {"issuer_coupon", {ImportPass::second, import_issuer_coupon}},
         {"ticket_history", {ImportPass::second, import_ticket_history}},
     };
     return kKinds;
@@ -115,7 +116,10 @@ Result<bool> Importer::line(HubTx& tx, const std::string& file, std::uint64_t li
                      : true;
     const Kind* const kind = row->is_object() ? kind_of(*row) : nullptr;
     if (kind == nullptr)
-        return first ? report("/kind: one of rules, template, product, member, coupon, ticket_history is expected") : true;
+        return first
+                   ? report(
+                         "/kind: one of rules, template, product, member, coupon, issuer_coupon, ticket_history is expected")
+                   : true;
     if (first && kind->pass == ImportPass::second) {
         state.second_pass = true;
         ++state.put_off;

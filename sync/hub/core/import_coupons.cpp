@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "codec/json.hpp"
+#include "codec/names.hpp"
 #include "hub/core/coupon_dates.hpp"
 #include "hub/core/import_rows.hpp"
 #include "hub/core/member_feed.hpp"
@@ -18,6 +19,8 @@ Result<std::optional<RowFault>> complete(ImportContext& context, Coupon& coupon,
                                          const nlohmann::json& row) {
     CF_TRY(rule, context.tx.reference().coupon_template(coupon.template_id));
     if (!rule) return RowFault{"/template_id: there is no template " + coupon.template_id.str()};
+    if ((rule->kind == domain::TemplateKind::pick_up) == coupon.goods.empty())
+        return RowFault{"/goods: goods are expected for a pick_up coupon, and for no other"};
     if (!row.contains("transfers_left")) coupon.transfers_left = rule->transferable;
     // A coupon is issued once, however often its row comes.
     if (rule->valid_days > 0 && !row.contains("issued_at")) coupon.issued_at = before ? before->issued_at : context.now;
@@ -117,6 +120,35 @@ RowResult import_coupon(ImportContext& context, const nlohmann::json& row) {
     if (flaw) return *flaw;
     if (!before) return add(context, *coupon);
     return change(context, *before, std::move(*coupon));
+}
+
+RowResult import_issuer_coupon(ImportContext& context, nlohmann::json& row) {
+    const auto take = [&](const char* name) -> std::optional<std::string> {
+        const auto found = row.find(name);
+        if (found == row.end() || !found->is_string()) return std::nullopt;
+        std::string text = found->get<std::string>();
+        if (std::string_view(name) != "code") row.erase(found);
+        return text;
+    };
+    const auto id = take("issuer_id");
+    CF_TRY(rules, context.tx.reference().rules());
+    const domain::Issuer* issuer = rules && id ? domain::find_issuer(rules->issuers, *id) : nullptr;
+    if (issuer == nullptr) return row_fault("/issuer_id", "one of the rules' issuers is expected");
+    const auto ref = take("ref");
+    const auto* rule = ref ? issuer->coupon_template(*ref) : nullptr;
+    if (rule == nullptr) return row_fault("/ref", "one of the issuer's templates is expected");
+    const auto theirs = take("state");
+    const auto* state = theirs ? issuer->state(*theirs) : nullptr;
+    if (state == nullptr) return row_fault("/state", "one of the issuer's states is expected");
+    const auto code = take("code");
+    if (!code) return row_fault("/code", "a text is expected");
+    for (const char* name : {"coupon_id", "template_id", "issuer"})
+        if (row.contains(name)) return row_fault("/" + std::string(name), "unknown key");
+    row["coupon_id"] = domain::issued_coupon_id(context.hasher, *id, *code).str();
+    row["template_id"] = rule->template_id.str();
+    row["state"] = codec::name_of(state->ours);
+    row["issuer"] = {{"party", *id}};
+    return import_coupon(context, row);
 }
 
 }  // namespace counterfoil::hub

@@ -259,6 +259,7 @@ rc::Gen<CachedMember> cached_member() {
 }
 
 static void draw_pieces(CouponTemplate& out) {
+    if (out.kind == TemplateKind::pick_up) return;
     if (out.kind != TemplateKind::gift) out.price = draw_money(1);
     if (out.kind == TemplateKind::fixed_price) {
         out.max_units = draw_int(1, 10'000);
@@ -285,7 +286,7 @@ rc::Gen<CouponTemplate> coupon_template() {
         CouponTemplate out;
         out.template_id = draw_id<TemplateId>();
         out.version = static_cast<std::uint32_t>(draw_int(1, INT32_MAX));
-        out.kind = draw_enum<TemplateKind>(6);
+        out.kind = draw_enum<TemplateKind>(7);
         out.name = draw_name();
         const bool percent = out.kind == TemplateKind::percent_off;
         out.face = draw_money(percent ? 0 : 1);
@@ -296,8 +297,10 @@ rc::Gen<CouponTemplate> coupon_template() {
         if (prices_pieces(out.kind)) draw_pieces(out);
         out.threshold_base = draw_enum<ThresholdBase>(3);
         out.threshold_scope = draw_enum<ThresholdScope>(2);
-        out.min_spend = draw_money();
-        out.min_qty = Quantity{draw_amount(0, kQuantityMax)};
+        if (out.kind != TemplateKind::pick_up) {
+            out.min_spend = draw_money();
+            out.min_qty = Quantity{draw_amount(0, kQuantityMax)};
+        }
         out.valid_from = Instant{draw_amount()};
         out.valid_until = draw_bool() ? kNever : Instant{out.valid_from.ms + draw_amount(1)};
         out.valid_days = draw_int(0, 400);
@@ -352,6 +355,8 @@ rc::Gen<Coupon> coupon() {
         out.valid_from = Instant{draw_amount()};
         out.valid_until = draw_bool() ? kNever : Instant{out.valid_from.ms + draw_amount(1)};
         if (draw_bool()) out.issuer = CouponIssuer{draw_text(1, 64), draw_id_or_none<StaffId>(), draw_text(0, 64)};
+        out.goods = draw_list(3, [] { return PickUpGoods{draw_id<Sku>(), draw_int(1, kPickUpPiecesMax)}; });
+        if (out.goods.size() > 1) out.goods.resize(1);
         out.transfers_left = static_cast<std::int32_t>(draw_amount() % 100);
         out.from = draw_id_or_none<CouponId>();
         if (draw_bool()) out.used = CouponUse{draw(ticket_key()), draw(instant())};
@@ -392,6 +397,7 @@ rc::Gen<Basket> basket() {
         out.exponent = draw(gen::element(0, 2, 3));
         out.tax_included = draw_bool();
         if (draw_bool()) out.channel = draw_text(1, 32);
+        out.codes = draw_list(3, [] { return draw_text(1, 512); });
         out.buyer = draw_enum<Buyer>(3);
         out.staff_id = draw_id_or_none<StaffId>();
         out.member_id = draw_id_or_none<MemberId>();

@@ -47,8 +47,12 @@ Message draw_applied() {
 
 Message draw_acquire() {
     const MemberId member = draw_bool() ? MemberId(*id_text()) : MemberId();
-    return Acquire{draw_number<DeviceEpoch>(), draw_number<RequestNo>(), member, draw_list(wanted_right()),
-                   static_cast<HoldReason>(draw_below(3))};
+    return Acquire{draw_number<DeviceEpoch>(),
+                   draw_number<RequestNo>(),
+                   member,
+                   draw_list(wanted_right()),
+                   static_cast<HoldReason>(draw_below(3)),
+                   draw_bool() ? std::vector<std::string>{"a.b.c"} : std::vector<std::string>{}};
 }
 
 Message draw_refused() {

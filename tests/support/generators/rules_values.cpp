@@ -65,6 +65,18 @@ rc::Gen<Rules> rules() {
         if (draw_bool()) out.search_nodes = draw_int(1, 1'000'000);
         out.risk = {draw_money(), draw_money(), draw_money(), Millis{draw_amount(0, 1'000'000)}};
         if (draw_bool()) out.prefixes = {{"M", "88"}, {"C-1"}, {"Q", "K9"}};
+        if (draw_bool()) {
+            Issuer issuer;
+            issuer.issuer_id = "live";
+            issuer.name = draw_name();
+            issuer.patterns = {{"LS", draw_enum<CodeAlphabet>(2), draw_int(4, 10), draw_int(10, 64)}};
+            issuer.keys = {
+                {"key-" + std::to_string(draw_int(1, 9)), PublicKey{1, 2, 3}, Instant{draw_amount(0, 1000)}, kNever}};
+            issuer.templates = {{"ten", TemplateId("T1")}};
+            issuer.states = {{"UNUSED", CouponState::issued},
+                             {"GONE", draw_bool() ? CouponState::voided : CouponState::frozen}};
+            out.issuers = {std::move(issuer)};
+        }
         return out;
     });
 }

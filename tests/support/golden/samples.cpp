@@ -168,6 +168,7 @@ Coupon sample_coupon() {
     out.valid_from = Instant{1'780'000'000'000};
     out.valid_until = kEndOf2026;
     out.issuer = CouponIssuer{"brand", StaffId("E-17"), "SPRING"};
+    out.goods = {{Sku("SKU-1"), 2}, {Sku("SKU-2"), 1}};
     out.transfers_left = 1;
     out.from = CouponId("C-1000");
     out.used = CouponUse{sample_ticket(), kAt};
@@ -208,6 +209,14 @@ Rules sample_zoned_rules() {
     out.day_cutoff = {120};
     out.zones = {{"Asia/Shanghai", 480, {}},
                  {"Europe/Berlin", 60, {{Instant{1'774'746'000'000}, 120}, {Instant{1'792'890'000'000}, 60}}}};
+    Issuer pack;
+    pack.issuer_id = "pack";
+    pack.name = {"包装码", "On-pack codes"};
+    pack.patterns = {{"PK", CodeAlphabet::alphanumeric, 8, 20}};
+    pack.keys = {{"k1", PublicKey{0x11, 0x22}, Instant{1'772'416'800'000}, kEndOf2026}};
+    pack.templates = {{"ten", TemplateId("T-10")}};
+    pack.states = {{"UNUSED", CouponState::issued}, {"CONSUMED", CouponState::voided}};
+    out.issuers = {pack};
     out.stores = {{StoreId("S001"), "north", "", std::nullopt}, {StoreId("S002"), "asia", "Asia/Shanghai", TimeOfDay{0}}};
     return out;
 }

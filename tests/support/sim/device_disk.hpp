@@ -13,6 +13,7 @@
 #include "storage/cache.hpp"
 #include "storage/ledger.hpp"
 #include "support/sha256.hpp"
+#include "support/sim/keyed_hash.hpp"
 #include "usecase/view.hpp"
 
 namespace counterfoil::test_support {
@@ -31,7 +32,7 @@ public:
         return view_of(ledger_->view(), link, now, random);
     }
     usecase::View view_of(ports::LedgerTx& tx, const usecase::LinkView& link, Instant now, Random& random) {
-        return {*reader_, *reader_, tx, hasher_, random, link, now};
+        return {*reader_, *reader_, tx, hasher_, verifier_, random, link, now};
     }
 
     /// Puts rows into the cache as the feed would.
@@ -61,6 +62,7 @@ private:
     }
 
     Sha256 hasher_;
+    HashVerifier verifier_;
     std::unique_ptr<ports::LedgerStore> ledger_;
     std::unique_ptr<storage::CacheStore> cache_;
     std::unique_ptr<storage::CacheReaders> reader_;

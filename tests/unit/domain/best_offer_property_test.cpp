@@ -61,7 +61,8 @@ bool sooner(const Candidate* one, const Candidate* other) {
 bool lists(const auto& list, const auto& one) { return std::ranges::find(list, one) != list.end(); }
 
 bool is_taker(const CouponTemplate& rule) {
-    return rule.kind == TemplateKind::fixed_price || rule.kind == TemplateKind::exchange || rule.kind == TemplateKind::gift;
+    return rule.kind == TemplateKind::fixed_price || rule.kind == TemplateKind::exchange ||
+           rule.kind == TemplateKind::gift || rule.kind == TemplateKind::pick_up;
 }
 
 /// Domain rules part 5, word by word.

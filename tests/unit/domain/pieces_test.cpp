@@ -1,4 +1,4 @@
-// Coupons that price pieces: fixed_price, exchange and gift, and the lines that they split.
+// Coupons that price pieces: fixed_price, exchange, gift and pick_up, and the lines that they split.
 #include <gmock/gmock.h>
 
 #include "domain/returns.hpp"
@@ -231,6 +231,46 @@ TEST(ReturnOfASplitLine, AllOfItAtOnceIsTheWholeTicket) {
     EXPECT_EQ(all.totals, ticket.quote.totals);
     const Outcome<Return> voided = make_void(ticket, ticket.basket.business_day);
     EXPECT_EQ(std::get<Return>(voided).lines, all.lines);
+}
+
+TEST(PickUp, TakesAllOfItsGoodsForNothing) {
+    Sale sale;
+    sale.line(1000, 3000).sku = Sku("A");
+    sale.line(2500).sku = Sku("B");
+    sale.line(700).sku = Sku("C");
+    sale.pick_up("P", {{Sku("A"), 2}, {Sku("B"), 1}});
+    const Quote quote = sale.quote();
+    EXPECT_THAT(used_ids(quote), ElementsAre("P"));
+    EXPECT_EQ(quote.totals.due, Money{1000 + 700});
+    EXPECT_EQ(quote.used.front().discount, Money{2 * 1000 + 2500});
+    EXPECT_EQ(quote.points.earn, Points{17}) << "what was paid for elsewhere earns nothing here";
+}
+
+TEST(PickUp, APartOfItIsNothing) {
+    Sale sale;
+    sale.line(1000).sku = Sku("A");
+    sale.line(2500).sku = Sku("B");
+    sale.pick_up("P", {{Sku("A"), 2}, {Sku("B"), 1}});
+    const Quote quote = sale.quote();
+    EXPECT_TRUE(quote.used.empty());
+    ASSERT_EQ(codes(quote, "P"), std::vector<std::string>{"gift_not_scanned"});
+    EXPECT_EQ(quote.refused.front().reasons.front().figures.at("skus"), "A");
+    EXPECT_EQ(quote.totals.due, Money{3500});
+}
+
+TEST(PickUp, TwoOrdersOfOneTemplateAreNotTheSame) {
+    Sale sale;
+    sale.line(1000).sku = Sku("A");
+    sale.line(2500).sku = Sku("B");
+    sale.pick_up("P1", {{Sku("A"), 1}});
+    sale.pick_up("P2", {{Sku("B"), 1}});
+    for (OfferedCoupon& offer : sale.context.coupons)
+        offer.coupon_template.template_id = offer.coupon.template_id = TemplateId("PICKUP");
+    sale.context.coupons[0].coupon.valid_until = sale.basket.at + Millis{1};
+    EXPECT_THAT(used_ids(sale.quote()), ElementsAre("P2")) << "one a ticket: the one that saves more, not the sooner one";
+    for (OfferedCoupon& offer : sale.context.coupons)
+        offer.coupon_template.max_per_ticket = 2;
+    EXPECT_EQ(sale.quote().totals.due, Money{0});
 }
 
 }  // namespace

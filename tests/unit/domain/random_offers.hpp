@@ -47,7 +47,16 @@ inline CouponTemplate& draw_steps(Sale& sale, Dice& dice, const std::string& id)
     return rule;
 }
 
+inline std::vector<PickUpGoods> draw_pick_up(Dice& dice) {
+    std::vector<PickUpGoods> goods{
+        {Sku("SKU" + std::to_string(dice.draw(1, 5))), static_cast<std::int32_t>(dice.draw(1, 3))}};
+    if (dice.chance(3)) goods.push_back({Sku("SKU0"), 1});
+    if (dice.chance(2) && goods.size() == 1 && goods[0].sku != Sku("SKU1")) goods.push_back({Sku("SKU1"), 1});
+    return goods;
+}
+
 inline CouponTemplate& draw_taker(Sale& sale, Dice& dice, const std::string& id) {
+    if (dice.chance(4)) return sale.pick_up(id, draw_pick_up(dice));
     if (dice.chance(2)) return sale.fixed_price(id, 500 * dice.draw(1, 30), static_cast<std::int32_t>(dice.draw(1, 4)));
     CouponTemplate& rule =
         sale.exchange(id, "SKU" + std::to_string(dice.draw(1, 5)), dice.chance(2) ? 0 : 500 * dice.draw(1, 20));
@@ -67,8 +76,9 @@ inline CouponTemplate& draw_kind(Sale& sale, Dice& dice, const std::string& id) 
 /// Few different figures, so that ties are frequent.
 inline void draw_offer(Sale& sale, Dice& dice, const std::string& id) {
     CouponTemplate& rule = draw_kind(sale, dice, id);
-    if (dice.chance(3)) rule.min_spend = Money{1000 * dice.draw(1, 50)};
-    if (dice.chance(5)) rule.min_qty = Quantity{1000 * dice.draw(1, 6)};
+    const bool has_threshold = rule.kind != TemplateKind::pick_up;
+    if (has_threshold && dice.chance(3)) rule.min_spend = Money{1000 * dice.draw(1, 50)};
+    if (has_threshold && dice.chance(5)) rule.min_qty = Quantity{1000 * dice.draw(1, 6)};
     if (dice.chance(3)) rule.scope.include.skus = {Sku("SKU1"), Sku("SKU2")};
     if (dice.chance(4)) rule.scope.exclude.categories = {"food"};
     if (dice.chance(4)) rule.threshold_base = dice.chance(2) ? ThresholdBase::list : ThresholdBase::running;
@@ -95,6 +105,8 @@ inline void draw_twin(Sale& sale, Dice& dice, const std::string& id) {
     twin.coupon.coupon_id = CouponId(id);
     twin.right = dice.chance(3) ? RightState::risk : RightState::held;
     twin.coupon.valid_until = sale.basket.at + Millis{dice.draw(1, 4)};
+    // Of one template, and yet for other goods.
+    if (!twin.coupon.goods.empty() && dice.chance(2)) twin.coupon.goods = draw_pick_up(dice);
     sale.context.coupons.push_back(std::move(twin));
 }
 

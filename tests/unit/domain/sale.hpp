@@ -104,6 +104,14 @@ struct Sale {
         return rule;
     }
 
+    /// Goods that were paid for elsewhere.
+    CouponTemplate& pick_up(const std::string& id, std::vector<PickUpGoods> goods) {
+        OfferedCoupon& offer = coupon(id);
+        offer.coupon_template.kind = TemplateKind::pick_up;
+        offer.coupon.goods = std::move(goods);
+        return offer.coupon_template;
+    }
+
     /// Gives the member points that may all be burnt now.
     Sale& points(std::int64_t available) {
         context.member->lots.push_back(

@@ -1,14 +1,14 @@
 // What may happen to a sale, and what becomes of it. Pure: the same sale and the same event give the same sale.
 import type { Problem } from '../../api/answer';
 import { isUnanswered } from '../../api/answer';
-import type { Checkout, Committed, Coupon, MemberCard, Product, Proof, QuoteAnswer, TenderKind } from '../../api/types';
-import type { Line, Sale } from './sale';
+import type { Checkout, Committed, MemberCard, Product, Proof, QuoteAnswer, TenderKind } from '../../api/types';
+import type { Line, Sale, ScannedCoupon } from './sale';
 import { changesBetween, currentQuote, lines_max, mayPay, piece, quantity_max } from './sale';
 
 export type SaleEvent =
     | { type: 'product'; product: Product }
     | { type: 'member'; member: MemberCard; proof: Proof }
-    | { type: 'coupon'; coupon: Coupon }
+    | { type: 'coupon'; coupon: ScannedCoupon }
     | { type: 'member_left' }
     | { type: 'times'; times: number }
     | { type: 'quantity'; line_no: number; quantity: number }
@@ -93,7 +93,7 @@ function chosen(sale: Sale): string[] {
     return sale.priced?.answer.quote.used.map(used => used.coupon_id) ?? [];
 }
 
-function addCoupon(sale: Sale, coupon: Coupon): Sale {
+function addCoupon(sale: Sale, coupon: ScannedCoupon): Sale {
     const others = sale.scanned_coupons.filter(known => known.coupon_id !== coupon.coupon_id);
     const list = chosen(sale);
     return edited(sale, {

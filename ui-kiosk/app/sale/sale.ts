@@ -40,6 +40,9 @@ export type Phase =
     | { at: 'committing'; checkout: Checkout }
     | { at: 'done'; checkout: Checkout; committed: Committed; since: number };
 
+/** Another issuer's coupon is known by its signed code, which goes along wherever the sale is priced. */
+export type ScannedCoupon = Coupon & { signed_code?: string };
+
 export interface Sale {
     /** Key of the ticket, of its checkout and of its commit, so that all of them may be repeated. */
     ticket_id: string;
@@ -48,7 +51,7 @@ export interface Sale {
     /** How the member is known here; spending needs more than a phone number. */
     proof: Proof;
     /** Coupons that were scanned, besides the member's own. */
-    scanned_coupons: Coupon[];
+    scanned_coupons: ScannedCoupon[];
     coupons: 'best' | string[];
     points: 'none' | 'max';
     tender: TenderKind;
@@ -126,6 +129,9 @@ export function basketOf(sale: Sale): Basket {
         lines: sale.lines.map(basketLine),
     };
     if (sale.member) basket.member_id = sale.member.member_id;
+    const chosen = (coupon: ScannedCoupon) => sale.coupons === 'best' || sale.coupons.includes(coupon.coupon_id);
+    const codes = sale.scanned_coupons.filter(chosen).flatMap(coupon => coupon.signed_code ?? []);
+    if (codes.length > 0) basket.codes = codes;
     return basket;
 }
 

@@ -59,6 +59,7 @@ export const en = {
     'notice.other_member': 'Another member: before it was {value}',
     'notice.payment_code': 'A payment code: taken as the way to pay',
     'notice.not_ready': 'No data from HQ yet: wait a moment',
+    'notice.code_invalid': 'This coupon code is not valid',
     'notice.member_erased': 'This member has left: sell without',
     'notice.scan_refused': 'The code cannot be used: {value}',
     'notice.scans_lost': 'Some scans did not reach this screen: check the basket',

@@ -60,6 +60,7 @@ export const zhCn: Texts = {
     'notice.other_member': '已换会员，原会员为{value}',
     'notice.payment_code': '这是付款码，已选为支付方式',
     'notice.not_ready': '尚未收到总部数据，请稍候',
+    'notice.code_invalid': '此券码无效',
     'notice.member_erased': '该会员已注销，请按非会员结算',
     'notice.scan_refused': '此码不可用：{value}',
     'notice.scans_lost': '有扫码未送达本屏，请核对购物篮',

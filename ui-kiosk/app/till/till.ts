@@ -28,6 +28,7 @@ export type NoticeCode =
     | 'payment_code'
     | 'not_ready'
     | 'member_erased'
+    | 'code_invalid'
     | 'scan_refused'
     | 'scans_lost'
     | 'scans_old'
@@ -82,6 +83,7 @@ const not_found: Partial<Record<Identified['kind'], NoticeCode>> = {
 
 function refusalNotice(code: string): NoticeCode {
     if (code === 'not_ready') return 'not_ready';
+    if (code === 'code_invalid') return 'code_invalid';
     return code === 'erased' ? 'member_erased' : 'scan_refused';
 }
 
@@ -90,7 +92,10 @@ function apply(till: Till, scan: Scan): Till {
     if ('times' in scan) return sell(till, { type: 'times', times: scan.times });
     if ('refused' in scan) return tell(till, 'error', refusalNotice(scan.refused), scan.refused);
     if (scan.product) return sell({ ...till, notice: null }, { type: 'product', product: scan.product });
-    if (scan.coupon) return sell({ ...till, notice: null }, { type: 'coupon', coupon: scan.coupon });
+    if (scan.coupon) {
+        const coupon = scan.kind === 'signed_coupon' ? { ...scan.coupon, signed_code: scan.value } : scan.coupon;
+        return sell({ ...till, notice: null }, { type: 'coupon', coupon });
+    }
     if (scan.member) {
         const before = till.sale.member;
         const after = sell({ ...till, notice: null }, { type: 'member', member: scan.member, proof: scan.proof });

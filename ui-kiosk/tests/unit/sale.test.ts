@@ -116,6 +116,13 @@ describe('coupons', () => {
         expect(sale.coupons).toEqual(['C1', 'C9']);
         expect(sale.scanned_coupons).toHaveLength(1);
     });
+
+    test('the code of another issuer goes along as long as its coupon is chosen', () => {
+        const sale = play(newSale('T1'), tea, { type: 'coupon', coupon: { ...coupon('X1'), signed_code: 'ey.a.b' } });
+        expect(basketOf(sale).codes).toEqual(['ey.a.b']);
+        expect(basketOf(play(sale, { type: 'coupon_toggled', coupon_id: 'X1' })).codes).toBeUndefined();
+        expect(basketOf(play(newSale('T2'), tea)).codes).toBeUndefined();
+    });
 });
 
 describe('pricing', () => {
