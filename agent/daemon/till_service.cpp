@@ -124,6 +124,26 @@ void TillService::take_return(usecase::ReturnRequest request, web::Answer<usecas
         std::move(answer));
 }
 
+void TillService::coupon(usecase::CouponQuery query, web::Answer<usecase::CouponView> answer) {
+    usecase::HqQuestion question = usecase::question_of(query);
+    pump_.ask(std::move(question),
+              [this, query = std::move(query), answer = std::move(answer)](Result<Outcome<usecase::HqAnswer>> told) {
+                  if (usecase::is_out_of_reach(told)) return answer(usecase::known_coupon(view(), query));
+                  if (!told) return answer(std::unexpected(std::move(told).error()));
+                  if (auto* refusal = std::get_if<Refusal>(&*told)) return answer(std::move(*refusal));
+                  usecase::CouponView found;
+                  const auto known = usecase::known_coupon(view(), query);
+                  if (const auto* here = known ? std::get_if<usecase::CouponView>(&*known) : nullptr)
+                      found.coupon_template = here->coupon_template;
+                  found.hq = std::move(std::get<usecase::HqAnswer>(*told).body);
+                  answer(std::move(found));
+              });
+}
+
+void TillService::ask_hq(usecase::HqQuestion question, web::Answer<usecase::HqAnswer> answer) {
+    pump_.ask(std::move(question), std::move(answer));
+}
+
 void TillService::status(web::Answer<usecase::Status> answer) {
     auto result = usecase::status(view());
     if (usecase::may_stay(result)) {

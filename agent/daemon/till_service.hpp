@@ -46,6 +46,8 @@ public:
     void ticket(domain::TicketKey key, web::Answer<usecase::TicketDetail> answer) override;
     void preview_return(usecase::ReturnRequest request, web::Answer<usecase::ReturnPreview> answer) override;
     void take_return(usecase::ReturnRequest request, web::Answer<usecase::Returned> answer) override;
+    void coupon(usecase::CouponQuery query, web::Answer<usecase::CouponView> answer) override;
+    void ask_hq(usecase::HqQuestion question, web::Answer<usecase::HqAnswer> answer) override;
     void status(web::Answer<usecase::Status> answer) override;
     void scan(std::string code, std::string aim, web::Answer<usecase::Identified> answer) override;
 

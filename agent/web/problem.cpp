@@ -44,11 +44,25 @@ constexpr ProblemText kTexts[] = {
 };
 
 constexpr std::pair<std::string_view, int> kRefusalStatuses[] = {
-    {"unknown_ticket", 404},     {"unknown_member", 404},   {"unknown_checkout", 404}, {"erased", 410},
-    {"not_ready", 503},          {"not_enrolled", 503},     {"hq_out_of_reach", 503},  {"hq_not_answered", 504},
-    {"recovering", 503},         {"ticket_id_reused", 409}, {"quote_stale", 409},      {"hold_gone", 409},
-    {"ticket_not_here", 404},    {"over_returned", 409},    {"void_too_late", 409},    {"already_committed", 409},
-    {"checkout_cancelled", 409}, {"already_used", 409},
+    {"unknown_ticket", 404},
+    {"unknown_coupon", 404},
+    {"unknown_member", 404},
+    {"unknown_checkout", 404},
+    {"erased", 410},
+    {"not_ready", 503},
+    {"not_enrolled", 503},
+    {"hq_out_of_reach", 503},
+    {"hq_not_answered", 504},
+    {"recovering", 503},
+    {"ticket_id_reused", 409},
+    {"quote_stale", 409},
+    {"hold_gone", 409},
+    {"ticket_not_here", 404},
+    {"over_returned", 409},
+    {"void_too_late", 409},
+    {"already_committed", 409},
+    {"checkout_cancelled", 409},
+    {"already_used", 409},
 };
 
 const ProblemText& text_of(std::string_view code) {

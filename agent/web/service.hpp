@@ -6,6 +6,8 @@
 
 #include "base/refusal.hpp"
 #include "base/result.hpp"
+#include "usecase/coupons.hpp"
+#include "usecase/hq_question.hpp"
 #include "usecase/shapes.hpp"
 
 namespace counterfoil::web {
@@ -33,6 +35,10 @@ public:
     virtual void ticket(domain::TicketKey key, Answer<usecase::TicketDetail> answer) = 0;
     virtual void preview_return(usecase::ReturnRequest request, Answer<usecase::ReturnPreview> answer) = 0;
     virtual void take_return(usecase::ReturnRequest request, Answer<usecase::Returned> answer) = 0;
+    /// From HQ; from this device's own data where HQ is out of reach.
+    virtual void coupon(usecase::CouponQuery query, Answer<usecase::CouponView> answer) = 0;
+    /// Has HQ's desk do something: refusals are HQ's, or hq_out_of_reach, or hq_not_answered.
+    virtual void ask_hq(usecase::HqQuestion question, Answer<usecase::HqAnswer> answer) = 0;
     virtual void status(Answer<usecase::Status> answer) = 0;
     /// Feeds a code by hand into the same path as a scanner's; shows on /v1/events like any scan.
     virtual void scan(std::string code, std::string aim, Answer<usecase::Identified> answer) = 0;

@@ -51,6 +51,18 @@ json to_json(const domain::OfferedCoupon& offered) {
     return out;
 }
 
+json to_json(const usecase::CouponView& coupon) {
+    // HQ wrote it: what cannot be read of it is as if it had said nothing.
+    json out = json::parse(coupon.hq.empty() ? "{}" : coupon.hq, nullptr, false);
+    if (!out.is_object()) out = json::object();
+    out["source"] = coupon.hq.empty() ? "cache" : "hq";
+    if (coupon.hq.empty()) out["data_age"] = coupon.data_age.value;
+    if (coupon.coupon) out["coupon"] = codec::to_json(*coupon.coupon);
+    if (coupon.coupon_template)
+        out["name"] = {{"zh", coupon.coupon_template->name.zh}, {"en", coupon.coupon_template->name.en}};
+    return out;
+}
+
 json to_json(const usecase::MemberCard& card) {
     json out = codec::to_json(card.member);
     if (card.tier)

@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string_view>
 
+#include "usecase/coupons.hpp"
 #include "usecase/shapes.hpp"
 
 namespace counterfoil::web {
@@ -18,6 +19,7 @@ nlohmann::json to_json(const usecase::TicketView& ticket);
 nlohmann::json to_json(const usecase::TicketDetail& ticket);
 nlohmann::json to_json(const usecase::ReturnPreview& preview);
 nlohmann::json to_json(const usecase::Returned& returned);
+nlohmann::json to_json(const usecase::CouponView& coupon);
 nlohmann::json to_json(const usecase::Status& status);
 nlohmann::json to_json(const usecase::DeviceStatus& device);
 

@@ -67,6 +67,32 @@ TEST_F(HqDesk, AnIssuedCouponReachesTheTillAndAVoidTakesItAwayAgain) {
     }));
 }
 
+TEST_F(HqDesk, AGuideIssuesAtTheTillWithinTheQuota) {
+    Till& till = site_.till("S001", "till-1");
+    ASSERT_EQ(site_.trouble(), "");
+    test::Description of_till{test::file_text("docs/api/agent.openapi.yaml")};
+    const Finished quota = hq().command({"quota", "set", "Q1", "--template", template_, "--guide", "G7", "--total", "1"});
+    ASSERT_EQ(quota.status, 0) << quota.err;
+    const json order = {{"template_id", template_}, {"member_id", member_}, {"staff_id", "G7"}, {"reason", "waited long"}};
+    const Reply issued = till.http().post("/v1/coupons", order, key("k1"));
+    ASSERT_EQ(issued.status, 200) << issued.text();
+    EXPECT_EQ(of_till.flaw(issued.json(), "CouponsIssued"), "");
+    const std::string fresh = issued.json()["coupons"][0]["coupon_id"];
+    EXPECT_EQ(till.http().post("/v1/coupons", order, key("k1")).json(), issued.json());
+    EXPECT_EQ(till.http().post("/v1/coupons", order, key("k2")).code(), "quota_used_up");
+    EXPECT_TRUE(until([&] {
+        return till.http().get("/v1/members/" + member_).json().dump().find("\"" + fresh + "\"") != std::string::npos;
+    }));
+    const json shown = till.http().get("/v1/coupons/" + fresh).json();
+    EXPECT_EQ(of_till.flaw(shown, "CouponView"), "") << shown.dump();
+    EXPECT_EQ(shown["source"], "hq");
+    EXPECT_EQ(shown["operations"][0]["store_id"], "S001");
+    const Reply voided = till.http().post("/v1/coupons/" + fresh + "/void", kBy, key("k3"));
+    EXPECT_EQ(of_till.flaw(voided.json(), "CouponChanged"), "") << voided.text();
+    EXPECT_EQ(voided.json()["operation"]["state"], "done");
+    EXPECT_EQ(till.http().get("/v1/coupons?code=none").code(), "unknown_coupon");
+}
+
 TEST_F(HqDesk, AMergeIsKnownAtTheTillAndASplitUndoesIt) {
     Till& till = site_.till("S001", "till-1");
     ASSERT_EQ(site_.trouble(), "");

@@ -158,6 +158,28 @@ TEST_F(ShapesTest, AreDescribed) {
     EXPECT_THAT(description.unseen(), testing::IsEmpty());
 }
 
+TEST_F(ShapesTest, CouponsAreDescribed) {
+    usecase::CouponView cached{.hq = {}, .coupon = sample_coupon(), .coupon_template = sample_amount_off(), .data_age = {}};
+    json record = web::to_json(cached)["coupon"];
+    json used = record;
+    used["state"] = "used";
+    used["from"] = "C0";
+    used["used"] = {{"ticket_key", codec::to_json(sample_ticket())}, {"at", 1}, {"store_id", "S1"}};
+    const json operation = {
+        {"no", 1},          {"kind", "transfer"},    {"state", "done"},   {"coupon_id", "C1"}, {"member_id", "M2"},
+        {"staff_id", "G7"}, {"store_id", "S1"},      {"device_id", "D1"}, {"reason", "r"},     {"at", 1},
+        {"settled_at", 2},  {"new_coupon_id", "C2"}, {"quota_id", "Q1"}};
+    const json hold = {
+        {"hold_id", "D1/1/1/1"}, {"granted_at", 1}, {"recalled", true}, {"store_id", "S1"}, {"last_contact", 1}};
+    usecase::CouponView told;
+    told.hq = json{{"coupon", used}, {"unit", "held"}, {"holds", {hold}}, {"operations", {operation}}}.dump();
+    expect_described(web::to_json(cached), "CouponView");
+    expect_described(web::to_json(told), "CouponView");
+    expect_described({{"coupons", {record}}, {"quota_id", "Q1"}, {"left", 3}}, "CouponsIssued");
+    expect_described({{"operation", operation}, {"coupon", used}, {"new_coupon", record}}, "CouponChanged");
+    EXPECT_THAT(description.unseen(), testing::IsEmpty());
+}
+
 TEST_F(ShapesTest, ProblemsAreDescribed) {
     const auto body = [](const http_kit::Response& response) { return json::parse(response.body); };
     expect_described(body(web::problem("path_unknown", "look", "")), "Problem");

@@ -24,6 +24,8 @@ public:
     Told<usecase::TicketDetail> detail = usecase::TicketDetail{};
     Told<usecase::ReturnPreview> previewed = usecase::ReturnPreview{};
     Told<usecase::Returned> returned = usecase::Returned{};
+    Told<usecase::CouponView> coupon_found = usecase::CouponView{};
+    Told<usecase::HqAnswer> hq_said = usecase::HqAnswer{"{}", false};
     Told<usecase::Status> now = usecase::Status{};
 
     /// One line a call: what arrived.
@@ -82,6 +84,14 @@ public:
                         std::to_string(request.refunds.size()) + " " + request.staff_id.str() + " " +
                         request.idempotency_key);
         answer(returned);
+    }
+    void coupon(usecase::CouponQuery query, web::Answer<usecase::CouponView> answer) override {
+        asked.push_back((query.by_code ? "coupon by code " : "coupon ") + query.value);
+        answer(coupon_found);
+    }
+    void ask_hq(usecase::HqQuestion question, web::Answer<usecase::HqAnswer> answer) override {
+        asked.push_back("hq " + question.what + " " + question.subject + " " + question.key + " " + question.body);
+        answer(hq_said);
     }
     void status(web::Answer<usecase::Status> answer) override {
         asked.emplace_back("status");
