@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "codec/json.hpp"
+#include "codec/quote_input.hpp"
 #include "codec/told_ticket.hpp"
 #include "hub/core/desk_json.hpp"
 #include "hub/core/ticket_desk.hpp"
@@ -133,6 +134,15 @@ Result<Document> show_ticket(Turn& turn, const DeskRequest& request) {
     return Document{json::parse(codec::encode_told_ticket(std::get<domain::ToldTicket>(outcome)))};
 }
 
+/// A price by templates that are not in force yet: HQ's rules and templates stand in for what the document leaves out.
+Result<Document> try_templates(Turn& turn, const DeskRequest& request) {
+    const codec::QuoteSources ours{
+        .rules = [&turn] { return turn.tx.reference().rules(); },
+        .coupon_template = [&turn](const TemplateId& id) { return turn.tx.reference().coupon_template(id); }};
+    CF_TRY(quote, codec::quote_of_text(request.body, turn.tools.hasher, ours));
+    return Document{json::parse(quote)};
+}
+
 Result<Document> list_quotas(Turn& turn, const DeskRequest&) {
     json list = json::array();
     CF_TRY(quotas, turn.tx.quotas().list(kQuotasMax));
@@ -163,6 +173,7 @@ constexpr std::array kServices{Service{"coupons.issue", Effect::keyed, For::devi
                                Service{"coupons.show", Effect::shows, For::devices, show_coupon},
                                Service{"coupons.show_by_code", Effect::shows, For::devices, show_coupon_by_code},
                                Service{"tickets.show", Effect::shows, For::devices, show_ticket},
+                               Service{"templates.try", Effect::shows, For::hq, try_templates},
                                Service{"quotas.put", Effect::repeatable, For::hq, put_quota},
                                Service{"quotas.list", Effect::shows, For::hq, list_quotas}};
 

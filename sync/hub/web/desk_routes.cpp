@@ -26,6 +26,7 @@ constexpr std::array kRoutes{DeskRoute{"POST", "/v1/coupons", "", false, "coupon
                              DeskRoute{"POST", "/v1/coupons/", "/transfer", true, "coupons.transfer"},
                              DeskRoute{"POST", "/v1/members/", "/merge", true, "members.merge"},
                              DeskRoute{"POST", "/v1/members/", "/split", true, "members.split"},
+                             DeskRoute{"POST", "/v1/templates/try", "", false, "templates.try"},
                              DeskRoute{"GET", "/v1/quotas", "", false, "quotas.list"},
                              DeskRoute{"PUT", "/v1/quotas/", "", true, "quotas.put"}};
 

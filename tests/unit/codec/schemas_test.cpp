@@ -29,7 +29,7 @@ Schema titled(const std::string& name, const std::string& title, const Schema& b
     return schema;
 }
 
-/// What `counterfoil quote` reads (agent/cli/quote.hpp).
+/// What `counterfoil quote` reads (agent/codec/quote_input.hpp).
 Schema quote_input() {
     const auto one = [](const char* name) { return Schema{{"$ref", std::string(name) + ".schema.json"}}; };
     const auto list = [&](const char* name) { return Schema{{"type", "array"}, {"items", one(name)}, {"maxItems", 1000}}; };

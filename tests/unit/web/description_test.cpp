@@ -48,7 +48,8 @@ TEST(RoutesTest, OfHqAreReadAsTheyAreWritten) {
                                      "GET /v1/questions", "GET /v1/quotas", "GET /v1/status", "GET /v1/tickets/{}/{}/{}/{}",
                                      "POST /v1/coupons", "POST /v1/coupons/{}/give-back", "POST /v1/coupons/{}/transfer",
                                      "POST /v1/coupons/{}/void", "POST /v1/enrol", "POST /v1/members/{}/merge",
-                                     "POST /v1/members/{}/split", "PUT /v1/quotas/{}", "GET /v1/tickets/{}/{}/{}/{}"}));
+                                     "POST /v1/members/{}/split", "POST /v1/templates/try", "PUT /v1/quotas/{}",
+                                     "GET /v1/tickets/{}/{}/{}/{}"}));
 }
 
 using ServedTest = ApiTest;

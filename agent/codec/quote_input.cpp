@@ -1,17 +1,16 @@
-#include "cli/quote.hpp"
+#include "codec/quote_input.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 #include "codec/bytes.hpp"
 #include "codec/json.hpp"
-#include "platform/crypto.hpp"
+#include "domain/quote.hpp"
 
-namespace counterfoil::cli {
+namespace counterfoil::codec {
 namespace {
 
 using nlohmann::json;
@@ -30,13 +29,14 @@ Result<T> with_remedy(Result<T> result) {
     return result;
 }
 
-Result<void> check_parts(const json& document) {
+Result<void> check_parts(const json& document, const QuoteSources& sources) {
     if (!document.is_object()) return wrong("the input", "an object is expected", kSeeSchema);
     for (const auto& [name, part] : document.items())
         if (std::ranges::find(kParts, name) == kParts.end())
             return wrong("/" + name, "unknown key", "the parts are basket, rules, member, coupons and templates");
     for (const char* name : {"basket", "rules"})
-        if (!document.contains(name)) return wrong(std::string("/") + name, "is missing", kSeeSchema);
+        if (!document.contains(name) && (!sources.rules || name == std::string_view("basket")))
+            return wrong(std::string("/") + name, "is missing", kSeeSchema);
     return {};
 }
 
@@ -73,7 +73,23 @@ Result<std::vector<T>> read_rows(const json& document, const char* name, const R
     return rows;
 }
 
-Result<std::vector<domain::OfferedCoupon>> read_offers(const json& document) {
+/// The document's own, else that of the sources.
+Result<std::optional<domain::CouponTemplate>> find_template(const std::map<TemplateId, domain::CouponTemplate>& given,
+                                                            const TemplateId& id, const QuoteSources& sources) {
+    if (const auto found = given.find(id); found != given.end()) return std::optional(found->second);
+    if (!sources.coupon_template) return std::optional<domain::CouponTemplate>{};
+    return sources.coupon_template(id);
+}
+
+Result<domain::Rules> read_or_find_rules(const json& document, const Hasher& hasher, const QuoteSources& sources) {
+    if (const auto part = document.find("rules"); part != document.end())
+        return with_remedy(codec::read_rules(*part, "/rules", hasher));
+    CF_TRY(found, sources.rules());
+    if (!found) return wrong("/rules", "is missing", "there are no rules in force yet: give some");
+    return std::move(*found);
+}
+
+Result<std::vector<domain::OfferedCoupon>> read_offers(const json& document, const QuoteSources& sources) {
     CF_TRY(templates, read_rows<domain::CouponTemplate>(document, "templates", codec::read_coupon_template));
     std::map<TemplateId, domain::CouponTemplate> known;
     for (std::size_t i = 0; i < templates.size(); ++i)
@@ -88,11 +104,11 @@ Result<std::vector<domain::OfferedCoupon>> read_offers(const json& document) {
         if (!seen.insert(coupons[i].coupon_id).second)
             return wrong(path + "/coupon_id", coupons[i].coupon_id.str() + " comes twice",
                          "give each coupon an id of its own");
-        const auto rule = known.find(coupons[i].template_id);
-        if (rule == known.end())
+        CF_TRY(rule, find_template(known, coupons[i].template_id, sources));
+        if (!rule)
             return wrong(path + "/template_id", "no template " + coupons[i].template_id.str() + " is given",
                          "add it to templates");
-        offers.push_back({coupons[i], rule->second, domain::RightState::held, std::nullopt});
+        offers.push_back({coupons[i], *rule, domain::RightState::held, std::nullopt});
     }
     return offers;
 }
@@ -113,18 +129,18 @@ Result<std::optional<domain::Member>> read_named_member(const json& document, co
 
 }  // namespace
 
-Result<std::string> quote_of_text(std::string_view input, const Hasher& hasher) {
+Result<std::string> quote_of_text(std::string_view input, const Hasher& hasher, const QuoteSources& sources) {
     auto parsed = codec::parse_json(input, {.bytes_max = kQuoteInputBytesMax, .depth_max = 16});
     CF_TRY(document, with_remedy(std::move(parsed)));
-    CF_CHECK(check_parts(document));
+    CF_CHECK(check_parts(document, sources));
     CF_CHECK(check_basket_is_whole(document["basket"]));
     CF_TRY(basket, with_remedy(codec::read_basket(document["basket"], "/basket")));
-    CF_TRY(rules, with_remedy(codec::read_rules(document["rules"], "/rules", hasher)));
+    CF_TRY(rules, read_or_find_rules(document, hasher, sources));
     domain::QuoteContext context;
     context.rules = &rules;
     CF_TRY(member, read_named_member(document, basket));
     context.member = std::move(member);
-    CF_TRY(offers, read_offers(document));
+    CF_TRY(offers, read_offers(document, sources));
     context.coupons = std::move(offers);
     if (context.member) {
         context.burnable = domain::points_available(context.member->lots, basket.at);
@@ -138,24 +154,4 @@ Result<std::string> quote_of_text(std::string_view input, const Hasher& hasher) 
     return codec::to_json(quote).dump(2, ' ', false, json::error_handler_t::replace);
 }
 
-int quote_command() {
-    std::string input;
-    std::array<char, 64 * 1024> block{};
-    // One byte beyond the limit is enough to be told that there is too much.
-    while (input.size() <= kQuoteInputBytesMax) {
-        const std::size_t count = std::fread(block.data(), 1, block.size(), stdin);
-        if (count == 0) break;
-        input.append(block.data(), count);
-    }
-    const auto quote = std::ferror(stdin) != 0
-                           ? Result<std::string>(fail(ErrorCode::io, "cannot be read", "standard input", "give it a file"))
-                           : quote_of_text(input, platform::Sha256Hasher());
-    if (!quote) {
-        std::fprintf(stderr, "counterfoil: %s\n", describe(quote.error()).c_str());
-        return 1;
-    }
-    std::printf("%s\n", quote->c_str());
-    return 0;
-}
-
-}  // namespace counterfoil::cli
+}  // namespace counterfoil::codec
