@@ -68,6 +68,22 @@ Json Form<domain::CouponChoice>::write(const domain::CouponChoice& value, const 
     return ids != nullptr ? Form<std::vector<CouponId>>::write(*ids, writing) : Json("best");
 }
 
+void Form<domain::CardChoice>::read(const Json& value, domain::CardChoice& out, const Rule&, const Place& place,
+                                    Reading& reading) {
+    if (value == "best") {
+        out = domain::BestCards{};
+    } else if (value.is_array()) {
+        Form<std::vector<CardId>>::read(value, out.emplace<std::vector<CardId>>(), {domain::kCardsMax, {}}, place, reading);
+    } else {
+        reading.refuse(place, "\"best\" or a list of card ids is expected");
+    }
+}
+
+Json Form<domain::CardChoice>::write(const domain::CardChoice& value, const Writing& writing) {
+    const auto* ids = std::get_if<std::vector<CardId>>(&value);
+    return ids != nullptr ? Form<std::vector<CardId>>::write(*ids, writing) : Json("best");
+}
+
 void Form<domain::PointsChoice>::read(const Json& value, domain::PointsChoice& out, const Rule&, const Place& place,
                                       Reading& reading) {
     const auto number = whole_number(value);

@@ -32,6 +32,13 @@ struct Form<domain::CouponChoice> {
     static Json write(const domain::CouponChoice& value, const Writing& writing);
 };
 template <>
+struct Form<domain::CardChoice> {
+    using Rule = NoRule;
+    static constexpr Rule kRule{};
+    static void read(const Json& value, domain::CardChoice& out, const Rule&, const Place& place, Reading& reading);
+    static Json write(const domain::CardChoice& value, const Writing& writing);
+};
+template <>
 struct Form<domain::PointsChoice> {
     using Rule = NoRule;
     static constexpr Rule kRule{};
@@ -110,6 +117,7 @@ void describe(Io& io, Of<domain::Basket>) {
     io.may("member_id", &T::member_id);
     io.may("proof", &T::proof);
     io.may("coupons", &T::coupons);
+    io.may("cards", &T::cards);
     io.may("points", &T::points);
     io.may("codes", &T::codes, {domain::kIssuerCodesMax, {1, domain::kIssuerCodeLengthMax}});
     io.need("lines", &T::lines, {domain::kLinesMax});

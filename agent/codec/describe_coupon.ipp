@@ -138,6 +138,8 @@ void expect_pieces(Io& io) {
               "SKUs are expected for exchange and gift, and for no other kind");
     io.expect([](const T& t) { return !domain::prices_pieces(t.kind) || t.with_tier_price; }, "with_tier_price",
               "true is expected for fixed_price, exchange, gift and pick_up");
+    io.expect([](const T& t) { return !domain::prices_pieces(t.kind) || !t.with_card; }, "with_card",
+              "false is expected for fixed_price, exchange, gift and pick_up: no card prices what they price");
     io.expect([](const T& t) { return !domain::prices_pieces(t.kind) || t.sequence < kSequenceOfPercentages; }, "sequence",
               "0 to 29 is expected for fixed_price, exchange, gift and pick_up, which come before all other kinds");
     io.expect([](const T& t) { return t.kind != Kind::pick_up || (t.min_spend.value == 0 && t.min_qty.value == 0); },
@@ -188,6 +190,7 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     io.may("birthday", &T::birthday);
     io.may("tiers", &T::tiers, {64});
     io.may("with_tier_price", &T::with_tier_price);
+    io.may("with_card", &T::with_card);
     io.may("with_points", &T::with_points);
     io.may("with_pos_promo", &T::with_pos_promo);
     io.may("stack", &T::stack);

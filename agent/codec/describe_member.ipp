@@ -1,6 +1,7 @@
 // Fields of members (domain rules, part 12).
 #pragma once
 
+#include "codec/describe_card.ipp"
 #include "codec/object_reader.ipp"
 #include "domain/feed.hpp"
 #include "domain/member.hpp"
@@ -83,6 +84,7 @@ void describe(Io& io, Of<domain::Member>) {
     io.may("purchased", &T::purchased);
     io.may("identities", &T::identities, {kIdentitiesMax});
     io.may("lots", &T::lots, {kLotsMax});
+    io.may("cards", &T::cards, {domain::kCardsMax});
     io.may("owed", &T::owed);
     io.may("merged_into", &T::merged_into);
     io.may("merged", &T::merged, {kMergedMax});

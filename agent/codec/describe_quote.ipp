@@ -18,9 +18,11 @@ inline constexpr std::size_t kQuoteLinesMax = domain::kLinesMax + static_cast<st
 template <>
 struct EnumNames<domain::Instrument> {
     using E = domain::Instrument;
-    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
-        {{E::tier_price, "tier_price"}, {E::coupon, "coupon"}, {E::points, "points"}}};
+    static constexpr std::array<std::pair<E, std::string_view>, 4> kNames{
+        {{E::tier_price, "tier_price"}, {E::coupon, "coupon"}, {E::points, "points"}, {E::card, "card"}}};
 };
+/// A line's shares: every coupon and card, tier price and points.
+inline constexpr std::size_t kAllocMax = domain::kCouponsAskedMax + domain::kCardsMax + 2;
 
 template <class Io>
 void describe(Io& io, Of<domain::Allocation>) {
@@ -29,6 +31,7 @@ void describe(Io& io, Of<domain::Allocation>) {
     io.may("id", &T::id, {0, kIdLengthMax});
     io.may("amount", &T::amount, kSums);
     io.may("points", &T::points, kSums);
+    io.may("uses", &T::uses, kCardUsesLeft);
 }
 
 template <class Io>
@@ -40,7 +43,7 @@ void describe(Io& io, Of<domain::QuoteLine>) {
     io.may("list", &T::list, kSums);
     io.same_as(&T::list, "base", &T::base, kSums);
     io.same_as(&T::base, "member_price", &T::member_price, kSums);
-    io.may("alloc", &T::alloc, {domain::kCouponsAskedMax + 2});
+    io.may("alloc", &T::alloc, {kAllocMax});
     io.same_as(&T::member_price, "net", &T::net, kSums);
     io.may("ex_tax", &T::ex_tax, kSums);
     io.may("tax", &T::tax, kSums);
@@ -67,6 +70,17 @@ void describe(Io& io, Of<domain::UsedCoupon>) {
     io.may("template_version", &T::template_version, {1, INT32_MAX});
     io.may("discount", &T::discount, kSums);
     io.may("face_lost", &T::face_lost, kSums);
+    io.may("at_risk", &T::at_risk);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::UsedCard>) {
+    using T = domain::UsedCard;
+    io.need("card_id", &T::card_id);
+    io.may("card_type_id", &T::card_type_id);
+    io.may("version", &T::version, {1, INT32_MAX});
+    io.need("uses", &T::uses, kCardUses);
+    io.may("discount", &T::discount, kSums);
     io.may("at_risk", &T::at_risk);
 }
 
@@ -104,6 +118,14 @@ void describe(Io& io, Of<domain::RefusedCoupon>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::RefusedCard>) {
+    using T = domain::RefusedCard;
+    io.need("card_id", &T::card_id);
+    io.may("name", &T::name);
+    io.need("reasons", &T::reasons, {kReasonsMax});
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::BestOffer>) {
     using T = domain::BestOffer;
     io.need("cost", &T::cost, kSums);
@@ -123,11 +145,13 @@ void describe(Io& io, Of<domain::Quote>) {
     io.may("totals", &T::totals);
     io.may("lines", &T::lines, {kQuoteLinesMax});
     io.may("used", &T::used, {domain::kCouponsAskedMax});
+    io.may("cards", &T::cards, {domain::kCardsMax});
     io.may("points", &T::points);
     io.may("growth_before", &T::growth_before, kSums);
     io.may("growth", &T::growth, kSums);
     io.may("tier_after", &T::tier_after);
     io.may("refused", &T::refused, {kRefusedMax});
+    io.may("refused_cards", &T::refused_cards, {domain::kCardsMax * 2});
     io.may("best", &T::best);
 }
 

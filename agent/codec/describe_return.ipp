@@ -3,6 +3,7 @@
 
 #include "codec/describe_basket.ipp"
 #include "codec/describe_quote.ipp"
+#include "domain/return_cards.hpp"
 #include "domain/return_coupons.hpp"
 #include "domain/return_entry.hpp"
 
@@ -27,6 +28,15 @@ void describe(Io& io, Of<domain::CouponReturn>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::CardReturn>) {
+    using T = domain::CardReturn;
+    io.need("card_id", &T::card_id);
+    io.may("uses", &T::uses, kCardUsesLeft);
+    io.need("fate", &T::fate);
+    io.may("valid_until", &T::valid_until);
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::ReturnRequest>) {
     using T = domain::ReturnRequest;
     io.need("line_no", &T::line_no, {1, INT32_MAX});
@@ -42,7 +52,7 @@ void describe(Io& io, Of<domain::ReturnLine>) {
     io.need("quantity", &T::quantity, {1, kQuantityMax});
     io.may("list", &T::list, kSums);
     io.may("pos_discount", &T::pos_discount, kSums);
-    io.may("alloc", &T::alloc, {domain::kCouponsAskedMax + 2});
+    io.may("alloc", &T::alloc, {kAllocMax});
     io.may("net", &T::net, kSums);
     io.may("ex_tax", &T::ex_tax, kSums);
     io.may("tax", &T::tax, kSums);

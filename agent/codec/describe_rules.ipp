@@ -1,5 +1,6 @@
 // Fields of the rules bundle. {version, currency, exponent, utc_offset_minutes, zone, day_cutoff, zones[], stores[],
-// tiers[], points{}, max_coupons, search_nodes, risk{}, prefixes{}, issuers[]}; the hash is of the others and is no field.
+// tiers[], points{}, growth{}, card_types[], max_coupons, search_nodes, risk{}, prefixes{}, issuers[]}; the hash is of the
+// others and is no field.
 #pragma once
 
 #include "codec/describe_calendar.ipp"
@@ -103,6 +104,31 @@ void describe(Io& io, Of<domain::GrowthRules>) {
     io.may("grace_days", &T::grace_days, {0, 366});
 }
 
+template <>
+struct EnumNames<domain::UseUnit> {
+    using E = domain::UseUnit;
+    static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{{{E::ticket, "ticket"}, {E::piece, "piece"}}};
+};
+
+template <class Io>
+void describe(Io& io, Of<domain::CardType>) {
+    using T = domain::CardType;
+    io.need("card_type_id", &T::card_type_id);
+    io.may("version", &T::version, {1, INT32_MAX});
+    io.may("name", &T::name);
+    io.need("pay_bp", &T::pay_bp, {1, kWhole.value - 1});
+    io.may("scope", &T::scope);
+    io.need("uses", &T::uses, kCardUses);
+    io.may("use_unit", &T::use_unit);
+    io.may("valid_from", &T::valid_from);
+    io.may("valid_until", &T::valid_until);
+    io.may("valid_days", &T::valid_days, {0, kValidDaysMax});
+    io.may("stores", &T::stores, {kScopeEntriesMax});
+    io.may("regions", &T::regions, {kScopeEntriesMax, {1, kIdLengthMax}});
+    io.may("channels", &T::channels, {kChannelsMax, {1, 32}});
+    io.may("offline", &T::offline);
+}
+
 template <class Io>
 void describe(Io& io, Of<domain::RiskLimits>) {
     using T = domain::RiskLimits;
@@ -134,6 +160,7 @@ void describe(Io& io, Of<domain::Rules>) {
     io.may("tiers", &T::tiers, {64});
     io.may("points", &T::points);
     io.may("growth", &T::growth);
+    io.may("card_types", &T::card_types, {domain::kCardTypesMax});
     io.may("max_coupons", &T::max_coupons, {0, 50});
     io.may("search_nodes", &T::search_nodes, {1, domain::kSearchNodesMax});
     io.may("risk", &T::risk);

@@ -31,6 +31,8 @@ Result<nlohmann::json> parse_json(std::string_view text, const JsonLimits& limit
 
 nlohmann::json to_json(const domain::Member& member);
 nlohmann::json to_json(const domain::CachedMember& member);
+nlohmann::json to_json(const domain::Card& card);
+nlohmann::json to_json(const domain::CardType& type);
 nlohmann::json to_json(const domain::CouponTemplate& coupon_template);
 nlohmann::json to_json(const domain::Coupon& coupon);
 nlohmann::json to_json(const domain::Product& product);
@@ -49,6 +51,7 @@ std::string sentence(const Refusal& refusal, bool chinese);
 /// `path` is the JSON pointer of `value` in the document the caller was given ("" for the whole).
 Result<domain::CachedMember> read_cached_member(const nlohmann::json& value, const std::string& path);
 Result<domain::Member> read_member(const nlohmann::json& value, const std::string& path);
+Result<domain::Card> read_card(const nlohmann::json& value, const std::string& path);
 Result<domain::CouponTemplate> read_coupon_template(const nlohmann::json& value, const std::string& path);
 Result<domain::Coupon> read_coupon(const nlohmann::json& value, const std::string& path);
 Result<domain::Product> read_product(const nlohmann::json& value, const std::string& path);

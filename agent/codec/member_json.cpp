@@ -44,6 +44,9 @@ Json Form<std::map<domain::Holder, JournalSeq>>::write(const Map& value, const W
 Json to_json(const domain::Member& member) { return Form<domain::Member>::write(member, kFullJson); }
 Json to_json(const domain::CachedMember& member) { return Form<domain::CachedMember>::write(member, kFullJson); }
 
+Json to_json(const domain::Card& card) { return Form<domain::Card>::write(card, kFullJson); }
+
+Result<domain::Card> read_card(const Json& value, const std::string& path) { return read_whole<domain::Card>(value, path); }
 Result<domain::Member> read_member(const Json& value, const std::string& path) {
     return read_whole<domain::Member>(value, path);
 }

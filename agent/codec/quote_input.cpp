@@ -145,6 +145,8 @@ Result<std::string> quote_of_text(std::string_view input, const Hasher& hasher, 
     if (context.member) {
         context.burnable = domain::points_available(context.member->lots, basket.at);
         context.points_right = domain::RightState::held;
+        for (const domain::Card& card : context.member->cards)
+            context.cards.push_back({card, card.uses_left, domain::RightState::held, std::nullopt});
     }
     auto outcome = domain::make_quote(basket, context);
     if (const auto* refusal = std::get_if<Refusal>(&outcome))

@@ -9,6 +9,7 @@ Json to_json(const domain::ReturnEntry& entry) { return Form<domain::ReturnEntry
 
 Json to_json(const domain::Return& goods) { return Form<domain::Return>::write(goods, kFullJson); }
 Json to_json(const domain::CouponReturn& fate) { return Form<domain::CouponReturn>::write(fate, kFullJson); }
+Json to_json(const domain::CardReturn& fate) { return Form<domain::CardReturn>::write(fate, kFullJson); }
 Json to_json(const domain::ReturnRequest& line) { return Form<domain::ReturnRequest>::write(line, kFullJson); }
 
 Result<std::vector<domain::ReturnRequest>> read_return_lines(const Json& value, const std::string& path) {

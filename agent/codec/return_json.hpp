@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "domain/return_cards.hpp"
 #include "domain/return_coupons.hpp"
 #include "domain/return_entry.hpp"
 
@@ -16,6 +17,7 @@ nlohmann::json to_json(const domain::ReturnEntry& entry);
 /// `path` is the JSON pointer of `value` in the document the caller was given ("" for the whole).
 nlohmann::json to_json(const domain::Return& goods);
 nlohmann::json to_json(const domain::CouponReturn& fate);
+nlohmann::json to_json(const domain::CardReturn& fate);
 nlohmann::json to_json(const domain::ReturnRequest& line);
 
 /// The lines of a request: [{line_no, quantity}].

@@ -5,6 +5,8 @@
 
 namespace counterfoil::codec {
 
+Json to_json(const domain::CardType& type) { return Form<domain::CardType>::write(type, kFullJson); }
+
 Json to_json(const domain::Rules& rules) { return Form<domain::Rules>::write(rules, kFullJson); }
 
 Result<domain::Rules> read_rules(const Json& value, const std::string& path, const Hasher& hasher) {

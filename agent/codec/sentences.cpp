@@ -22,10 +22,12 @@ struct Sentence {
 
 constexpr Sentence kCoupons[] = {
     {"unknown_coupon", "没有找到这张券", "This coupon is not known"},
+    {"unknown_card", "没有找到这张权益卡", "This benefit card is not known"},
     {"not_this_member", "此券不属于该会员", "This coupon belongs to another member"},
     {"proof_needed", "请会员出示动态码或验证码", "The member must show the code or an OTP"},
     {"already_used", "已于{at}在{store}使用", "Used at {store} on {at}", {}, "at"},
     {"already_used", "此券已使用", "Already used"},
+    {"no_uses_left", "权益卡次数已用完", "No uses are left on this card"},
     {"voided", "此券已作废", "This coupon was withdrawn"},
     {"frozen", "已冻结,请联系总部", "On hold: ask HQ"},
     {"in_transfer", "正在转赠中", "Being given to someone else"},
@@ -63,6 +65,7 @@ constexpr Sentence kCoupons[] = {
     {"no_benefit", "用后不会更便宜", "Makes it no cheaper"},
     {"not_used", "此券未使用,无需退回", "This coupon was not used: there is nothing to give back"},
     {"already_given_back", "此券已退回过", "This coupon has been given back already"},
+    {"uses_not_spent", "可退回的次数为{n}次", "{n} uses are spent and can be given back"},
     {"not_transferable", "此券不可转赠", "This coupon cannot be given to someone else"},
     {"transfer_to_self", "不能转赠给本人", "The member has this coupon already"},
     {"unknown_template", "没有找到该券模板", "This coupon template is not known"},

@@ -84,6 +84,11 @@ MaybeRefusal check_choices(const Basket& basket) {
         for (std::size_t i = 0; i < asked->size(); ++i)
             if (auto no = check_id((*asked)[i], false, "/coupons/" + std::to_string(i))) return no;
     }
+    if (const auto* asked = std::get_if<std::vector<CardId>>(&basket.cards)) {
+        if (asked->size() > kCardsMax) return broken("/cards", "at most " + std::to_string(kCardsMax) + " cards");
+        for (std::size_t i = 0; i < asked->size(); ++i)
+            if (auto no = check_id((*asked)[i], false, "/cards/" + std::to_string(i))) return no;
+    }
     if (const auto* points = std::get_if<Points>(&basket.points))
         return check_range(points->value, 0, kAmountMax, "/points");
     return std::nullopt;

@@ -96,6 +96,12 @@ struct BestCoupons {
 };
 using CouponChoice = std::variant<BestCoupons, std::vector<CouponId>>;
 
+/// "best": what is cheaper by one of the member's benefit cards; or by these only.
+struct BestCards {
+    bool operator==(const BestCards&) const = default;
+};
+using CardChoice = std::variant<BestCards, std::vector<CardId>>;
+
 /// "none", "max", or a number of points.
 struct NoPoints {
     bool operator==(const NoPoints&) const = default;
@@ -124,6 +130,7 @@ struct Basket {
     MemberId member_id;  ///< empty: nobody
     Proof proof = Proof::none;
     CouponChoice coupons = BestCoupons{};
+    CardChoice cards = BestCards{};
     PointsChoice points = NoPoints{};
     std::vector<std::string> codes;  ///< signed codes of other issuers, as scanned; each is a coupon to choose from
     std::vector<BasketLine> lines;

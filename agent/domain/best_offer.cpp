@@ -42,14 +42,16 @@ void weigh_alone(const Ticket& ticket, std::span<Candidate> candidates) {
     for (Candidate& candidate : candidates) {
         if (!candidate.reasons.empty()) continue;
         const Candidate* const set[] = {&candidate};
+        Start start = open_start(ticket, set);
         if (candidate.takes_pieces()) {
-            Start start = open_start(ticket, set);
             const Money saved = take_pieces(ticket, candidate, start);
             if (saved.value <= 0) continue;
+            price_by_cards(ticket, set, start);
             candidate.alone = Weight{sum_of(start.costs) + start.paid, candidate.at_risk() ? 1U : 0U, 1, {}};
             continue;
         }
-        const std::vector<Money> costs = starting_costs(ticket, set);
+        price_by_cards(ticket, set, start);
+        const std::vector<Money>& costs = start.costs;
         const Money spend = reached(ticket, candidate, costs).spend;
         const Discount discount = discount_on(candidate.rule(), spend, sum_of(costs, candidate.scope));
         if (discount.amount.value <= 0) continue;
@@ -87,12 +89,20 @@ std::size_t full(const Candidate& candidate, const AppliedSet& best, std::size_t
     return same_level >= most ? most : 0;
 }
 
+/// A card prices some of its lines, which it does not go with.
+bool meets_card(const Candidate& candidate, const AppliedSet& best) {
+    if (candidate.rule().with_card || candidate.takes_pieces()) return false;
+    return std::ranges::any_of(
+        best.cards, [&](const CardShare& share) { return std::ranges::binary_search(candidate.scope, share.line); });
+}
+
 /// Why a coupon that could be used on its own is not in the best set.
 std::vector<Refusal> why_left_out(const Candidate& candidate, const AppliedSet& best, std::size_t most, bool by_name) {
     std::vector<Refusal> reasons;
     const auto barring = std::ranges::find_if(
         best.uses, [&](const CouponUseOnTicket& use) { return !go_together(use.candidate->rule(), candidate.rule()); });
     if (barring != best.uses.end()) reasons.push_back(Refusal{"not_with_coupon", {}, named(*barring->candidate)});
+    if (meets_card(candidate, best)) reasons.push_back(Refusal{"not_with_card"});
     if (!by_name) {
         reasons.push_back(better(candidate, best));
     } else if (reasons.empty()) {
@@ -119,7 +129,7 @@ CouponDecision choose_coupons(const Ticket& ticket) {
     Offers offers = gather(ticket);
     weigh_alone(ticket, offers.candidates);
     FoundOffer found = find_best_offer(ticket, offers.candidates);
-    const Money without = sum_of(starting_costs(ticket, {}));
+    const Money without = apply_coupons(ticket, {})->cost;
 
     CouponDecision decision;
     if (!offers.by_name) decision.best = BestOffer{found.applied.cost, found.proved, found.bound, found.nodes};
@@ -133,8 +143,12 @@ CouponDecision choose_coupons(const Ticket& ticket) {
         if (used) continue;
         if (candidate.reasons.empty()) {
             const bool helps = candidate.alone && candidate.alone->cost < without;
-            candidate.reasons =
-                helps ? why_left_out(candidate, decision.applied, most, offers.by_name) : std::vector{Refusal{"no_benefit"}};
+            if (helps)
+                candidate.reasons = why_left_out(candidate, decision.applied, most, offers.by_name);
+            else if (meets_card(candidate, decision.applied))
+                candidate.reasons = {Refusal{"not_with_card"}, Refusal{"no_benefit"}};
+            else
+                candidate.reasons = {Refusal{"no_benefit"}};
         }
         refused.emplace(nearness_of(candidate), RefusedCoupon{candidate.id(), candidate.rule().name, candidate.reasons});
     }

@@ -92,6 +92,7 @@ struct CouponTemplate {
     bool first_purchase = false;        ///< only for a member who has no ticket yet
     std::optional<BirthdayPeriod> birthday;
     bool with_tier_price = true;  ///< false: its scope's lines go back to base
+    bool with_card = false;       ///< false: its scope's lines go without the price of benefit cards
     bool with_points = true;      ///< false: no points are burnt on its ticket
     bool with_pos_promo = true;   ///< false: lines with a discount of the POS's own leave its scope
     Stack stack = Stack::group;

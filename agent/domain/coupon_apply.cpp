@@ -118,6 +118,7 @@ std::optional<AppliedSet> apply_coupons(const Ticket& ticket, std::vector<const 
         if (saved.value <= 0) return std::nullopt;
         applied.uses.push_back({candidate, saved, Money{}, {}});
     }
+    price_by_cards(ticket, set, start);
     const std::vector<Money> before = start.costs;
     for (const Candidate* candidate : set) {
         const CouponTemplate& rule = candidate->rule();
@@ -134,6 +135,7 @@ std::optional<AppliedSet> apply_coupons(const Ticket& ticket, std::vector<const 
     applied.cost = sum_of(start.costs);
     applied.whole = std::move(start.whole);
     applied.pieces = std::move(start.pieces);
+    applied.cards = std::move(start.cards);
     applied.costs = std::move(start.costs);
     return applied;
 }

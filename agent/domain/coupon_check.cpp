@@ -9,14 +9,43 @@ namespace counterfoil::domain::pricing {
 namespace {
 
 // A code that is not in the table, of a device's own, ranks behind all of them.
-constexpr std::array<std::string_view, 35> kReasonOrder{
-    "unknown_coupon", "not_this_member",   "proof_needed",    "already_used",      "voided",
-    "frozen",         "in_transfer",       "held_elsewhere",  "needs_network",     "risk_limit",
-    "not_yet_valid",  "expired",           "wrong_day",       "wrong_hour",        "wrong_store",
-    "wrong_channel",  "currency_mismatch", "wrong_tier",      "staff_not_allowed", "not_first_purchase",
-    "not_birthday",   "member_limit",      "day_limit",       "campaign_over",     "no_goods_in_scope",
-    "goods_excluded", "gift_not_scanned",  "below_min_spend", "below_min_qty",     "not_with_coupon",
-    "ticket_limit",   "not_with_card",     "not_with_points", "no_benefit",        "better_offer"};
+constexpr std::array<std::string_view, 37> kReasonOrder{"unknown_coupon",
+                                                        "unknown_card",
+                                                        "not_this_member",
+                                                        "proof_needed",
+                                                        "already_used",
+                                                        "no_uses_left",
+                                                        "voided",
+                                                        "frozen",
+                                                        "in_transfer",
+                                                        "held_elsewhere",
+                                                        "needs_network",
+                                                        "risk_limit",
+                                                        "not_yet_valid",
+                                                        "expired",
+                                                        "wrong_day",
+                                                        "wrong_hour",
+                                                        "wrong_store",
+                                                        "wrong_channel",
+                                                        "currency_mismatch",
+                                                        "wrong_tier",
+                                                        "staff_not_allowed",
+                                                        "not_first_purchase",
+                                                        "not_birthday",
+                                                        "member_limit",
+                                                        "day_limit",
+                                                        "campaign_over",
+                                                        "no_goods_in_scope",
+                                                        "goods_excluded",
+                                                        "gift_not_scanned",
+                                                        "below_min_spend",
+                                                        "below_min_qty",
+                                                        "not_with_coupon",
+                                                        "ticket_limit",
+                                                        "not_with_card",
+                                                        "not_with_points",
+                                                        "no_benefit",
+                                                        "better_offer"};
 
 using Reasons = std::vector<Refusal>;
 
@@ -167,6 +196,7 @@ void add_shortfalls(const Ticket& ticket, Candidate& candidate) {
     const Candidate* const alone[] = {&candidate};
     Start start = open_start(ticket, alone);
     if (candidate.takes_pieces()) take_pieces(ticket, candidate, start);
+    price_by_cards(ticket, alone, start);
     const Reached sum = reached(ticket, candidate, start.costs, start.pieces);
     candidate.lacking.spend = std::max(least_spend(rule) - sum.spend, Money{});
     candidate.lacking.pieces = std::max(rule.min_qty - sum.pieces, Quantity{});

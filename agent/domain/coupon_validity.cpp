@@ -155,13 +155,6 @@ void check_birthday(BirthdayPeriod period, const Member* member, const Calendar&
 
 // --- where and for whom
 
-bool is_good_in(const CouponTemplate& rule, const Rules& rules, const StoreId& store) {
-    if (rule.stores.empty() && rule.regions.empty()) return true;
-    if (holds(rule.stores, store)) return true;
-    const Store* own = rules.store(store);
-    return own != nullptr && !own->region.empty() && holds(rule.regions, own->region);
-}
-
 std::string joined_names(const Rules& rules, const std::vector<TierId>& ids, bool english) {
     std::string text;
     for (const TierId& id : ids) {
@@ -176,7 +169,7 @@ std::string joined_names(const Rules& rules, const std::vector<TierId>& ids, boo
 void check_conditions(const Ticket& ticket, const CouponTemplate& rule, Reasons& reasons) {
     const Rules& rules = *ticket.context->rules;
     const Basket& basket = *ticket.basket;
-    if (!is_good_in(rule, rules, basket.store_id)) add(reasons, "wrong_store");
+    if (!is_good_in(rule.stores, rule.regions, rules, basket.store_id)) add(reasons, "wrong_store");
     if (!rule.channels.empty() && !holds(rule.channels, basket.channel)) add(reasons, "wrong_channel");
     if (rule.currency != basket.currency) add(reasons, "currency_mismatch", {{"currency", rule.currency}});
     if (!rule.tiers.empty() && (ticket.member == nullptr || !holds(rule.tiers, ticket.member->tier)))
@@ -202,13 +195,32 @@ Reasons time_reasons(const Ticket& ticket, const Candidate& candidate, Instant a
 
 /// What was good when its hold was taken stays so for the life of a quote, however often the ticket is opened anew.
 bool was_good_when_held(const Ticket& ticket, const Candidate& candidate) {
-    const Basket& basket = *ticket.basket;
-    const bool held = candidate.offer->right == RightState::held || candidate.offer->right == RightState::pass;
-    if (!held || !basket.held_since || *basket.held_since > basket.at) return false;
-    return basket.at - *basket.held_since < kQuoteLife && time_reasons(ticket, candidate, *basket.held_since).empty();
+    return is_freshly_held(*ticket.basket, candidate.offer->right) &&
+           time_reasons(ticket, candidate, *ticket.basket->held_since).empty();
 }
 
 }  // namespace
+
+std::optional<Refusal> check_period(Instant at, Millis clock_error, Instant from, Instant until) {
+    Reasons reasons;
+    check_dates(around(at, clock_error), from, until, reasons);
+    if (reasons.empty()) return std::nullopt;
+    return std::move(reasons.front());
+}
+
+bool is_good_in(const std::vector<StoreId>& stores, const std::vector<std::string>& regions, const Rules& rules,
+                const StoreId& store) {
+    if (stores.empty() && regions.empty()) return true;
+    if (holds(stores, store)) return true;
+    const Store* own = rules.store(store);
+    return own != nullptr && !own->region.empty() && holds(regions, own->region);
+}
+
+bool is_freshly_held(const Basket& basket, RightState right) {
+    const bool held = right == RightState::held || right == RightState::pass;
+    if (!held || !basket.held_since || *basket.held_since > basket.at) return false;
+    return basket.at - *basket.held_since < kQuoteLife;
+}
 
 void check_validity(const Ticket& ticket, const Candidate& candidate, std::vector<Refusal>& reasons) {
     Reasons times = time_reasons(ticket, candidate, ticket.basket->at);

@@ -9,6 +9,7 @@
 #include "base/amounts.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "domain/card.hpp"
 
 namespace counterfoil::domain {
 
@@ -59,11 +60,12 @@ struct Member {
     bool purchased = false;  ///< has a ticket in the programme; told by HQ, never imported
     std::vector<Identity> identities;
     std::vector<PointsLot> lots;   ///< soonest expiry first
+    std::vector<Card> cards;       ///< benefit cards that are not over, soonest expiry first
     Points owed;                   ///< what could not be taken, beside the balance (rights.md I2); >= 0
     MemberId merged_into;          ///< of a merged member: who has taken its place, who may be merged in turn
     std::vector<MemberId> merged;  ///< whose place this one has taken, over any number of steps
-    std::int64_t growth = 0;      ///< whole currency units paid in the rules' months, as of the last ticket or review
-    Instant tier_until = kNever;  ///< when the tier is looked at again, its grace included
+    std::int64_t growth = 0;       ///< whole currency units paid in the rules' months, as of the last ticket or review
+    Instant tier_until = kNever;   ///< when the tier is looked at again, its grace included
     bool operator==(const Member&) const = default;
 };
 

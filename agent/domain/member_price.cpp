@@ -28,7 +28,7 @@ const Member* member_of(const Basket& basket, const QuoteContext& context) {
 }  // namespace
 
 Ticket open_ticket(const Basket& basket, const QuoteContext& context) {
-    Ticket ticket{&basket, &context, member_of(basket, context), nullptr, {}};
+    Ticket ticket{&basket, &context, member_of(basket, context), nullptr, {}, {}, {}};
     if (ticket.member != nullptr) ticket.tier = context.rules->tier(ticket.member->tier);
     ticket.lines.reserve(basket.lines.size());
     for (std::size_t i = 0; i < basket.lines.size(); ++i) {
@@ -40,6 +40,7 @@ Ticket open_ticket(const Basket& basket, const QuoteContext& context) {
         ticket.lines.push_back(priced);
     }
     std::ranges::sort(ticket.lines, {}, [](const PricedLine& priced) { return priced.line->line_no; });
+    find_cards(ticket);
     return ticket;
 }
 

@@ -1,7 +1,7 @@
 // Branch and bound over the sets of coupons that a ticket may use. The order of evaluation is fixed, so a set is built in
 // this order, and a branch knows what its lines cost already. Two sorts of coupons change what the lines cost before all
-// others, and are therefore decided about first: those without tier price, and then those that take pieces out of the reach
-// of all others. What both leave is a start, and each start is searched.
+// others, and are therefore decided about first: those without tier price or benefit cards, and then those that take pieces
+// out of the reach of all others. What both leave is a start, priced by the cards, and each start is searched.
 #include <algorithm>
 #include <limits>
 
@@ -30,6 +30,7 @@ public:
             level.floors.resize(open_.size());
         taken_.resize(open_.size(), false);
         usable_.resize(open_.size(), false);
+        left_out_.resize(open_.size(), false);
         spend_.resize(open_.size());
         most_saved_.resize(open_.size());
         index();
@@ -70,8 +71,8 @@ private:
             template_of_.push_back(templates.emplace(rule.template_id, templates.size()).first->second);
             if (open_[i]->takes_pieces()) {
                 takers_.push_back(i);
-            } else if (!rule.with_tier_price) {
-                tierless_.push_back(i);
+            } else if (!rule.with_tier_price || bars_cards(ticket_, *open_[i])) {
+                demanding_.push_back(i);
             }
             twin_of_.push_back(kNone);
             for (std::size_t k = 0; k < i; ++k)
@@ -175,14 +176,18 @@ private:
         return weight_of(*applied);
     }
 
-    /// Decides about the coupons without tier price from tierless_[t] on; those before are taken or not.
+    /// Decides about the coupons without tier price or cards from demanding_[t] on; those before are taken or not.
     void choose_start(std::size_t t) {
-        if (t == tierless_.size()) return open_pieces();
+        if (t == demanding_.size()) return open_pieces();
+        const std::size_t i = demanding_[t];
+        // What changes no start is left to extend().
+        if (asks_no_more(ticket_, *open_[i], demanding_taken(t))) return choose_start(t + 1);
         const Money floor = floor_of_starts(t);
         if (floor > best_.weight().cost) return;
         if (spent()) return give_up(floor);
+        left_out_[i] = true;
         choose_start(t + 1);
-        const std::size_t i = tierless_[t];
+        left_out_[i] = false;
         if (!may_take(i)) return;
         if (spent()) return give_up(floor);
         ++nodes_;
@@ -191,14 +196,20 @@ private:
         take(i, false);
     }
 
-    /// The least cost of any set in which the coupons without tier price before tierless_[t] are as they are now.
-    Money floor_of_starts(std::size_t t) {
+    Coupons demanding_taken(std::size_t before) const {
         Coupons some;
-        for (std::size_t k = 0; k < t; ++k)
-            if (taken_[tierless_[k]]) some.push_back(open_[tierless_[k]]);
-        const std::vector<Money> low = starting_costs(ticket_, some);
-        for (std::size_t k = t; k < tierless_.size(); ++k)
-            some.push_back(open_[tierless_[k]]);
+        for (std::size_t k = 0; k < before; ++k)
+            if (taken_[demanding_[k]]) some.push_back(open_[demanding_[k]]);
+        return some;
+    }
+
+    /// The least cost of any set in which the coupons before demanding_[t] are as they are now.
+    Money floor_of_starts(std::size_t t) {
+        Coupons some = demanding_taken(t);
+        const Start start = open_start(ticket_, some);
+        const std::vector<Money> low = least_by_cards(ticket_, some, start);
+        for (std::size_t k = t; k < demanding_.size(); ++k)
+            some.push_back(open_[demanding_[k]]);
         const std::vector<Money> high = starting_costs(ticket_, some);
         OfferFloor floor(most_);
         Money by_pieces;
@@ -213,12 +224,10 @@ private:
         return std::max(floor.least(sum_of(low), most_) - by_pieces, Money{});
     }
 
-    /// The coupons without tier price are decided about: what the lines cost is known.
+    /// The coupons without tier price or cards are decided about: what the lines cost before cards is known.
     void open_pieces() {
-        Coupons forced;
-        for (const std::size_t i : tierless_)
-            if (taken_[i]) forced.push_back(open_[i]);
-        start_ = open_start(ticket_, forced);
+        forced_ = demanding_taken(demanding_.size());
+        start_ = open_start(ticket_, forced_);
         for (const std::size_t i : takers_)
             most_saved_[i] = most_by_pieces(ticket_, *open_[i], start_.whole);
         choose_pieces(0);
@@ -258,23 +267,26 @@ private:
         Money by_pieces;
         for (std::size_t k = t; k < takers_.size(); ++k)
             by_pieces += most_saved_[takers_[k]];
-        return std::max(floor.least(sum_of(start_.costs) + start_.paid, most_) - by_pieces, Money{});
+        const Money least = sum_of(least_by_cards(ticket_, forced_, start_));
+        return std::max(floor.least(least + start_.paid, most_) - by_pieces, Money{});
     }
 
     void search_from_start() {
+        Start start = start_;
+        price_by_cards(ticket_, forced_, start);
         Level& first = levels_.front();
-        first.costs = start_.costs;
-        first.weight = Weight{sum_of(start_.costs) + start_.paid, 0, 0, {}};
+        first.weight = Weight{sum_of(start.costs) + start.paid, 0, 0, {}};
         std::size_t forced = 0;
         for (std::size_t i = 0; i < open_.size(); ++i) {
             const CouponTemplate& rule = open_[i]->rule();
-            const Reached counted = reached(ticket_, *open_[i], start_.costs, start_.pieces);
+            const Reached counted = reached(ticket_, *open_[i], start.costs, start.pieces);
             const bool met = meets_threshold(rule, counted);
             if (taken_[i] && !met) return;
             spend_[i] = counted.spend;
-            usable_[i] = met && !open_[i]->takes_pieces() && (rule.with_tier_price || taken_[i]);
+            usable_[i] = met && !open_[i]->takes_pieces() && !left_out_[i];
             forced += taken_[i] && usable_[i] ? 1U : 0U;
         }
+        first.costs = std::move(start.costs);
         chosen_.clear();
         for (const std::size_t i : takers_) {
             if (!taken_[i]) continue;
@@ -390,10 +402,12 @@ private:
     std::vector<std::size_t> scope_of_;
     std::vector<std::size_t> counted_of_;  ///< what counts for its threshold, where that is a running amount
     std::vector<std::size_t> template_of_;
-    std::vector<std::size_t> twin_of_;  ///< the twin that is spent before it
-    std::vector<std::size_t> tierless_;
-    std::vector<std::size_t> takers_;  ///< those that price pieces
-    std::vector<Money> most_saved_;    ///< by those at most, with the tier prices that are being looked at
+    std::vector<std::size_t> twin_of_;    ///< the twin that is spent before it
+    std::vector<std::size_t> demanding_;  ///< those without tier price, or without cards where there are any
+    std::vector<bool> left_out_;          ///< of those, decided against
+    Coupons forced_;                      ///< of those, taken
+    std::vector<std::size_t> takers_;     ///< those that price pieces
+    std::vector<Money> most_saved_;       ///< by those at most, with the tier prices that are being looked at
     Start start_;
     std::vector<std::size_t> used_of_template_;
     std::vector<bool> taken_;

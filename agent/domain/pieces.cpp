@@ -51,18 +51,6 @@ Quantity taken_of(const Start& start, std::size_t line) {
     return taken;
 }
 
-/// A line's figures from one cumulative quantity to another. Its discounts are cut each on its own, so that none of a
-/// piece's is below 0, and the price is their sum.
-PricedLine cut(const PricedLine& line, Money whole, Quantity from, Quantity to) {
-    const auto of = [&](Money figure) { return Money{part(figure.value, from, to, line.quantity)}; };
-    PricedLine piece = line;
-    piece.quantity = to - from;
-    piece.member_price = of(whole);
-    piece.base = piece.member_price + of(line.base - whole);
-    piece.list = piece.base + of(line.list - line.base);
-    return piece;
-}
-
 /// Numbers for the lines that a split adds: above all others, or the lowest free ones where there is no room above.
 class FreeNumbers {
 public:
@@ -84,7 +72,23 @@ private:
     std::int64_t next_ = 1;
 };
 
+/// The rest of a line, of which coupons took pieces, keeps the line's place; cards price nothing else of it.
+void take_card_savings(Ticket& split, const AppliedSet& applied) {
+    for (const CardShare& share : applied.cards)
+        split.lines[share.line].member_price -= share.saved;
+}
+
 }  // namespace
+
+PricedLine cut(const PricedLine& line, Money whole, Quantity from, Quantity to) {
+    const auto of = [&](Money figure) { return Money{part(figure.value, from, to, line.quantity)}; };
+    PricedLine piece = line;
+    piece.quantity = to - from;
+    piece.member_price = of(whole);
+    piece.base = piece.member_price + of(line.base - whole);
+    piece.list = piece.base + of(line.list - line.base);
+    return piece;
+}
 
 Start open_start(const Ticket& ticket, std::span<const Candidate* const> set) {
     Start start;
@@ -182,7 +186,10 @@ Ticket split_ticket(const Ticket& ticket, const AppliedSet& applied) {
     Ticket split = ticket;
     for (std::size_t i = 0; i < ticket.lines.size(); ++i)
         split.lines[i].member_price = applied.whole[i];
-    if (applied.pieces.empty()) return split;
+    if (applied.pieces.empty()) {
+        take_card_savings(split, applied);
+        return split;
+    }
     split.lines.resize(applied.costs.size());
     std::vector<Quantity> taken(ticket.lines.size());
     FreeNumbers numbers(ticket, applied.costs.size() - ticket.lines.size());
@@ -199,6 +206,7 @@ Ticket split_ticket(const Ticket& ticket, const AppliedSet& applied) {
     for (std::size_t i = 0; i < ticket.lines.size(); ++i)
         if (taken[i] > Quantity{} && taken[i] < ticket.lines[i].quantity)
             split.lines[i] = cut(ticket.lines[i], applied.whole[i], taken[i], ticket.lines[i].quantity);
+    take_card_savings(split, applied);
     return split;
 }
 

@@ -26,6 +26,14 @@ struct PricedLine {
     Money member_price;
 };
 
+/// A benefit card that may be used, with what does not depend on the coupons of the ticket.
+struct UsableCard {
+    const OfferedCard* offer = nullptr;
+    const CardType* rule = nullptr;
+    Instant valid_until;             ///< the earlier of the card's and its type's
+    std::vector<std::size_t> lines;  ///< places in Ticket::lines that it has a price for
+};
+
 /// The basket after its member price. Lines are sorted by line_no, on which ties of a spread depend.
 struct Ticket {
     const Basket* basket = nullptr;
@@ -33,9 +41,14 @@ struct Ticket {
     const Member* member = nullptr;  ///< null: nobody is named, or nothing of the member's may be used
     const Tier* tier = nullptr;
     std::vector<PricedLine> lines;
+    std::vector<UsableCard> cards;           ///< by card_id
+    std::vector<RefusedCard> refused_cards;  ///< those that may not be used, by card_id
 };
 
 Ticket open_ticket(const Basket& basket, const QuoteContext& context);
+
+/// The cards of the context that may be used on the ticket's lines, or why not: fills in `cards` and `refused_cards`.
+void find_cards(Ticket& ticket);
 
 /// Neither its flags nor a price set by hand bar coupons, and it costs something.
 bool takes_coupons(const PricedLine& line);
@@ -72,6 +85,14 @@ struct Candidate {
     bool takes_pieces() const noexcept { return prices_pieces(rule().kind); }
 };
 
+/// Whether a moment of the sale, as far as it is known, is in a period: not_yet_valid, expired, or nothing.
+std::optional<Refusal> check_period(Instant at, Millis clock_error, Instant from, Instant until);
+/// Whether the store is one of the list or of one of the regions; both empty: all are.
+bool is_good_in(const std::vector<StoreId>& stores, const std::vector<std::string>& regions, const Rules& rules,
+                const StoreId& store);
+/// Whether what is held by `right` was taken for this ticket so short a time ago that it stays as good as it was then.
+bool is_freshly_held(const Basket& basket, RightState right);
+
 /// When, where and for whom the coupon is good, apart from its goods and thresholds. Adds what is against it, in no order.
 void check_validity(const Ticket& ticket, const Candidate& candidate, std::vector<Refusal>& reasons);
 
@@ -91,12 +112,22 @@ struct Piece {
     std::size_t place = 0;  ///< among the lines after splitting
 };
 
+/// Pieces of one line that a benefit card prices.
+struct CardShare {
+    std::size_t card = 0;   ///< in Ticket::cards
+    std::size_t line = 0;   ///< in Ticket::lines
+    std::int64_t uses = 0;  ///< spent for these pieces; 0 where a use is a ticket
+    Money saved;            ///< against what they cost without the card
+    Money discount;         ///< against their base, which the card's price replaces
+};
+
 /// What the lines cost before the order-level coupons of a set.
 struct Start {
-    std::vector<Money> whole;   ///< per line, before any coupon
-    std::vector<Money> costs;   ///< per line, of what nobody took pieces of
+    std::vector<Money> whole;   ///< per line, before any coupon and card
+    std::vector<Money> costs;   ///< per line, of what nobody took pieces of; after price_by_cards() with its cards
     std::vector<Piece> pieces;  ///< in the order of evaluation
-    Money paid;                 ///< for all pieces
+    std::vector<CardShare> cards;
+    Money paid;  ///< for all pieces
 };
 
 /// Where the lines cost `costs`, without `pieces`, which count for no threshold and are no part of `costs`. By `list` it is
@@ -106,10 +137,24 @@ Reached reached(const Ticket& ticket, const Candidate& candidate, std::span<cons
 /// The amount from which on the rule takes anything off: min_spend, or the first step where that is more.
 Money least_spend(const CouponTemplate& rule);
 bool meets_threshold(const CouponTemplate& rule, const Reached& counted);
-/// What the lines cost before the set's coupons: the member price, or base where one of the set goes without tier price.
+/// What the lines cost before the set's coupons and without cards: the tier price, or base where one of the set goes without
+/// tier price.
 std::vector<Money> starting_costs(const Ticket& ticket, std::span<const Candidate* const> set);
+/// Whether the lines of the coupon cost what it asks for already where the coupons of the set are used.
+bool asks_no_more(const Ticket& ticket, const Candidate& candidate, std::span<const Candidate* const> set);
 /// The same as the start of a set, without pieces.
 Start open_start(const Ticket& ticket, std::span<const Candidate* const> set);
+/// Prices what nobody took pieces of by the ticket's cards, but for lines of coupons of the set that go without. The dearest
+/// saving a piece comes first, as far as the uses reach; a use is spent only where it saves anything. After take_pieces().
+void price_by_cards(const Ticket& ticket, std::span<const Candidate* const> set, Start& start);
+/// The least that each line of a start can cost with cards and whatever pieces are taken later, where the lines in `set`
+/// that go without cards do so. Never more than what it costs in any such start.
+std::vector<Money> least_by_cards(const Ticket& ticket, std::span<const Candidate* const> set, const Start& start);
+/// Whether a card has a price for one of the coupon's lines that the coupon does not go with.
+bool bars_cards(const Ticket& ticket, const Candidate& candidate);
+/// A line's figures from one cumulative quantity to another, where it costs `whole` without cards. Its discounts are cut
+/// each on its own, so that none of a piece's is below 0, and the price is their sum.
+PricedLine cut(const PricedLine& line, Money whole, Quantity from, Quantity to);
 /// Takes the coupon's pieces out of the start, the dearest first, and says what that saves; 0 where it takes none.
 Money take_pieces(const Ticket& ticket, const Candidate& candidate, Start& start);
 /// No start in which the lines cost `whole` or less lets the coupon save more, whatever other coupons took before.
@@ -155,10 +200,11 @@ struct CouponUseOnTicket {
 
 /// A set of coupons, applied.
 struct AppliedSet {
-    std::vector<Money> whole;   ///< per line of the ticket, see starting_costs()
-    std::vector<Piece> pieces;  ///< what its coupons price on their own
-    std::vector<Money> costs;   ///< after the coupons, per line of split_ticket()
-    Money cost;                 ///< their sum
+    std::vector<Money> whole;      ///< per line of the ticket, see starting_costs()
+    std::vector<Piece> pieces;     ///< what its coupons price on their own
+    std::vector<CardShare> cards;  ///< what cards price, of lines as they are after splitting
+    std::vector<Money> costs;      ///< after the coupons, per line of split_ticket()
+    Money cost;                    ///< their sum
     std::vector<CouponUseOnTicket> uses;
 };
 
@@ -188,6 +234,10 @@ struct CouponDecision {
     std::optional<BestOffer> best;       ///< where the basket asked for it
     std::vector<RefusedCoupon> refused;  ///< near misses first, those that lack least; then by coupon_id
 };
+
+/// The uses that the set leaves to be spent, by card; and why each other card is not used.
+std::vector<UsedCard> used_cards(const Ticket& ticket, const AppliedSet& applied);
+std::vector<RefusedCard> refused_cards(const Ticket& ticket, const AppliedSet& applied);
 
 /// The set that costs least, and why each other coupon is not in it.
 CouponDecision choose_coupons(const Ticket& ticket);

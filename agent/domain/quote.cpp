@@ -18,11 +18,23 @@ std::optional<Refusal> check_input(const Basket& basket, const Rules& rules) {
 }
 
 void allocate(QuoteLine& line, Instrument instrument, const std::string& id, Money amount, Points points = {}) {
-    if (amount.value > 0 || points.value > 0) line.alloc.push_back({instrument, id, amount, points});
+    if (amount.value > 0 || points.value > 0) line.alloc.push_back({instrument, id, amount, points, 0});
+}
+
+/// The price of a card replaces the tier's; of a line with pieces of either, each has its own.
+void allocate_member_price(const Ticket& ticket, const AppliedSet& applied, std::vector<QuoteLine>& lines) {
+    const std::string tier_id = ticket.tier == nullptr ? std::string() : ticket.tier->tier_id.str();
+    std::vector<Money> by_cards(lines.size());
+    for (const CardShare& share : applied.cards)
+        by_cards[share.line] += share.discount;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        allocate(lines[i], Instrument::tier_price, tier_id, lines[i].base - lines[i].member_price - by_cards[i]);
+    for (const CardShare& share : applied.cards)
+        lines[share.line].alloc.push_back(
+            {Instrument::card, ticket.cards[share.card].offer->card.card_id.str(), share.discount, {}, share.uses});
 }
 
 std::vector<QuoteLine> price_lines(const Ticket& ticket, const AppliedSet& applied, const PointsDecision& points) {
-    const std::string tier_id = ticket.tier == nullptr ? std::string() : ticket.tier->tier_id.str();
     std::vector<QuoteLine> lines(ticket.lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const PricedLine& priced = ticket.lines[i];
@@ -33,8 +45,8 @@ std::vector<QuoteLine> price_lines(const Ticket& ticket, const AppliedSet& appli
         line.list = priced.list;
         line.base = priced.base;
         line.member_price = priced.member_price;
-        allocate(line, Instrument::tier_price, tier_id, line.base - line.member_price);
     }
+    allocate_member_price(ticket, applied, lines);
     for (const Piece& piece : applied.pieces)
         allocate(lines[piece.place], Instrument::coupon, piece.candidate->id().str(), piece.cost - piece.paid);
     for (const CouponUseOnTicket& use : applied.uses)
@@ -123,6 +135,8 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     quote.lines = in_basket_order(ticket, std::move(lines));
     for (const CouponUseOnTicket& use : coupons.applied.uses)
         quote.used.push_back(used(use));
+    quote.cards = used_cards(whole, coupons.applied);
+    quote.refused_cards = refused_cards(whole, coupons.applied);
     quote.points = std::move(points.result);
     quote.refused = std::move(coupons.refused);
     quote.best = coupons.best;

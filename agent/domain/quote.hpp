@@ -30,24 +30,34 @@ struct OfferedCoupon {
     std::optional<Refusal> barred;
 };
 
+/// A benefit card of the member's as the quote sees it; its type is the rules'. `barred` as for coupons.
+struct OfferedCard {
+    Card card;
+    std::int64_t uses = 0;  ///< that may be spent now: held, obtainable, or by risk
+    RightState right = RightState::none;
+    std::optional<Refusal> barred;
+};
+
 /// Everything that a quote depends on besides the basket.
 struct QuoteContext {
     const Rules* rules = nullptr;        ///< never null
     std::optional<Member> member;        ///< the basket's member, if it names one
     std::vector<OfferedCoupon> coupons;  ///< candidates: the member's, and bearer coupons that were scanned
+    std::vector<OfferedCard> cards;      ///< the member's
     Points burnable;                     ///< points that may be burnt now (held, or by risk), >= 0
     RightState points_right = RightState::none;
     std::optional<Refusal> points_barred;  ///< pts_offline and the like
 };
 
-enum class Instrument { tier_price, coupon, points };
+enum class Instrument { tier_price, coupon, points, card };
 
 /// A share of an instrument on a line.
 struct Allocation {
     Instrument instrument = Instrument::coupon;
-    std::string id;  ///< coupon_id; tier_id; empty for points
+    std::string id;  ///< coupon_id; tier_id; card_id; empty for points
     Money amount;
-    Points points;  ///< points instrument only
+    Points points;          ///< points instrument only
+    std::int64_t uses = 0;  ///< of a card whose use is a piece: uses for this line
     bool operator==(const Allocation&) const = default;
 };
 
@@ -58,7 +68,7 @@ struct QuoteLine {
     std::optional<Quantity> quantity;  ///< where the basket's line is split: what of it is in this line
     Money list;                        ///< amount before everything
     Money base;                        ///< list - pos_discount
-    Money member_price;                ///< after tier price; equals base where the tier gives nothing
+    Money member_price;                ///< after tier price or card; equals base where neither gives anything
     std::vector<Allocation> alloc;
     Money net;  ///< what is paid for the line
     Money ex_tax;
@@ -70,7 +80,7 @@ struct QuoteLine {
 struct Totals {
     Money list;
     Money pos_discount;
-    Money member_discount;
+    Money member_discount;  ///< tier price and benefit cards
     Money coupon_discount;
     Money points_value;
     Money due;  ///< list - pos_discount - member_discount - coupon_discount - points_value, >= 0
@@ -86,6 +96,17 @@ struct UsedCoupon {
     Money face_lost;
     bool at_risk = false;
     bool operator==(const UsedCoupon&) const = default;
+};
+
+/// A benefit card of which uses are spent.
+struct UsedCard {
+    CardId card_id;
+    CardTypeId card_type_id;
+    std::uint32_t version = 1;  ///< of the type
+    std::int64_t uses = 0;
+    Money discount;  ///< a part of member_discount
+    bool at_risk = false;
+    bool operator==(const UsedCard&) const = default;
 };
 
 /// Lines of one rate and multiplier earn together: earn = floor(base * earn_points * mult_bp / (earn_per * 10000)).
@@ -128,6 +149,13 @@ struct RefusedCoupon {
     bool operator==(const RefusedCoupon&) const = default;
 };
 
+struct RefusedCard {
+    CardId card_id;
+    LocalText name;
+    std::vector<Refusal> reasons;  ///< as of coupons; never empty
+    bool operator==(const RefusedCard&) const = default;
+};
+
 struct Quote {
     QuoteId quote_id;
     Digest hash{};  ///< of basket, context and result: a commit names it, so the total cannot change in between
@@ -137,18 +165,20 @@ struct Quote {
     Totals totals;
     std::vector<QuoteLine> lines;
     std::vector<UsedCoupon> used;
+    std::vector<UsedCard> cards;  ///< by card_id
     PointsResult points;
     std::int64_t growth_before = 0;  ///< the member's, as this was priced; 0 where growth sets no tiers
     std::int64_t growth = 0;         ///< that the ticket adds
     TierId tier_after;               ///< the member's from the next ticket on; empty where growth sets no tiers
     std::vector<RefusedCoupon> refused;
-    std::optional<BestOffer> best;  ///< only where the basket asked for the best coupons
+    std::vector<RefusedCard> refused_cards;  ///< that were looked at and not used, by card_id
+    std::optional<BestOffer> best;           ///< only where the basket asked for the best coupons
     bool operator==(const Quote&) const = default;
 };
 
-/// Prices the basket: tier price, coupons, points, earning, tax, in this order (domain rules part 4). The result depends on
-/// the set of coupons, never on the order in which they were scanned. quote_id and hash stay empty: codec/quote_hash.hpp.
-/// Refusal: basket_invalid, or currency_mismatch where the basket's currency is not the rules'.
+/// Prices the basket: tier price and cards, coupons, points, earning, tax, in this order (domain rules part 4). The result
+/// depends on the set of coupons, never on the order in which they were scanned. quote_id and hash stay empty:
+/// codec/quote_hash.hpp. Refusal: basket_invalid, or currency_mismatch where the basket's currency is not the rules'.
 Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context);
 
 }  // namespace counterfoil::domain

@@ -170,9 +170,11 @@ ReturnLine cut_line(const SoldLine& sold, Quantity quantity) {
     line.earn = cut.of(price.earn);
     line.list = line.pos_discount + line.net;
     for (const Allocation& share : price.alloc) {
-        const Allocation back{share.instrument, share.id, cut.of(share.amount), cut.of(share.points)};
+        // A use is whole: it comes back with the last piece of its line.
+        const std::int64_t uses = cut.to == cut.whole ? share.uses : 0;
+        const Allocation back{share.instrument, share.id, cut.of(share.amount), cut.of(share.points), uses};
         line.list += back.amount;
-        if (back.amount.value > 0 || back.points.value > 0) line.alloc.push_back(back);
+        if (back.amount.value > 0 || back.points.value > 0 || uses > 0) line.alloc.push_back(back);
     }
     return line;
 }
@@ -180,6 +182,7 @@ ReturnLine cut_line(const SoldLine& sold, Quantity quantity) {
 void add_share(Return& sum, const Allocation& share) {
     switch (share.instrument) {
         case Instrument::tier_price:
+        case Instrument::card:
             sum.totals.member_discount += share.amount;
             return;
         case Instrument::coupon:

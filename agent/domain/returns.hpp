@@ -41,11 +41,12 @@ struct ReturnRequest {
 struct ReturnLine {
     std::int32_t line_no = 0;              ///< of the quote: a part of a split line has its own
     std::optional<std::int32_t> split_of;  ///< the basket's line that it is a part of, as in the quote
-    Quantity before;           ///< what of the line had come back already: the Part is of before -> before + quantity
+    Quantity before;  ///< what of the line had come back already: the Part is of before -> before + quantity
     Quantity quantity;
     Money list;
     Money pos_discount;
-    std::vector<Allocation> alloc;  ///< in the order of the ticket's line, without empty shares; its points go back
+    std::vector<Allocation> alloc;  ///< in the order of the ticket's line, without empty shares; its points go back; the
+                                    ///< uses of a card come with the last piece of its line
     Money net;                      ///< the refund for the line
     Money ex_tax;
     Money tax;

@@ -179,6 +179,7 @@ MaybeRefusal check_rules(const Rules& rules) {
     if (auto no = check_growth(rules)) return no;
     if (auto no = check_points(rules.points)) return no;
     if (auto no = check_earning(rules.points)) return no;
+    if (auto no = check_card_types(rules.card_types)) return no;
     if (auto no = check_risk(rules.risk)) return no;
     if (auto no = check_prefixes(rules.prefixes)) return no;
     return check_issuers(rules.issuers);

@@ -12,6 +12,7 @@
 #include "base/refusal.hpp"
 #include "base/time.hpp"
 #include "domain/calendar.hpp"
+#include "domain/card_type.hpp"
 #include "domain/earn_rules.hpp"
 #include "domain/issuer.hpp"
 #include "domain/member.hpp"
@@ -118,6 +119,7 @@ struct Rules {
     GrowthRules growth;
     std::int32_t max_coupons = 1;        ///< order-level coupons on one ticket
     std::int32_t search_nodes = 20'000;  ///< effort of one search for the best offer: how many sets it may price
+    std::vector<CardType> card_types;    ///< rules of benefit cards
     RiskLimits risk;
     CodePrefixes prefixes;
     std::vector<Issuer> issuers;  ///< whose coupons are taken besides our own
@@ -127,6 +129,11 @@ struct Rules {
     const Tier* tier(const TierId& id) const noexcept {
         for (const Tier& t : tiers)
             if (t.tier_id == id) return &t;
+        return nullptr;
+    }
+    const CardType* card_type(const CardTypeId& id) const noexcept {
+        for (const CardType& one : card_types)
+            if (one.card_type_id == id) return &one;
         return nullptr;
     }
     const Store* store(const StoreId& id) const noexcept {

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "domain/gtin.hpp"
-#include "support/generators/drawing.hpp"
+#include "support/generators/card_values.hpp"
 
 namespace counterfoil::test_support {
 namespace {
@@ -53,8 +53,8 @@ QuoteLine draw_quote_line() {
     line.base = draw_bool() ? line.list : draw_money();
     line.member_price = draw_bool() ? line.base : draw_money();
     line.alloc = draw_list(3, [] {
-        return Allocation{draw_enum<Instrument>(3), draw_bool() ? draw(id_text()) : std::string(), draw_money(),
-                          Points{draw_amount()}};
+        return Allocation{draw_enum<Instrument>(4), draw_bool() ? draw(id_text()) : std::string(), draw_money(),
+                          Points{draw_amount()}, draw_amount(0, kCardUsesMax)};
     });
     line.net = draw_bool() ? line.member_price : draw_money();
     line.ex_tax = draw_money();
@@ -240,6 +240,7 @@ rc::Gen<Member> member() {
         out.lots = draw_list(4, [] {
             return PointsLot{draw_id<LotId>(), Points{draw_amount()}, draw(instant()), draw(instant_or_never())};
         });
+        out.cards = draw_list(3, draw_card);
         out.owed = Points{draw_amount()};
         out.merged_into = draw_id_or_none<MemberId>();
         out.merged = draw_list(3, [] { return draw_id<MemberId>(); });
@@ -318,6 +319,7 @@ rc::Gen<CouponTemplate> coupon_template() {
         if (draw_bool()) out.birthday = draw_enum<BirthdayPeriod>(3);
         out.tiers = draw_list(3, draw_id<TierId>);
         out.with_tier_price = prices_pieces(out.kind) || draw_bool();
+        out.with_card = !prices_pieces(out.kind) && draw_bool();
         out.with_points = draw_bool();
         out.with_pos_promo = draw_bool();
         out.stack = draw_enum<Stack>(2);
@@ -403,6 +405,7 @@ rc::Gen<Basket> basket() {
         out.member_id = draw_id_or_none<MemberId>();
         out.proof = draw_enum<Proof>(5);
         if (draw_bool()) out.coupons = draw_list(4, draw_id<CouponId>);
+        if (draw_bool()) out.cards = draw_list(4, draw_id<CardId>);
         if (draw_bool()) out.points = MaxPoints{};
         if (draw_bool()) out.points = Points{draw_amount()};
         out.lines = draw_list(4, draw_line);
@@ -438,10 +441,14 @@ rc::Gen<Quote> quote() {
                               draw_money(),
                               draw_bool()};
         });
+        out.cards = draw_list(2, draw_used_card);
         out.points = draw_points_result();
         out.growth_before = draw_amount();
         out.growth = draw_amount();
         out.tier_after = draw_id_or_none<TierId>();
+        out.refused_cards = draw_list(2, [] {
+            return RefusedCard{draw_id<CardId>(), draw_name(), draw_list(3, [] { return draw(refusal()); })};
+        });
         out.refused = draw_list(3, [] {
             return RefusedCoupon{draw_id<CouponId>(), draw_name(), draw_list(3, [] { return draw(refusal()); })};
         });

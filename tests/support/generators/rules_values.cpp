@@ -1,4 +1,4 @@
-#include "support/generators/drawing.hpp"
+#include "support/generators/card_values.hpp"
 
 namespace counterfoil::test_support {
 namespace {
@@ -61,6 +61,8 @@ rc::Gen<Rules> rules() {
             for (Tier& tier : out.tiers)
                 tier.growth_from = 1000 * tier.rank;
         out.growth = {draw_int(1, 60), draw_int(1, 12), draw_int(0, 366)};
+        for (int i = draw_int(0, 2); i > 0; --i)
+            out.card_types.push_back(draw_card_type(i));
         out.max_coupons = draw_int(1, 10);
         if (draw_bool()) out.search_nodes = draw_int(1, 1'000'000);
         out.risk = {draw_money(), draw_money(), draw_money(), Millis{draw_amount(0, 1'000'000)}};

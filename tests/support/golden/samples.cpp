@@ -109,6 +109,7 @@ CouponTemplate sample_percent_off() {
     out.first_purchase = true;
     out.birthday = BirthdayPeriod::week;
     out.with_tier_price = false;
+    out.with_card = true;
     out.with_points = false;
     out.stack_group = "brand";
     out.group_limit = 2;
@@ -218,6 +219,19 @@ Rules sample_zoned_rules() {
     pack.states = {{"UNUSED", CouponState::issued}, {"CONSUMED", CouponState::voided}};
     out.issuers = {pack};
     out.stores = {{StoreId("S001"), "north", "", std::nullopt}, {StoreId("S002"), "asia", "Asia/Shanghai", TimeOfDay{0}}};
+    CardType type;
+    type.card_type_id = CardTypeId("TEN");
+    type.version = 2;
+    type.name = {"十次八折卡", "Ten times 20 % off"};
+    type.pay_bp = BasisPoints{8000};
+    type.scope.include.categories = {"food"};
+    type.uses = 10;
+    type.use_unit = UseUnit::piece;
+    type.valid_days = 365;
+    type.regions = {"north"};
+    type.channels = {"store"};
+    type.offline = OfflinePolicy::risk;
+    out.card_types = {type};
     return out;
 }
 

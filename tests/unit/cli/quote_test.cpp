@@ -74,6 +74,26 @@ TEST(QuoteCommand, AnswersWhatTheGuideShows) {
     EXPECT_EQ(difference(json::parse(block_of_guide("quote-answer")), json::parse(*answer)), "");
 }
 
+TEST(QuoteCommand, PricesByTheMembersBenefitCards) {
+    json document = good();
+    document["coupons"] = json::array();
+    document["basket"]["points"] = "none";
+    document["rules"]["card_types"] = json::parse(R"([{"card_type_id":"TEN","pay_bp":5000,"uses":10}])");
+    const auto due = [&] { return json::parse(*quote(document))["totals"]["due"].get<std::int64_t>(); };
+    const std::int64_t without = due();
+    document["member"]["cards"] = json::parse(R"([{"card_id":"K1","card_type_id":"TEN","uses":10,"uses_left":3}])");
+    EXPECT_LT(due(), without);
+    EXPECT_EQ(json::parse(*quote(document))["cards"][0]["uses"], 1);
+    document["member"]["cards"][0]["uses_left"] = 0;
+    EXPECT_EQ(due(), without);
+    EXPECT_EQ(json::parse(*quote(document))["refused_cards"][0]["reasons"][0]["code"], "no_uses_left");
+    document["member"]["cards"][0]["card_id"] = "K:1";
+    expect_refused(document, "/member/cards/0/card_id", "without :");
+    document["member"]["cards"] = json::array();
+    document["rules"]["card_types"][0]["pay_bp"] = 10000;
+    expect_refused(document, "/rules/card_types/0/pay_bp", "1 to 9999");
+}
+
 TEST(QuoteCommand, AnswersTheSameForTheSameInputAndWritesAQuoteThatReadsBack) {
     const auto one = quote(good());
     ASSERT_TRUE(one);

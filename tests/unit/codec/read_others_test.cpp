@@ -92,6 +92,8 @@ TEST(ReadTemplate, wants_what_pieces_need) {
     EXPECT_EQ(template_with("/skus", "[\"A\"]", sample_fixed_price()), skus);
     EXPECT_EQ(template_with("/with_tier_price", "false", sample_gift()),
               "/with_tier_price: true is expected for fixed_price, exchange and gift");
+    EXPECT_EQ(template_with("/with_card", "true", sample_gift()),
+              "/with_card: false is expected for fixed_price, exchange, gift and pick_up: no card prices what they price");
     EXPECT_EQ(template_with("/sequence", "29", sample_gift()), "was taken");
     EXPECT_EQ(template_with("/sequence", "30", sample_gift()),
               "/sequence: 0 to 29 is expected for fixed_price, exchange and gift, which come before all other kinds");

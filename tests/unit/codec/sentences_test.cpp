@@ -22,6 +22,9 @@ TEST(Sentences, say_days_and_hours_in_both_languages) {
 
 TEST(Sentences, exist_for_every_code) {
     for (const char* code : {"unknown_coupon",
+                             "unknown_card",
+                             "no_uses_left",
+                             "uses_not_spent",
                              "not_this_member",
                              "proof_needed",
                              "already_used",

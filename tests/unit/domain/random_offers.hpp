@@ -110,6 +110,21 @@ inline void draw_twin(Sale& sale, Dice& dice, const std::string& id) {
     sale.context.coupons.push_back(std::move(twin));
 }
 
+/// Half of the sales have cards; some coupons go with them.
+inline void draw_cards(Sale& sale, Dice& dice) {
+    if (dice.chance(2)) return;
+    for (std::int64_t i = 0, end = dice.draw(1, 3); i < end; ++i) {
+        const UseUnit unit = dice.chance(2) ? UseUnit::ticket : UseUnit::piece;
+        CardType& type =
+            sale.card("K" + std::to_string(i), static_cast<std::int32_t>(500 * dice.draw(10, 19)), unit, dice.draw(1, 5));
+        if (dice.chance(3)) type.scope.include.skus = {Sku("SKU1"), Sku("SKU3")};
+        if (dice.chance(4)) type.scope.exclude.categories = {"food"};
+        if (dice.chance(3)) sale.context.cards.back().card.valid_until = sale.basket.at + Millis{dice.draw(1, 4)};
+    }
+    for (OfferedCoupon& offer : sale.context.coupons)
+        offer.coupon_template.with_card = !prices_pieces(offer.coupon_template.kind) && dice.chance(2);
+}
+
 inline Sale draw_offers(Dice& dice, std::int64_t lines_max, std::int64_t coupons_max) {
     Sale sale;
     sale.pay_bp(static_cast<std::int32_t>(dice.chance(3) ? kWhole.value : 500 * dice.draw(10, 20)));
@@ -125,6 +140,7 @@ inline Sale draw_offers(Dice& dice, std::int64_t lines_max, std::int64_t coupons
     sale.points(dice.draw(0, 20000));
     if (dice.chance(3)) sale.basket.points = MaxPoints{};
     if (dice.chance(6)) sale.basket.points = Points{100 * dice.draw(1, 50)};
+    draw_cards(sale, dice);
     return sale;
 }
 

@@ -112,6 +112,23 @@ struct Sale {
         return offer.coupon_template;
     }
 
+    /// A benefit card of the member's with a type of its own.
+    CardType& card(const std::string& id, std::int32_t pay, UseUnit unit, std::int64_t uses) {
+        CardType type;
+        type.card_type_id = CardTypeId("CT-" + id);
+        type.pay_bp = BasisPoints{pay};
+        type.uses = uses;
+        type.use_unit = unit;
+        OfferedCard offer;
+        offer.card.card_id = CardId(id);
+        offer.card.card_type_id = type.card_type_id;
+        offer.card.uses = offer.card.uses_left = offer.uses = uses;
+        offer.right = RightState::held;
+        context.cards.push_back(std::move(offer));
+        rules.card_types.push_back(std::move(type));
+        return rules.card_types.back();
+    }
+
     /// Gives the member points that may all be burnt now.
     Sale& points(std::int64_t available) {
         context.member->lots.push_back(
