@@ -76,6 +76,15 @@ DeskCommands::DeskCommands(CLI::App& app) : options_(std::make_unique<Options>()
     o.field(transfer, "--to", "to_member_id", "who gets it", true);
     o.who(transfer);
 
+    CLI::App* card = app.add_subcommand("card", "show a benefit card, or give uses of it back");
+    card->require_subcommand(1);
+    CLI::App* show_card = o.add(card, "show", "a card with its uses and its validity", "cards.show");
+    show_card->add_option("id", o.subject, "the card's id")->required();
+    CLI::App* give_back = o.add(card, "give-back", "uses that were spent can be used again", "cards.give_back");
+    give_back->add_option("id", o.subject, "the card's id")->required();
+    o.number(give_back, "--uses", "uses", "how many; 1 where not given", false);
+    o.who(give_back);
+
     CLI::App* member = app.add_subcommand("member", "merge two members who are one person, or split them again");
     member->require_subcommand(1);
     CLI::App* merge = o.add(member, "merge", "the older one stays, the other goes up in it", "members.merge");

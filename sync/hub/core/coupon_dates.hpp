@@ -1,4 +1,4 @@
-// From when until when a coupon is good that is issued by a template. Private to this module.
+// From when until when a coupon or a benefit card is good that is issued by a rule. Private to this module.
 #pragma once
 
 #include "domain/coupon.hpp"
@@ -14,5 +14,8 @@ struct CouponDates {
 /// The template's own dates, or its natural days in the brand's zone, of which the day of issue is the first, cut by them.
 /// They may be empty: the caller refuses that.
 CouponDates dates_of(const domain::Rules& rules, const domain::CouponTemplate& rule, Instant issued_at);
+
+/// Likewise of a benefit card.
+CouponDates dates_of(const domain::Rules& rules, const domain::CardType& rule, Instant issued_at);
 
 }  // namespace counterfoil::hub

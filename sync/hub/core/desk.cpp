@@ -53,6 +53,11 @@ Result<Document> transfer(Turn& turn, const DeskRequest& request) {
     return document(transfer_coupon(turn, CouponId{request.subject}, order.to_member_id, order.who));
 }
 
+Result<Document> give_card_back(Turn& turn, const DeskRequest& request) {
+    CF_TRY(order, read_uses_order(request.body));
+    return document(give_back_uses(turn, CardId{request.subject}, order.uses, order.who));
+}
+
 Result<Document> merge(Turn& turn, const DeskRequest& request) {
     CF_TRY(order, read_merge_order(request.body));
     order.member_id = MemberId{request.subject};
@@ -104,7 +109,7 @@ Result<Document> describe_coupon(Turn& turn, const domain::Coupon& coupon) {
     CF_TRY(operations, turn.tx.operations().of(coupon.coupon_id.str(), kHistoryMax));
     json history = json::array();
     for (const OperationRow& operation : operations)
-        history.push_back(to_json(operation));
+        if (operation.kind != OperationKind::give_uses_back) history.push_back(to_json(operation));
     CF_TRY(owner, live_id(turn.tx, coupon.member_id));
     domain::Coupon shown = coupon;
     shown.member_id = std::move(owner);
@@ -143,6 +148,26 @@ Result<Document> try_templates(Turn& turn, const DeskRequest& request) {
     return Document{json::parse(quote)};
 }
 
+Result<Document> show_card(Turn& turn, const DeskRequest& request) {
+    CF_TRY(view, view_card(turn.tx, CardId{request.subject}));
+    if (!view) return Document{Refusal{.code = "unknown_card", .field = "/card_id"}};
+    CF_TRY(owner, live_id(turn.tx, view->row.member_id));
+    view->row.member_id = std::move(owner);
+    json out = to_json(*view);
+    json held = json::array();
+    for (const domain::CardUses& part : domain::uses_by_right(view->card)) {
+        CF_TRY(of_right, holders(turn, part.right_id));
+        held.insert(held.end(), of_right.begin(), of_right.end());
+    }
+    CF_TRY(operations, turn.tx.operations().of(request.subject, kHistoryMax));
+    json history = json::array();
+    for (const OperationRow& operation : operations)
+        if (operation.kind == OperationKind::give_uses_back) history.push_back(to_json(operation));
+    out["holds"] = std::move(held);
+    out["operations"] = std::move(history);
+    return Document{std::move(out)};
+}
+
 Result<Document> list_quotas(Turn& turn, const DeskRequest&) {
     json list = json::array();
     CF_TRY(quotas, turn.tx.quotas().list(kQuotasMax));
@@ -168,6 +193,8 @@ constexpr std::array kServices{Service{"coupons.issue", Effect::keyed, For::devi
                                Service{"coupons.void", Effect::keyed, For::devices, withdraw},
                                Service{"coupons.give_back", Effect::keyed, For::devices, give_back},
                                Service{"coupons.transfer", Effect::keyed, For::devices, transfer},
+                               Service{"cards.give_back", Effect::keyed, For::hq, give_card_back},
+                               Service{"cards.show", Effect::shows, For::hq, show_card},
                                Service{"members.merge", Effect::keyed, For::hq, merge},
                                Service{"members.split", Effect::keyed, For::hq, split},
                                Service{"coupons.show", Effect::shows, For::devices, show_coupon},

@@ -12,12 +12,13 @@ inline constexpr TextRule kReason{1, 200};
 template <>
 struct EnumNames<hub::OperationKind> {
     using E = hub::OperationKind;
-    static constexpr std::array<std::pair<E, std::string_view>, 6> kNames{{{E::issue, "issue"},
+    static constexpr std::array<std::pair<E, std::string_view>, 7> kNames{{{E::issue, "issue"},
                                                                            {E::voiding, "void"},
                                                                            {E::give_back, "give_back"},
                                                                            {E::transfer, "transfer"},
                                                                            {E::merge, "merge"},
-                                                                           {E::split, "split"}}};
+                                                                           {E::split, "split"},
+                                                                           {E::give_uses_back, "give_uses_back"}}};
 };
 template <>
 struct EnumNames<hub::OperationState> {
@@ -42,6 +43,13 @@ void describe(Io& io, Of<hub::IssueOrder>) {
     io.may("count", &T::count, {1, hub::kIssueCountMax});
     io.may("valid_from", &T::valid_from);
     io.may("valid_until", &T::valid_until);
+    io.part(&T::who);
+}
+
+template <class Io>
+void describe(Io& io, Of<hub::UsesOrder>) {
+    using T = hub::UsesOrder;
+    io.may("uses", &T::uses, {1, domain::kCardUsesMax});
     io.part(&T::who);
 }
 
@@ -97,6 +105,7 @@ Result<IssueOrder> read_issue_order(const std::string& body) {
 }
 
 Result<Who> read_who(const std::string& body) { return read_order<Who>(body); }
+Result<UsesOrder> read_uses_order(const std::string& body) { return read_order<UsesOrder>(body); }
 Result<TransferOrder> read_transfer_order(const std::string& body) { return read_order<TransferOrder>(body); }
 Result<MergeOrder> read_merge_order(const std::string& body) { return read_order<MergeOrder>(body); }
 Result<QuotaOrder> read_quota_order(const std::string& body) { return read_order<QuotaOrder>(body); }
@@ -109,6 +118,12 @@ void add_subject(json& out, const OperationRow& operation) {
         out["other_member_id"] = operation.other;
         out["points"] = operation.points.value;
         out["owed"] = operation.owed.value;
+        return;
+    }
+    if (operation.kind == OperationKind::give_uses_back) {
+        out["card_id"] = operation.subject;
+        out["member_id"] = operation.member_id.str();
+        out["uses"] = operation.points.value;
         return;
     }
     out["coupon_id"] = operation.subject;
@@ -158,6 +173,25 @@ json to_json(const Issued& issued) {
 json to_json(const Changed& changed) {
     json out = {{"operation", to_json(changed.operation)}, {"coupon", codec::to_json(changed.coupon)}};
     if (changed.fresh) out["new_coupon"] = codec::to_json(*changed.fresh);
+    return out;
+}
+
+json to_json(const CardView& view) {
+    json card = codec::to_json(view.card);
+    card["member_id"] = view.row.member_id.str();
+    card["account_id"] = view.row.account_id.str();
+    return {{"card", std::move(card)},
+            {"units",
+             {{"free", view.free},
+              {"held", view.held},
+              {"used", view.used - view.row.given_back},
+              {"given_back", view.row.given_back},
+              {"ended", view.ended}}}};
+}
+
+json to_json(const CardChanged& changed) {
+    json out = to_json(changed.view);
+    out["operation"] = to_json(changed.operation);
     return out;
 }
 

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "hub/core/card_life.hpp"
 #include "hub/core/coupon_issue.hpp"
 #include "hub/core/coupon_life.hpp"
 #include "hub/core/desk.hpp"
@@ -15,9 +16,15 @@ struct TransferOrder {
     Who who;
 };
 
+struct UsesOrder {
+    std::int64_t uses = 1;
+    Who who;
+};
+
 // Errors: invalid_input with the failing path, full for a body beyond 256 KiB.
 Result<IssueOrder> read_issue_order(const std::string& body);
 Result<Who> read_who(const std::string& body);
+Result<UsesOrder> read_uses_order(const std::string& body);
 Result<TransferOrder> read_transfer_order(const std::string& body);
 /// Without the member's id, which the path names.
 Result<MergeOrder> read_merge_order(const std::string& body);
@@ -29,6 +36,8 @@ nlohmann::json to_json(const Issued& issued);
 nlohmann::json to_json(const Changed& changed);
 nlohmann::json to_json(const Merged& merged);
 nlohmann::json to_json(const SplitOff& split);
+nlohmann::json to_json(const CardView& view);
+nlohmann::json to_json(const CardChanged& changed);
 nlohmann::json to_json(const QuotaView& quota);
 
 /// Does what is asked for and leaves the turn open. Nothing of it may stay unless it answers a text.

@@ -95,6 +95,10 @@ Result<bool> is_same(Turn& turn, const MemberId& a, const MemberId& b) {
 /// Nothing of it can be given to this member now, whoever holds it.
 Result<bool> is_usable(Turn& turn, const RightRow& right, const MemberId& member) {
     if (turn.now < right.available_at || turn.now >= right.expires_at) return false;
+    if (const auto card_id = domain::card_of(right.right_id)) {
+        CF_TRY(card, turn.tx.rights().card(*card_id));
+        if (!card || card->card.state != domain::CardState::active) return false;
+    }
     const auto id = domain::coupon_of(right.right_id);
     if (!id) {
         if (member.empty() || right.member_id.empty()) return false;

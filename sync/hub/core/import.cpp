@@ -50,6 +50,7 @@ const std::map<std::string, Kind>& kinds() {
         {"member", {ImportPass::first, import_member}},
         {"coupon", {ImportPass::second, [](ImportContext& c, Json& row) { return import_coupon(c, row); }}},
         {"issuer_coupon", {ImportPass::second, import_issuer_coupon}},
+        {"card", {ImportPass::second, import_card}},
         {"ticket_history", {ImportPass::second, import_ticket_history}},
     };
     return kKinds;
@@ -117,8 +118,8 @@ Result<bool> Importer::line(HubTx& tx, const std::string& file, std::uint64_t li
     const Kind* const kind = row->is_object() ? kind_of(*row) : nullptr;
     if (kind == nullptr)
         return first
-                   ? report(
-                         "/kind: one of rules, template, product, member, coupon, issuer_coupon, ticket_history is expected")
+                   ? report("/kind: one of rules, template, product, member, coupon, issuer_coupon, card, ticket_history is "
+                            "expected")
                    : true;
     if (first && kind->pass == ImportPass::second) {
         state.second_pass = true;

@@ -22,8 +22,8 @@ inline constexpr std::size_t kImportLineMax = 1024 * 1024;
 inline constexpr std::uint64_t kImportLinesMax = 5'000'000;
 inline constexpr std::size_t kImportErrorsMax = 20;
 
-/// The first pass takes rules, templates, products and members; the second what names them: coupons and ticket histories.
-/// So rows may stand in any order, in any file.
+/// The first pass takes rules, templates, products and members; the second what names them: coupons, cards and ticket
+/// histories. So rows may stand in any order, in any file.
 enum class ImportPass { first, second };
 
 struct ImportCounts {

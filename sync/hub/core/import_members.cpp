@@ -110,7 +110,7 @@ Result<bool> tier_is_hqs(ImportContext& context, const domain::Member& member) {
 RowResult import_member(ImportContext& context, Json& row) {
     if (row.contains("owed")) return row_fault("/owed", "what a member owes is HQ's own figure");
     if (row.contains("purchased")) return row_fault("/purchased", "whether a member has bought is HQ's own figure");
-    for (const char* own : {"growth", "tier_until"})
+    for (const char* own : {"growth", "tier_until", "cards"})
         if (row.contains(own)) return row_fault(std::string("/") + own, "is HQ's own figure");
     CF_TRY(opening, take_opening(context, row));
     if (!opening.flaw.empty()) return RowFault{opening.flaw};

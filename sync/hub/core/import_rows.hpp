@@ -53,6 +53,7 @@ RowResult import_member(ImportContext& context, nlohmann::json& row);
 RowResult import_coupon(ImportContext& context, const nlohmann::json& row);
 /// A coupon of another issuer, in the words of its list: issuer_id, code, ref, state.
 RowResult import_issuer_coupon(ImportContext& context, nlohmann::json& row);
+RowResult import_card(ImportContext& context, nlohmann::json& row);
 RowResult import_ticket_history(ImportContext& context, nlohmann::json& row);
 
 /// After all rows: points of the histories go into a lot, spent ones out of what the member brought. Faults go to `faults`.

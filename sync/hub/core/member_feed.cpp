@@ -1,6 +1,7 @@
 #include "hub/core/member_feed.hpp"
 
 #include "codec/bytes.hpp"
+#include "hub/core/card_life.hpp"
 #include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
@@ -35,6 +36,9 @@ Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberI
         if (lot_id && row->member.lots.size() < kLotsShown)
             row->member.lots.push_back({*lot_id, Points{lot.free + lot.held}, lot.available_at, lot.expires_at});
     }
+    CF_TRY(cards, cards_of_family(tx, members));
+    if (cards.size() > domain::kCardsMax) cards.resize(domain::kCardsMax);
+    row->member.cards = std::move(cards);
     CF_TRY(bought, has_bought(tx, members, kNever));
     row->member.purchased = bought;
     CF_TRY(standing, tx.growth().standing(id));

@@ -21,6 +21,21 @@ domain::OfferedCoupon as_offered(domain::Coupon coupon, domain::CouponTemplate c
     return offer;
 }
 
+/// A card as it was when the ticket was priced, with as many uses as the ticket spent. Nothing where the card is not the
+/// member's.
+Result<std::optional<domain::OfferedCard>> as_offered(Turn& turn, const domain::UsedCard& used, const MemberId& member) {
+    CF_TRY(row, turn.tx.rights().card(used.card_id));
+    if (!row) return std::optional<domain::OfferedCard>{};
+    CF_TRY(owner, live_id(turn.tx, row->member_id));
+    if (owner != member || row->card.card_type_id != used.card_type_id) return std::optional<domain::OfferedCard>{};
+    domain::OfferedCard offer;
+    offer.card = std::move(row->card);
+    offer.card.state = domain::CardState::active;
+    offer.card.uses_left = offer.uses = used.uses;
+    offer.right = used.at_risk ? domain::RightState::risk : domain::RightState::held;
+    return std::optional{std::move(offer)};
+}
+
 /// Tier and growth by the ticket, and whatever balance lets its burn through.
 domain::Member as_priced(domain::Member member, const domain::Quote& quote) {
     member.state = domain::MemberState::active;
@@ -32,19 +47,25 @@ domain::Member as_priced(domain::Member member, const domain::Quote& quote) {
     return member;
 }
 
-/// When, where or for whom: by what HQ knows one of the coupons was not good then. That says more than other totals.
+/// When, where or for whom: by what HQ knows one of the coupons or cards was not good then. That says more than other
+/// totals.
 std::optional<std::string> why_not_good(const domain::Quote& ours) {
     static constexpr std::array<std::string_view, 9> kConditions{"not_yet_valid", "expired",     "wrong_day",
                                                                  "wrong_hour",    "wrong_store", "wrong_channel",
                                                                  "not_birthday",  "wrong_tier",  "not_first_purchase"};
-    for (const domain::RefusedCoupon& refused : ours.refused)
-        for (const Refusal& reason : refused.reasons)
-            if (std::ranges::find(kConditions, reason.code) != kConditions.end()) return reason.code;
-    return std::nullopt;
+    const auto first = [](const auto& list) -> std::optional<std::string> {
+        for (const auto& refused : list)
+            for (const Refusal& reason : refused.reasons)
+                if (std::ranges::find(kConditions, reason.code) != kConditions.end()) return reason.code;
+        return std::nullopt;
+    };
+    if (auto code = first(ours.refused)) return code;
+    return first(ours.refused_cards);
 }
 
 const char* compare(const domain::Quote& theirs, const domain::Quote& ours) {
     if (theirs.tier != ours.tier) return "tier_differs";
+    if (theirs.cards != ours.cards) return "cards_differ";
     if (theirs.totals != ours.totals) return "totals_differ";
     if (theirs.lines != ours.lines) return "lines_differ";
     if (theirs.used != ours.used) return "coupons_differ";
@@ -83,6 +104,12 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
         CF_TRY(owner, live_id(turn.tx, coupon->member_id));
         coupon->member_id = std::move(owner);
         context.coupons.push_back(as_offered(std::move(*coupon), std::move(*rule), used.at_risk));
+    }
+    for (const domain::UsedCard& used : ticket.quote.cards) {
+        if (!context.member) return Difference{"member_unknown"};
+        CF_TRY(offer, as_offered(turn, used, context.member->member_id));
+        if (!offer) return Difference{"card_unknown"};
+        context.cards.push_back(std::move(*offer));
     }
     context.burnable = ticket.quote.points.burn;
     context.points_right = ticket.quote.points.at_risk ? domain::RightState::risk : domain::RightState::held;

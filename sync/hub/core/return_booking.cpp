@@ -2,8 +2,10 @@
 #include <algorithm>
 
 #include "domain/entry_ids.hpp"
+#include "domain/return_cards.hpp"
 #include "domain/return_coupons.hpp"
 #include "domain/return_points.hpp"
+#include "hub/core/card_life.hpp"
 #include "hub/core/coupon_life.hpp"
 #include "hub/core/earning.hpp"
 #include "hub/core/member_alias.hpp"
@@ -31,7 +33,8 @@ Result<void> change_debt(Turn& turn, const EntryContext& context, const Original
 std::vector<domain::BurntLot> burnt_by(const Original& original) {
     std::vector<domain::BurntLot> burnt;
     for (const Redemption& one : original.redemptions) {
-        if (one.outcome == RedemptionOutcome::refused || domain::coupon_of(one.right_id)) continue;
+        if (one.outcome == RedemptionOutcome::refused || domain::coupon_of(one.right_id) || domain::card_of(one.right_id))
+            continue;
         burnt.push_back({domain::lot_of(one.right_id).value_or(LotId{}), Points{one.amount}, one.expires_at});
     }
     return burnt;
@@ -160,6 +163,26 @@ Result<void> give_back(Turn& turn, const EntryContext& context, const domain::Co
     return {};
 }
 
+/// Used stays used: the uses that come back are a further right of their card.
+Result<void> give_uses_back(Turn& turn, const EntryContext& context, const Original& original, const domain::Return& ours) {
+    std::vector<domain::CardTerms> terms;
+    for (const domain::UsedCard& used : original.sale.quote.cards) {
+        CF_TRY(row, turn.tx.rights().card(used.card_id));
+        if (row)
+            terms.push_back(
+                {used.card_id, row->card.valid_until, uses_of(original, used.card_id, RedemptionOutcome::refused)});
+    }
+    for (const domain::CardReturn& fate : domain::return_cards(original.sold, ours, terms, context.at)) {
+        if (fate.fate != domain::CouponFate::given_back) continue;
+        CF_TRY(view, view_card(turn.tx, fate.card_id));
+        if (!view) return fail(ErrorCode::corrupt, "a card whose uses come back is not there", fate.card_id.str());
+        // A person at HQ may have been first.
+        const std::int64_t uses = std::min(fate.uses, view->used - view->row.given_back);
+        if (uses > 0) CF_CHECK(renew_uses(turn, view->row, uses));
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<void> book_return(Turn& turn, const EntryContext& context, const Original& original, const domain::ReturnEntry& entry,
@@ -168,6 +191,7 @@ Result<void> book_return(Turn& turn, const EntryContext& context, const Original
     CF_TRY(terms, terms_of(turn, original));
     for (const domain::CouponReturn& fate : domain::return_coupons(original.sold, ours, terms, context.at))
         if (fate.fate == domain::CouponFate::given_back) CF_CHECK(give_back(turn, context, fate));
+    CF_CHECK(give_uses_back(turn, context, original, ours));
     ReturnRow row;
     row.entry = context.ref;
     row.return_key = entry.return_key;

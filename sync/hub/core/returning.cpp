@@ -22,8 +22,10 @@ Answer waits(const char* code) { return {EntryVerdict::pending, code}; }
 bool is_answered_for(const Original& original) {
     std::int64_t points = 0;
     for (const Redemption& one : original.redemptions)
-        if (!domain::coupon_of(one.right_id)) points += one.amount;
+        if (!domain::coupon_of(one.right_id) && !domain::card_of(one.right_id)) points += one.amount;
     if (points < original.sale.quote.points.burn.value) return false;
+    for (const domain::UsedCard& used : original.sale.quote.cards)
+        if (uses_of(original, used.card_id, std::nullopt) < used.uses) return false;
     return std::ranges::all_of(original.sale.quote.used, [&](const domain::UsedCoupon& used) {
         const RightId right = domain::right_of(used.coupon_id);
         return std::ranges::any_of(original.redemptions, [&](const Redemption& one) { return one.right_id == right; });
@@ -106,6 +108,13 @@ Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::Ret
 }
 
 }  // namespace
+
+std::int64_t uses_of(const Original& original, const CardId& card, std::optional<RedemptionOutcome> outcome) {
+    std::int64_t uses = 0;
+    for (const Redemption& one : original.redemptions)
+        if (domain::card_of(one.right_id) == card && (!outcome || one.outcome == *outcome)) uses += one.amount;
+    return uses;
+}
 
 Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::ReturnEntry& entry) {
     CF_TRY(waiting, turn.tx.returns().waiting(entry.ticket));

@@ -18,6 +18,9 @@ struct Original {
     Points given_back;                    ///< burnt points, by earlier returns
 };
 
+/// Uses of a card that the ticket spent and that HQ has answered for, so or in any way.
+std::int64_t uses_of(const Original& original, const CardId& card, std::optional<RedemptionOutcome> outcome);
+
 /// Books what a return does to points and coupons, and keeps its row. `ours` are HQ's own figures of it.
 Result<void> book_return(Turn& turn, const EntryContext& context, const Original& original, const domain::ReturnEntry& entry,
                          const domain::Return& ours);

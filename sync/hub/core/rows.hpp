@@ -45,6 +45,17 @@ struct RightRow {
     bool operator==(const RightRow&) const = default;
 };
 
+/// A member's benefit card. Its uses are rights: right_of(card_id), and a further one for each time that uses came back; so
+/// `card.uses_left` and `card.rights` stay empty here.
+struct CardRow {
+    domain::Card card;
+    AccountId account_id;
+    MemberId member_id;
+    std::uint64_t further = 0;    ///< rights that were added
+    std::int64_t given_back = 0;  ///< uses that came back, in all
+    bool operator==(const CardRow&) const = default;
+};
+
 enum class HoldState { open, recalling, orphaned, frozen, reclaimed, closed };
 
 /// How far one right of a hold has been answered for.
@@ -87,7 +98,7 @@ struct Wish {
 };
 
 /// What a person or a program had HQ do with a coupon or a member.
-enum class OperationKind { issue, voiding, give_back, transfer, merge, split };
+enum class OperationKind { issue, voiding, give_back, transfer, merge, split, give_uses_back };
 enum class OperationState {
     done,
     waiting,  ///< a device holds the unit and was asked for it
@@ -100,8 +111,10 @@ struct OperationRow {
     std::uint64_t no = 0;  ///< the store gives it; rises
     OperationKind kind = OperationKind::issue;
     OperationState state = OperationState::done;
-    std::string subject;  ///< the coupon that it is about; merge, split: the member that goes up, or stands for itself again
-    std::string other;  ///< issue: the quota; give_back, transfer: the coupon that takes the subject's place; else a member
+    std::string
+        subject;  ///< the coupon or card that it is about; merge, split: the member that goes up, or stands for itself again
+    std::string other;     ///< issue: the quota; give_back, transfer: the coupon that takes the subject's place;
+                           ///< give_uses_back: the further right; else a member
     AccountId account_id;  ///< the subject's
     MemberId member_id;    ///< issue: for whom; transfer: who gets it
     StaffId staff_id;      ///< who asked for it
@@ -110,7 +123,7 @@ struct OperationRow {
     std::string reason;
     Instant at;
     Instant settled_at;  ///< when it left `waiting`
-    Points points;       ///< merge: what the subject brought in; split: what it has from then on
+    Points points;       ///< merge: what the subject brought in; split: what it has from then on; give_uses_back: the uses
     Points owed;         ///< likewise
     bool operator==(const OperationRow&) const = default;
 };

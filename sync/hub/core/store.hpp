@@ -54,6 +54,12 @@ public:
     virtual Result<std::vector<CouponId>> coupons_of(const AccountId& account) const = 0;
     /// Conflict: the code is another coupon's.
     virtual Result<void> put_coupon(const domain::Coupon& coupon) = 0;
+    virtual Result<std::optional<CardRow>> card(const CardId& id) const = 0;
+    /// All of an account's cards, by id.
+    virtual Result<std::vector<CardRow>> cards_of(const AccountId& account) const = 0;
+    /// All rights of an account's cards, used up or not, by id.
+    virtual Result<std::vector<RightRow>> card_rights(const AccountId& account) const = 0;
+    virtual Result<void> put_card(const CardRow& row) = 0;
 };
 
 class Holds {

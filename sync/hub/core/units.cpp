@@ -69,20 +69,14 @@ Result<void> owe(Turn& turn, const RightRow& right, const Claim& claim, std::int
 }
 
 Result<bool> is_frozen(Turn& turn, const RightId& right) {
+    if (const auto card_id = domain::card_of(right)) {
+        CF_TRY(card, turn.tx.rights().card(*card_id));
+        return card && card->card.state == domain::CardState::frozen;
+    }
     const auto id = domain::coupon_of(right);
     if (!id) return false;
     CF_TRY(coupon, turn.tx.rights().coupon(*id));
     return coupon && coupon->state == domain::CouponState::frozen;
-}
-
-Result<Answer> claim_coupon(Turn& turn, RightRow& right, const Claim& claim) {
-    CF_TRY(frozen, is_frozen(turn, right.right_id));
-    CF_TRY(taken, take_free(turn, right, claim, claim.amount));
-    // The goods are gone; why it was on hold is for a person to look into.
-    if (taken == claim.amount) return frozen ? Answer{EntryVerdict::finding, "frozen"} : Answer{};
-    if (right.held > 0) return Answer{EntryVerdict::pending, "held_elsewhere"};
-    CF_CHECK(note_redemption(turn, right, claim, claim.amount - taken, RedemptionOutcome::refused));
-    return Answer{EntryVerdict::conflict, right.used > 0 ? "already_used" : "ended"};
 }
 
 /// Asked back, too: a grant that never came would hold the unit, and so the answer, for ever.
@@ -90,6 +84,20 @@ Result<void> wait_for_held(Turn& turn, const RightRow& right, const Claim& claim
     CF_CHECK(turn.tx.queue().put_risk(
         {claim.entry, right.right_id, right.account_id, right.member_id, claim.amount, remaining, claim.at, claim.ticket}));
     return recall_right(turn, right.right_id, remaining, "spent at risk");
+}
+
+/// A coupon, or uses of a card: what neither is free nor held is lost.
+Result<Answer> claim_counted(Turn& turn, RightRow& right, const Claim& claim) {
+    CF_TRY(frozen, is_frozen(turn, right.right_id));
+    CF_TRY(taken, take_free(turn, right, claim, claim.amount));
+    // The goods are gone; why it was on hold is for a person to look into.
+    if (taken == claim.amount) return frozen ? Answer{EntryVerdict::finding, "frozen"} : Answer{};
+    if (right.held > 0) {
+        CF_CHECK(wait_for_held(turn, right, claim, claim.amount - taken));
+        return Answer{EntryVerdict::pending, "held_elsewhere"};
+    }
+    CF_CHECK(note_redemption(turn, right, claim, claim.amount - taken, RedemptionOutcome::refused));
+    return Answer{EntryVerdict::conflict, right.used > 0 ? "already_used" : "ended"};
 }
 
 }  // namespace
@@ -117,11 +125,7 @@ Result<Answer> use_held(Turn& turn, RightRow& right, const Claim& claim) {
 }
 
 Result<Answer> claim_units(Turn& turn, RightRow& right, const Claim& claim) {
-    if (!domain::lot_of(right.right_id)) {
-        CF_TRY(answer, claim_coupon(turn, right, claim));
-        if (answer.verdict == EntryVerdict::pending) CF_CHECK(wait_for_held(turn, right, claim, claim.amount));
-        return answer;
-    }
+    if (!domain::lot_of(right.right_id)) return claim_counted(turn, right, claim);
     CF_TRY(taken, take_free(turn, right, claim, claim.amount));
     std::int64_t left = claim.amount - taken;
     if (left > 0) {

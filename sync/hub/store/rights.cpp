@@ -23,6 +23,23 @@ Result<RightRow> read_right(const Query& row) {
     return out;
 }
 
+Result<CardRow> read_card(const Query& row) {
+    CardRow out;
+    out.card.card_id = text_id<CardId>(row, 0);
+    out.account_id = text_id<AccountId>(row, 1);
+    out.member_id = text_id<MemberId>(row, 2);
+    out.card.card_type_id = text_id<CardTypeId>(row, 3);
+    CF_TRY(state, enumerator(row, 4, domain::CardState::voided));
+    out.card.state = state;
+    out.card.issued_at = instant(row, 5);
+    out.card.valid_from = instant(row, 6);
+    out.card.valid_until = instant(row, 7);
+    out.card.uses = row.int64(8);
+    out.further = static_cast<std::uint64_t>(row.int64(9));
+    out.given_back = row.int64(10);
+    return out;
+}
+
 Result<domain::Coupon> read_coupon(const Query& row) { return codec::decode_coupon(row.blob(0)); }
 
 }  // namespace
@@ -74,6 +91,25 @@ Result<std::vector<CouponId>> SqliteRights::coupons_of(const AccountId& account)
 Result<void> SqliteRights::put_coupon(const domain::Coupon& coupon) {
     return run_.run(sql::kUpsertCoupon, coupon.coupon_id.str(), coupon.account_id.str(), coupon.code,
                     codec::encode_coupon(coupon));
+}
+
+Result<std::optional<CardRow>> SqliteRights::card(const CardId& id) const {
+    return first_row<CardRow>(run_.query(sql::kSelectCard, id.str()), read_card);
+}
+
+Result<std::vector<CardRow>> SqliteRights::cards_of(const AccountId& account) const {
+    return all_rows<CardRow>(run_.query(sql::kSelectCardsOf, account.str()), read_card);
+}
+
+Result<std::vector<RightRow>> SqliteRights::card_rights(const AccountId& account) const {
+    return all_rows<RightRow>(run_.query(sql::kSelectCardRights, account.str()), read_right);
+}
+
+Result<void> SqliteRights::put_card(const CardRow& row) {
+    const domain::Card& card = row.card;
+    return run_.run(sql::kUpsertCard, card.card_id.str(), row.account_id.str(), row.member_id.str(), card.card_type_id.str(),
+                    static_cast<int>(card.state), card.issued_at.ms, card.valid_from.ms, card.valid_until.ms, card.uses,
+                    row.further, row.given_back);
 }
 
 }  // namespace counterfoil::hub

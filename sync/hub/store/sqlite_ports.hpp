@@ -35,6 +35,10 @@ public:
     Result<std::optional<domain::Coupon>> coupon_by_code(std::string_view code) const override;
     Result<std::vector<CouponId>> coupons_of(const AccountId& account) const override;
     Result<void> put_coupon(const domain::Coupon& coupon) override;
+    Result<std::optional<CardRow>> card(const CardId& id) const override;
+    Result<std::vector<CardRow>> cards_of(const AccountId& account) const override;
+    Result<std::vector<RightRow>> card_rights(const AccountId& account) const override;
+    Result<void> put_card(const CardRow& row) override;
 
 private:
     Statements& run_;

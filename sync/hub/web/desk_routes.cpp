@@ -24,6 +24,8 @@ constexpr std::array kRoutes{DeskRoute{"POST", "/v1/coupons", "", false, "coupon
                              DeskRoute{"POST", "/v1/coupons/", "/void", true, "coupons.void"},
                              DeskRoute{"POST", "/v1/coupons/", "/give-back", true, "coupons.give_back"},
                              DeskRoute{"POST", "/v1/coupons/", "/transfer", true, "coupons.transfer"},
+                             DeskRoute{"GET", "/v1/cards/", "", true, "cards.show"},
+                             DeskRoute{"POST", "/v1/cards/", "/give-back", true, "cards.give_back"},
                              DeskRoute{"POST", "/v1/members/", "/merge", true, "members.merge"},
                              DeskRoute{"POST", "/v1/members/", "/split", true, "members.split"},
                              DeskRoute{"POST", "/v1/templates/try", "", false, "templates.try"},
@@ -44,7 +46,9 @@ std::optional<std::string_view> id_in(const DeskRoute& route, std::string_view p
 }
 
 int status_of(const Refusal& refusal) {
-    if (refusal.code == "unknown_ticket" || refusal.code == "unknown_coupon" || refusal.code == "unknown_member") return 404;
+    if (refusal.code == "unknown_ticket" || refusal.code == "unknown_coupon" || refusal.code == "unknown_card" ||
+        refusal.code == "unknown_member")
+        return 404;
     if (refusal.code == "erased") return 410;
     if (refusal.code == "recovering") return 503;
     return 422;

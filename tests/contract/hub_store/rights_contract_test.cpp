@@ -178,5 +178,46 @@ TEST_P(StoreContract, PendingRisksComeOldestFirstAndGoWhenNothingRemains) {
     EXPECT_EQ(*view().queue().risks(kLot), std::vector<PendingRisk>{risk});
 }
 
+TEST_P(StoreContract, CardsComeByTheirAccountWithAllTheirRights) {
+    CardRow row;
+    row.card.card_id = CardId{"K2"};
+    row.card.card_type_id = CardTypeId{"TEN"};
+    row.card.state = domain::CardState::frozen;
+    row.card.issued_at = Instant{1};
+    row.card.valid_from = Instant{2};
+    row.card.valid_until = Instant{3};
+    row.card.uses = 10;
+    row.account_id = AccountId{"A1"};
+    row.member_id = MemberId{"M1"};
+    row.further = 1;
+    row.given_back = 4;
+    ASSERT_TRUE(write([&](HubTx& tx) -> Result<void> {
+        CF_CHECK(tx.rights().put_card(row));
+        CardRow other = row;
+        other.card.card_id = CardId{"K1"};
+        CF_CHECK(tx.rights().put_card(other));
+        other.card.card_id = CardId{"K3"};
+        other.account_id = AccountId{"A2"};
+        CF_CHECK(tx.rights().put_card(other));
+        RightRow used = sample_right("card:K2", 1);
+        used.free = 0;
+        used.used = 1;
+        CF_CHECK(tx.rights().put(used));
+        CF_CHECK(tx.rights().put(sample_right("card:K2:1", 1)));
+        return tx.rights().put(sample_right("lot:L1", 1));
+    }));
+    reopen();
+    EXPECT_EQ(**view().rights().card(CardId{"K2"}), row);
+    EXPECT_FALSE(view().rights().card(CardId{"K9"})->has_value());
+    const auto cards = *view().rights().cards_of(AccountId{"A1"});
+    ASSERT_EQ(cards.size(), 2U);
+    EXPECT_EQ(cards[0].card.card_id, CardId{"K1"});
+    const auto rights = *view().rights().card_rights(AccountId{"A1"});
+    ASSERT_EQ(rights.size(), 2U) << "used up or not, and no lot";
+    EXPECT_EQ(rights[1].right_id, RightId{"card:K2:1"});
+    row.card.uses = 0;
+    EXPECT_EQ(write([&](HubTx& tx) { return tx.rights().put_card(row); }).error().code, ErrorCode::conflict);
+}
+
 }  // namespace
 }  // namespace counterfoil::hub
