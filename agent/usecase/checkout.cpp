@@ -23,16 +23,24 @@ Result<std::optional<domain::Checkout>> supersede(const View& view, const domain
     return old;
 }
 
-/// Whether a coupon that the first quote used is one that the other does not use for want of time.
-bool ran_out_of_time(const domain::Quote& first, const domain::Quote& other) {
+bool is_late(const std::vector<Refusal>& reasons) {
     static constexpr std::array<std::string_view, 4> kByTime{"expired", "wrong_day", "wrong_hour", "not_birthday"};
+    return std::ranges::any_of(
+        reasons, [](const Refusal& reason) { return std::ranges::find(kByTime, reason.code) != kByTime.end(); });
+}
+
+/// Whether a coupon or a card that the first quote used is one that the other does not use for want of time.
+bool ran_out_of_time(const domain::Quote& first, const domain::Quote& other) {
     const auto was_used = [&](const domain::RefusedCoupon& refused) {
         return std::ranges::find(first.used, refused.coupon_id, &domain::UsedCoupon::coupon_id) != first.used.end();
     };
-    const auto is_late = [](const Refusal& reason) { return std::ranges::find(kByTime, reason.code) != kByTime.end(); };
-    return std::ranges::any_of(other.refused, [&](const domain::RefusedCoupon& refused) {
-        return was_used(refused) && std::ranges::any_of(refused.reasons, is_late);
-    });
+    const auto card_was_used = [&](const domain::RefusedCard& refused) {
+        return std::ranges::find(first.cards, refused.card_id, &domain::UsedCard::card_id) != first.cards.end();
+    };
+    return std::ranges::any_of(other.refused,
+                               [&](const auto& refused) { return was_used(refused) && is_late(refused.reasons); }) ||
+           std::ranges::any_of(other.refused_cards,
+                               [&](const auto& refused) { return card_was_used(refused) && is_late(refused.reasons); });
 }
 
 /// Prices the ticket that was opened anew. Where a coupon of the old checkout ran out of time meanwhile, its hold keeps it
@@ -45,7 +53,8 @@ Result<Outcome<Priced>> price_anew(const View& view, const domain::Rules& rules,
     basket.held_since = old->basket.held_since.value_or(old->opened_at);
     CF_TRY(as_held, price(view, rules, basket, situation));
     const auto* then = std::get_if<Priced>(&as_held);
-    if (then != nullptr && !ran_out_of_time(now->quote, then->quote) && then->quote.used != now->quote.used)
+    if (then != nullptr && !ran_out_of_time(now->quote, then->quote) &&
+        (then->quote.used != now->quote.used || then->quote.cards != now->quote.cards))
         return std::move(as_held);
     basket.held_since.reset();
     return std::move(outcome);
@@ -59,7 +68,9 @@ Result<std::vector<domain::WantedRight>> not_here(const View& view, const std::v
         const UnitsOnDevice units = units_of(open, wanted.right_id, checkout);
         wanted.most -= units.mine;
         wanted.least = std::min(wanted.least, wanted.most);
-        if (wanted.most > 0 && units.other == 0) missing.push_back(wanted);
+        // Of a card another checkout here may have some uses, and HQ the others.
+        const bool elsewhere = units.other > 0 && !domain::card_of(wanted.right_id);
+        if (wanted.most > 0 && !elsewhere) missing.push_back(wanted);
     }
     return missing;
 }

@@ -36,9 +36,15 @@ domain::TicketEntry ticket_entry(const domain::Checkout& checkout, const CommitR
     for (const domain::UsedCoupon& coupon : checkout.quote.used)
         used.push_back(coupon.coupon_id);
     entry.basket.coupons = std::move(used);
+    // Also where none was used: what is not named must not come in when the ticket is priced again.
+    std::vector<CardId> cards;
+    for (const domain::UsedCard& card : checkout.quote.cards)
+        cards.push_back(card.card_id);
+    if (!checkout.quote.cards.empty() || !checkout.quote.refused_cards.empty()) entry.basket.cards = std::move(cards);
     entry.basket.points = domain::NoPoints{};
     if (checkout.quote.points.burn.value > 0) entry.basket.points = checkout.quote.points.burn;
     entry.quote.refused.clear();
+    entry.quote.refused_cards.clear();
     entry.quote.best.reset();
     return entry;
 }
@@ -54,7 +60,8 @@ bool same_content(const domain::TicketEntry& first, const domain::TicketEntry& s
 }
 
 bool quoted_at_risk(const domain::Quote& quote) {
-    return quote.points.at_risk || std::ranges::any_of(quote.used, &domain::UsedCoupon::at_risk);
+    return quote.points.at_risk || std::ranges::any_of(quote.used, &domain::UsedCoupon::at_risk) ||
+           std::ranges::any_of(quote.cards, &domain::UsedCard::at_risk);
 }
 
 Result<Committed> first_answer(const View& view, JournalSeq seq, std::optional<bool> at_risk) {
@@ -136,6 +143,71 @@ Result<std::optional<Refusal>> spend_coupons(const View& view, const domain::Che
                                     .account_id = coupon->account_id,
                                     .value = used.discount,
                                     .ticket = checkout.basket.ticket_key()});
+    }
+    return std::nullopt;
+}
+
+/// Uses of the card's rights, in their order: those that HQ gave for this checkout, and without a hold where the quote says
+/// so. Values are the card's discount, spread over its uses.
+class CardSpending {
+public:
+    CardSpending(const domain::Checkout& checkout, const domain::UsedCard& used, Spending& spending)
+        : checkout_(checkout), used_(used), spending_(spending), left_(used.uses) {}
+
+    void under_holds() {
+        std::vector<RightId> rights;
+        for (const domain::DeviceHold& hold : spending_.open)
+            for (const domain::DeviceRight& held : hold.rights)
+                if (domain::card_of(held.right.right_id) == used_.card_id) rights.push_back(held.right.right_id);
+        for (const RightId& right : rights) {
+            const std::int64_t taken = take(spending_, checkout_.checkout_id, right, left_);
+            spending_.values[right] += value_of(taken);
+        }
+    }
+    void at_risk(const domain::Member& member) {
+        for (const domain::Card& card : member.cards) {
+            if (card.card_id != used_.card_id) continue;
+            for (const domain::CardUses& part : domain::uses_by_right(card)) {
+                const std::int64_t uses = std::min(left_, part.left);
+                if (uses <= 0) return;
+                spending_.at_risk.push_back({.units = {part.right_id, uses},
+                                             .member_id = member.member_id,
+                                             .account_id = member.account_id,
+                                             .value = value_of(uses),
+                                             .ticket = checkout_.basket.ticket_key()});
+            }
+        }
+    }
+    std::int64_t left() const noexcept { return left_; }
+
+private:
+    /// The share of so many more uses; the last ones have what is left.
+    Money value_of(std::int64_t uses) {
+        const auto until = [&](std::int64_t spent) {
+            return Money{domain::floor_product(used_.discount.value, spent, used_.uses)};
+        };
+        const std::int64_t before = used_.uses - left_;
+        left_ -= uses;
+        return until(before + uses) - until(before);
+    }
+
+    const domain::Checkout& checkout_;
+    const domain::UsedCard& used_;
+    Spending& spending_;
+    std::int64_t left_;
+};
+
+Result<std::optional<Refusal>> spend_cards(const View& view, const domain::Checkout& checkout, Spending& spending) {
+    for (const domain::UsedCard& used : checkout.quote.cards) {
+        CardSpending card(checkout, used, spending);
+        card.under_holds();
+        if (card.left() > 0 && used.at_risk) {
+            CF_TRY(outcome, shown_member(view, checkout.basket.member_id));
+            if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
+            card.at_risk(std::get<Shown>(outcome).member);
+            if (card.left() > 0) return Refusal{.code = "no_uses_left"};
+        }
+        if (card.left() > 0) return hold_gone(domain::right_of(used.card_id));
     }
     return std::nullopt;
 }
@@ -323,7 +395,7 @@ Result<Outcome<Committed>> commit(const View& view, const CommitRequest& request
     if (auto refusal = check_request(view, *found, request)) return std::move(*refusal);
 
     const domain::Quote& quote = found->quote;
-    if (view.link.earn_only && (!quote.used.empty() || quote.points.burn.value > 0))
+    if (view.link.earn_only && (!quote.used.empty() || !quote.cards.empty() || quote.points.burn.value > 0))
         return Refusal{.code = "device_suspended"};
     Spending spending;
     CF_TRY(open, view.ledger.holds().open());
@@ -331,6 +403,8 @@ Result<Outcome<Committed>> commit(const View& view, const CommitRequest& request
     spending.under_hold.resize(spending.open.size());
     CF_TRY(coupons, spend_coupons(view, *found, spending));
     if (coupons) return std::move(*coupons);
+    CF_TRY(cards, spend_cards(view, *found, spending));
+    if (cards) return std::move(*cards);
     CF_TRY(points, spend_points(view, *found, spending));
     if (points) return std::move(*points);
     CF_TRY(risk, check_risk(view, *found, spending));

@@ -6,6 +6,7 @@
 
 #include "domain/arithmetic.hpp"
 #include "usecase/basket.hpp"
+#include "usecase/cards.hpp"
 #include "usecase/held.hpp"
 #include "usecase/issuer_coupons.hpp"
 #include "usecase/risk.hpp"
@@ -170,33 +171,52 @@ bool bar_ungranted(const domain::Quote& quote, const Situation& situation, domai
     return false;
 }
 
-/// Each coupon was within the limits alone; together, or by their true discount, they need not be.
+/// The dearest of what is used at risk, and the sum.
+struct AtRisk {
+    Money sum;
+    Money dearest;
+    std::optional<Refusal>* barred = nullptr;  ///< of the dearest
+    domain::RightState* right = nullptr;
+    void add(Money value, std::optional<Refusal>& bar, domain::RightState& state) {
+        sum += value;
+        if (barred != nullptr && value <= dearest) return;
+        dearest = value;
+        barred = &bar;
+        right = &state;
+    }
+};
+
+AtRisk at_risk_of(const domain::Quote& quote, domain::QuoteContext& context) {
+    AtRisk risks;
+    for (const domain::UsedCoupon& used : quote.used)
+        if (domain::OfferedCoupon* offer = used.at_risk ? find_offer(context, used.coupon_id) : nullptr)
+            risks.add(used.discount, offer->barred, offer->right);
+    for (const domain::UsedCard& used : quote.cards)
+        for (domain::OfferedCard& offer : context.cards)
+            if (used.at_risk && offer.card.card_id == used.card_id) risks.add(used.discount, offer.barred, offer.right);
+    return risks;
+}
+
+/// Each coupon was within the limits alone; together, or by their true discount, they need not be. So with cards.
 bool bar_beyond_risk(const domain::Quote& quote, const domain::PointsRules& rules, const RiskRoom& risk,
                      domain::QuoteContext& context) {
-    Money coupons;
-    const domain::UsedCoupon* dearest = nullptr;
-    for (const domain::UsedCoupon& used : quote.used) {
-        if (!used.at_risk) continue;
-        coupons += used.discount;
-        if (dearest == nullptr || used.discount > dearest->discount) dearest = &used;
-    }
-    if (dearest != nullptr && (coupons > risk.left || dearest->discount > risk.face_max)) {
-        domain::OfferedCoupon* offer = find_offer(context, dearest->coupon_id);
-        if (offer == nullptr) return false;
-        offer->right = domain::RightState::none;
-        offer->barred = risk_limit(std::min(risk.left, risk.face_max));
+    const AtRisk risks = at_risk_of(quote, context);
+    if (risks.barred != nullptr && (risks.sum > risk.left || risks.dearest > risk.face_max)) {
+        *risks.right = domain::RightState::none;
+        *risks.barred = risk_limit(std::min(risk.left, risk.face_max));
         return true;
     }
-    if (!quote.points.at_risk || quote.points.value <= risk.left - coupons) return false;
-    context.burnable = std::min(context.burnable, points_for(risk.left - coupons, rules));
+    if (!quote.points.at_risk || quote.points.value <= risk.left - risks.sum) return false;
+    context.burnable = std::min(context.burnable, points_for(risk.left - risks.sum, rules));
     if (context.burnable < rules.burn_least || context.burnable.value == 0)
-        context.points_barred = risk_limit(risk.left - coupons);
+        context.points_barred = risk_limit(risk.left - risks.sum);
     return true;
 }
 
 /// Whether a coupon outside of the set would come in if one of the set were not to be had.
 bool is_alternative(const domain::RefusedCoupon& refused) {
-    static constexpr std::array<std::string_view, 4> kBySet{"better_offer", "no_benefit", "not_with_coupon", "ticket_limit"};
+    static constexpr std::array<std::string_view, 5> kBySet{"better_offer", "no_benefit", "not_with_coupon", "ticket_limit",
+                                                            "not_with_card"};
     return std::ranges::all_of(refused.reasons, [](const Refusal& reason) {
         return std::ranges::find(kBySet, std::string_view(reason.code)) != kBySet.end();
     });
@@ -217,7 +237,7 @@ void want_points(const domain::Basket& basket, const domain::Quote& quote, const
 }
 
 std::vector<domain::WantedRight> useful_rights(const domain::Basket& basket, const domain::Quote& quote,
-                                               const std::optional<domain::Member>& member, Instant now) {
+                                               const domain::QuoteContext& context, Instant now) {
     std::vector<domain::WantedRight> useful;
     for (const domain::UsedCoupon& used : quote.used)
         if (useful.size() < kUsefulMax) useful.push_back({domain::right_of(used.coupon_id), 1, 1});
@@ -228,14 +248,15 @@ std::vector<domain::WantedRight> useful_rights(const domain::Basket& basket, con
         useful.push_back({domain::right_of(refused.coupon_id), 1, 1});
         ++alternatives;
     }
-    if (member) want_points(basket, quote, *member, now, useful);
+    want_cards(basket, quote, *context.rules, context.cards, kUsefulMax - useful.size(), useful);
+    if (context.member) want_points(basket, quote, *context.member, now, useful);
     return useful;
 }
 
 /// Prices again until nothing is in the quote that this device may not redeem. Each round bars a coupon or cuts the points.
 Outcome<domain::Quote> settle_quote(const domain::Rules& rules, const domain::Basket& basket, const Situation& situation,
                                     const RiskRoom& risk, domain::QuoteContext& context) {
-    for (std::size_t round = 0; round <= context.coupons.size() + 2; ++round) {
+    for (std::size_t round = 0; round <= context.coupons.size() + context.cards.size() + 2; ++round) {
         Outcome<domain::Quote> quote = domain::make_quote(basket, context);
         const auto* made = std::get_if<domain::Quote>(&quote);
         if (made == nullptr) return quote;
@@ -305,12 +326,16 @@ Result<Outcome<Priced>> price(const View& view, const domain::Rules& rules, cons
         CF_TRY(offer, offer_of(view, coupon, open, risk, situation));
         context.coupons.push_back(std::move(offer));
     }
+    if (context.member) {
+        CF_TRY(cards, offered_cards(view, rules, *context.member, open, risk, situation));
+        context.cards = std::move(cards);
+    }
     offer_points(view, rules, open, risk, situation, context);
 
     Outcome<domain::Quote> outcome = settle_quote(rules, basket, situation, risk, context);
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     Priced priced{.quote = std::get<domain::Quote>(std::move(outcome)), .coupons = {}, .useful = {}};
-    priced.useful = useful_rights(basket, priced.quote, context.member, view.now);
+    priced.useful = useful_rights(basket, priced.quote, context, view.now);
     priced.coupons = std::move(context.coupons);
     return priced;
 }

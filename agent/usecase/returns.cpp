@@ -100,8 +100,20 @@ Result<std::vector<domain::CouponReturn>> coupons_of(const View& view, const dom
     return domain::return_coupons(before, now, terms, at);
 }
 
+/// What becomes of the uses of the member's cards, as far as this device knows them: HQ gives them back.
+Result<std::vector<domain::CardReturn>> cards_of(const View& view, const Sold& sold, const domain::Return& now, Instant at) {
+    std::vector<domain::CardTerms> terms;
+    if (sold.ticket.quote.cards.empty()) return std::vector<domain::CardReturn>{};
+    CF_TRY(outcome, shown_member(view, sold.row.member_id));
+    if (const auto* shown = std::get_if<Shown>(&outcome))
+        for (const domain::Card& card : shown->member.cards)
+            terms.push_back({card.card_id, card.valid_until, 0});
+    return domain::return_cards(sold.ticket, now, terms, at);
+}
+
 Result<Returned> answer_of(const View& view, const Sold& before, domain::ReturnEntry entry, JournalSeq seq, Instant at) {
     CF_TRY(coupons, coupons_of(view, before.ticket, entry.goods, at));
+    CF_TRY(cards, cards_of(view, before, entry.goods, at));
     domain::SoldTicket after = before.ticket;
     domain::add_return(after, entry.goods);
     return Returned{.entry = std::move(entry),
@@ -109,6 +121,7 @@ Result<Returned> answer_of(const View& view, const Sold& before, domain::ReturnE
                     .at = at,
                     .member_id = before.row.member_id,
                     .coupons = std::move(coupons),
+                    .cards = std::move(cards),
                     .left = lines_left(after)};
 }
 
@@ -234,6 +247,7 @@ Result<Outcome<ReturnPreview>> preview_return(const View& view, const ReturnRequ
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     auto& plan = std::get<Planned>(outcome);
     CF_TRY(coupons, coupons_of(view, plan.sold.ticket, plan.goods, view.now));
+    CF_TRY(cards, cards_of(view, plan.sold, plan.goods, view.now));
     ReturnPreview preview;
     preview.ticket = request.ticket;
     preview.member_id = plan.sold.row.member_id;
@@ -241,6 +255,7 @@ Result<Outcome<ReturnPreview>> preview_return(const View& view, const ReturnRequ
     preview.deduction = plan.taken.deduction;
     preview.refund = plan.goods.totals.due - plan.taken.deduction;
     preview.coupons = std::move(coupons);
+    preview.cards = std::move(cards);
     domain::add_return(plan.sold.ticket, plan.goods);
     preview.left = lines_left(plan.sold.ticket);
     preview.goods = std::move(plan.goods);

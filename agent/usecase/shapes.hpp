@@ -13,6 +13,7 @@
 #include "domain/journal.hpp"
 #include "domain/member.hpp"
 #include "domain/quote.hpp"
+#include "domain/return_cards.hpp"
 #include "domain/return_coupons.hpp"
 #include "domain/return_entry.hpp"
 #include "ports/ledger.hpp"
@@ -26,6 +27,12 @@ struct LinkView {
     bool earn_only = false;  ///< HQ wants no redemption from this disk (quarantine, replaced): it only earns
 };
 
+/// A benefit card with its type; nothing where the rules do not know it.
+struct ShownCard {
+    domain::OfferedCard offer;
+    std::optional<domain::CardType> type;
+};
+
 /// A member as a till shows it: HQ's row plus this device's own entries above it.
 struct MemberCard {
     domain::Member member;
@@ -33,6 +40,7 @@ struct MemberCard {
     Points available;
     Points pending;
     std::vector<domain::OfferedCoupon> coupons;  ///< not yet used, soonest expiry first
+    std::vector<ShownCard> cards;                ///< as in `member`, with the uses that this device could spend now
     Millis data_age;                             ///< since the last contact with HQ; -1: never
 };
 
@@ -126,10 +134,11 @@ struct ReturnPreview {
     domain::TicketKey ticket;
     MemberId member_id;
     domain::Return goods;
-    Points deducted;   ///< earned points that are gone and that the refund pays for
-    Money deduction;   ///< what that takes off it
-    Money refund;      ///< goods.totals.due - deduction: what the refunds add up to
+    Points deducted;  ///< earned points that are gone and that the refund pays for
+    Money deduction;  ///< what that takes off it
+    Money refund;     ///< goods.totals.due - deduction: what the refunds add up to
     std::vector<domain::CouponReturn> coupons;
+    std::vector<domain::CardReturn> cards;
     std::vector<LineLeft> left;  ///< after it
 };
 
@@ -139,6 +148,7 @@ struct Returned {
     Instant at;
     MemberId member_id;
     std::vector<domain::CouponReturn> coupons;
+    std::vector<domain::CardReturn> cards;
     std::vector<LineLeft> left;
     bool replay = false;  ///< a repeat: the first answer again
 };

@@ -88,6 +88,9 @@ Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id) {
             continue;
         }
         shown.spent.insert(effect.right_id);
+        if (const auto card_id = domain::card_of(effect.right_id))
+            for (domain::Card& card : shown.member.cards)
+                if (card.card_id == *card_id) domain::take_uses(card, effect.right_id, effect.amount);
         const auto lot_id = domain::lot_of(effect.right_id);
         if (!lot_id) continue;
         for (domain::PointsLot& lot : shown.member.lots)

@@ -63,6 +63,7 @@ constexpr std::pair<std::string_view, int> kRefusalStatuses[] = {
     {"already_committed", 409},
     {"checkout_cancelled", 409},
     {"already_used", 409},
+    {"no_uses_left", 409},
 };
 
 const ProblemText& text_of(std::string_view code) {

@@ -26,6 +26,13 @@ json coupons_json(const std::vector<domain::CouponReturn>& coupons) {
     return out;
 }
 
+json cards_json(const std::vector<domain::CardReturn>& cards) {
+    json out = json::array();
+    for (const domain::CardReturn& fate : cards)
+        out.push_back(codec::to_json(fate));
+    return out;
+}
+
 }  // namespace
 
 json to_json(const usecase::TicketDetail& ticket) {
@@ -44,6 +51,7 @@ json to_json(const usecase::ReturnPreview& preview) {
     out["deduction"] = preview.deduction.value;
     out["refund"] = preview.refund.value;
     out["coupons"] = coupons_json(preview.coupons);
+    out["cards"] = cards_json(preview.cards);
     out["left"] = left_json(preview.left);
     if (!preview.member_id.empty()) out["member_id"] = preview.member_id.str();
     return out;
@@ -55,6 +63,7 @@ json to_json(const usecase::Returned& returned) {
     out["at"] = returned.at.ms;
     out["refund"] = returned.entry.goods.totals.due.value - returned.entry.deduction.value;
     out["coupons"] = coupons_json(returned.coupons);
+    out["cards"] = cards_json(returned.cards);
     out["left"] = left_json(returned.left);
     if (!returned.member_id.empty()) out["member_id"] = returned.member_id.str();
     return out;

@@ -63,6 +63,18 @@ json to_json(const usecase::CouponView& coupon) {
     return out;
 }
 
+json to_json(const usecase::ShownCard& card) {
+    json out = codec::to_json(card.offer.card);
+    out["right"] = name_of(card.offer.right);
+    out["usable"] = card.offer.uses;
+    if (card.type) {
+        out["name"] = {{"zh", card.type->name.zh}, {"en", card.type->name.en}};
+        out["type"] = codec::to_json(*card.type);
+    }
+    if (card.offer.barred) out["barred"] = codec::to_json(*card.offer.barred);
+    return out;
+}
+
 json to_json(const usecase::MemberCard& card) {
     json out = codec::to_json(card.member);
     if (card.tier)
@@ -73,6 +85,7 @@ json to_json(const usecase::MemberCard& card) {
                        {"mult_bp", card.tier->mult_bp.value}};
     out["points"] = {{"available", card.available.value}, {"pending", card.pending.value}, {"owed", card.member.owed.value}};
     out["coupons"] = array_of(card.coupons);
+    out["cards"] = array_of(card.cards);
     out["data_age"] = card.data_age.value;
     return out;
 }

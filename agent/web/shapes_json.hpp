@@ -10,6 +10,7 @@
 namespace counterfoil::web {
 
 nlohmann::json to_json(const usecase::MemberCard& card);
+nlohmann::json to_json(const usecase::ShownCard& card);
 nlohmann::json to_json(const domain::OfferedCoupon& offered);
 nlohmann::json to_json(const usecase::Identified& identified);
 nlohmann::json to_json(const usecase::QuoteAnswer& answer);

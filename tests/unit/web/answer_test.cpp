@@ -29,27 +29,15 @@ TEST_F(AnswerTest, SaysTheRefusalInTheCallersLanguage) {
 }
 
 TEST_F(AnswerTest, GivesEachRefusalItsStatusAndFigures) {
-    const std::pair<std::string, int> statuses[] = {{"unknown_member", 404},
-                                                    {"unknown_checkout", 404},
-                                                    {"erased", 410},
-                                                    {"not_ready", 503},
-                                                    {"not_enrolled", 503},
-                                                    {"ticket_id_reused", 409},
-                                                    {"quote_stale", 409},
-                                                    {"hold_gone", 409},
-                                                    {"already_used", 409},
-                                                    {"already_committed", 409},
-                                                    {"checkout_cancelled", 409},
-                                                    {"ticket_not_here", 404},
-                                                    {"over_returned", 409},
-                                                    {"void_too_late", 409},
-                                                    {"basket_invalid", 422},
-                                                    {"tenders_mismatch", 422},
-                                                    {"idempotency_key_reused", 422},
-                                                    {"risk_limit", 422},
-                                                    {"needs_network", 422},
-                                                    {"device_suspended", 422},
-                                                    {"unknown_product", 422}};
+    const std::pair<std::string, int> statuses[] = {
+        {"unknown_member", 404},  {"unknown_checkout", 404},  {"erased", 410},
+        {"not_ready", 503},       {"not_enrolled", 503},      {"ticket_id_reused", 409},
+        {"quote_stale", 409},     {"hold_gone", 409},         {"already_used", 409},
+        {"no_uses_left", 409},    {"already_committed", 409}, {"checkout_cancelled", 409},
+        {"ticket_not_here", 404}, {"over_returned", 409},     {"void_too_late", 409},
+        {"basket_invalid", 422},  {"tenders_mismatch", 422},  {"idempotency_key_reused", 422},
+        {"risk_limit", 422},      {"needs_network", 422},     {"device_suspended", 422},
+        {"unknown_product", 422}};
     for (const auto& [code, status] : statuses) {
         service.committed = Refusal{code, "/tenders/0", {{"due", "100"}}};
         const auto got = commit();

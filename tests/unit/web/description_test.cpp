@@ -75,11 +75,23 @@ protected:
         out.member.tier_until = Instant{1};
         out.tier = sample_rules().tiers.at(0);
         out.coupons = {offered()};
+        usecase::ShownCard shown;
+        shown.offer.card.card_id = CardId("K1");
+        shown.offer.card.card_type_id = CardTypeId("TEN");
+        shown.offer.card.valid_until = Instant{9};
+        shown.offer.card.uses_left = 1;
+        shown.offer.card.rights = {{RightId("card:K1:1"), 1}};
+        shown.offer.barred = Refusal{"needs_network", {}, {}};
+        shown.type = sample_zoned_rules().card_types.at(0);
+        shown.type->valid_until = Instant{9};
+        out.cards = {shown};
         return out;
     }
     static domain::Quote quote() {
         domain::Quote out = sample_quote();
         out.tier_after = TierId("gold");
+        out.cards = {{CardId("K1"), CardTypeId("TEN"), 1, 2, Money{1}, false}};
+        out.refused_cards = {{CardId("K2"), {"卡", "Card"}, {Refusal{"no_uses_left", {}, {}}}}};
         out.lines.at(0).split_of = 1;
         out.lines.at(0).quantity = Quantity{1000};
         out.points.refused = Refusal{"pts_step", "/points", {{"n", "100"}}};
@@ -137,10 +149,12 @@ TEST_F(ShapesTest, AreDescribed) {
     preview.ticket = back.ticket;
     preview.member_id = MemberId("M1");
     preview.goods = back.goods;
+    const std::vector<domain::CardReturn> uses{{CardId("K1"), 1, domain::CouponFate::given_back, Instant{9}}};
     preview.coupons = fates;
+    preview.cards = uses;
     preview.left = left;
     expect_described(web::to_json(preview), "ReturnPreview");
-    expect_described(web::to_json(usecase::Returned{back, JournalSeq{7}, Instant{1}, MemberId("M1"), fates, left}),
+    expect_described(web::to_json(usecase::Returned{back, JournalSeq{7}, Instant{1}, MemberId("M1"), fates, uses, left}),
                      "Returned");
 
     usecase::Status status;

@@ -43,6 +43,7 @@ export function member(member_id: string, coupons: Coupon[] = []): MemberCard {
         growth: 0,
         points: { available: 100, pending: 0, owed: 0 },
         coupons,
+        cards: [],
         data_age: 0,
     };
 }
@@ -54,10 +55,12 @@ export function quote(due: number, used: Quote['used'] = []): Quote {
         totals: { list: due, pos_discount: 0, member_discount: 0, coupon_discount: 0, points_value: 0, due, tax: 0 },
         lines: [],
         used,
+        cards: [],
         points: { burn: 0, value: 0, max: 0, step: 1, earn: 0, at_risk: false, groups: [] },
         growth_before: 0,
         growth: 0,
         refused: [],
+        refused_cards: [],
     };
 }
 
