@@ -194,7 +194,7 @@ void price_by_cards(const Ticket& ticket, Coupons set, Start& start) {
 std::vector<Money> least_by_cards(const Ticket& ticket, Coupons set, const Start& start) {
     // Each run of pieces, and each piece that a coupon takes, may round by a few units: these are allowed for.
     constexpr std::int64_t kPerCard = 5;
-    constexpr std::int64_t kPerLine = kPieceCouponsMax;
+    constexpr std::int64_t kPerLine = 100;
     std::vector<Money> greatest(ticket.lines.size());
     std::vector<std::int64_t> cards(ticket.lines.size(), 0);
     for (const Saving& saving : savings_of(ticket, set, start.whole)) {
