@@ -45,6 +45,7 @@ using TemplateId = TextId<struct TemplateIdTag>;
 using CardId = TextId<struct CardIdTag>;          ///< a benefit card
 using CardTypeId = TextId<struct CardTypeIdTag>;  ///< its rule
 using LotId = TextId<struct LotIdTag>;            ///< one points lot: points of one expiry
+using PurseId = TextId<struct PurseIdTag>;        ///< one of the programme's purses of points; empty: the main one
 using TierId = TextId<struct TierIdTag>;
 using StoreId = TextId<struct StoreIdTag>;
 using RegisterId = TextId<struct RegisterIdTag>;

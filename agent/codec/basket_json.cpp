@@ -3,6 +3,7 @@
 #include "codec/describe_basket.ipp"
 #include "codec/json.hpp"
 #include "domain/gtin.hpp"
+#include "domain/rules.hpp"
 
 namespace counterfoil::codec {
 namespace {
@@ -84,22 +85,67 @@ Json Form<domain::CardChoice>::write(const domain::CardChoice& value, const Writ
     return ids != nullptr ? Form<std::vector<CardId>>::write(*ids, writing) : Json("best");
 }
 
+namespace {
+
+/// What is wanted of one purse; nothing where that is no such wish.
+std::optional<domain::PointsChoice> wish_of(const Json& value) {
+    if (value == "none") return domain::NoPoints{};
+    if (value == "max") return domain::MaxPoints{};
+    if (const auto number = whole_number(value); number && *number >= 0 && *number <= kAmountMax) return Points{*number};
+    return std::nullopt;
+}
+
+std::string wish_expected() {
+    return "\"none\", \"max\" or a whole number from 0 to " + std::to_string(kAmountMax) + " is expected";
+}
+
+/// A wish for the main purse alone has one form, however it was written.
+domain::PointsChoice simplest(domain::EachPurse each) {
+    if (each.wanted.empty()) return domain::NoPoints{};
+    if (each.wanted.size() > 1 || !each.wanted.begin()->first.empty()) return each;
+    const auto& only = each.wanted.begin()->second;
+    if (const auto* number = std::get_if<Points>(&only)) return *number;
+    return domain::MaxPoints{};
+}
+
+void read_each(const Json& value, domain::PointsChoice& out, const Place& place, Reading& reading) {
+    if (value.size() > domain::kPursesMax + 1)
+        return reading.refuse(place, "at most " + std::to_string(domain::kPursesMax + 1) + " purses are expected");
+    domain::EachPurse each;
+    for (const auto& [name, wanted] : value.get_ref<const Json::object_t&>()) {
+        PurseId purse;
+        if (name != domain::kMainPurse) {
+            Form<PurseId>::read(name, purse, {}, Place(place, name), reading);
+            if (reading.failed()) return;
+        }
+        const auto wish = wish_of(wanted);
+        if (!wish) return reading.refuse(Place(place, name), wish_expected());
+        if (const auto* number = std::get_if<Points>(&*wish)) each.wanted.emplace(purse, *number);
+        if (std::holds_alternative<domain::MaxPoints>(*wish)) each.wanted.emplace(purse, domain::MaxPoints{});
+    }
+    out = simplest(std::move(each));
+}
+
+}  // namespace
+
 void Form<domain::PointsChoice>::read(const Json& value, domain::PointsChoice& out, const Rule&, const Place& place,
                                       Reading& reading) {
-    const auto number = whole_number(value);
-    if (value == "none") {
-        out = domain::NoPoints{};
-    } else if (value == "max") {
-        out = domain::MaxPoints{};
-    } else if (number && *number >= 0 && *number <= kAmountMax) {
-        out = Points{*number};
-    } else {
-        reading.refuse(place,
-                       "\"none\", \"max\" or a whole number from 0 to " + std::to_string(kAmountMax) + " is expected");
-    }
+    if (value.is_object()) return read_each(value, out, place, reading);
+    if (const auto wish = wish_of(value))
+        out = *wish;
+    else
+        reading.refuse(place, wish_expected());
 }
 
 Json Form<domain::PointsChoice>::write(const domain::PointsChoice& value, const Writing&) {
+    if (const auto* each = std::get_if<domain::EachPurse>(&value)) {
+        Json::object_t object;
+        for (const auto& [purse, wanted] : each->wanted) {
+            const auto* number = std::get_if<Points>(&wanted);
+            object.emplace(domain::purse_name(purse), number != nullptr ? Json(number->value) : Json("max"));
+        }
+        return object;
+    }
     if (const auto* points = std::get_if<Points>(&value)) return points->value;
     return std::holds_alternative<domain::MaxPoints>(value) ? "max" : "none";
 }

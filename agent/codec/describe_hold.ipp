@@ -55,6 +55,7 @@ void describe(Io& io, Of<domain::HeldRight>) {
     io.need("right_id", &T::right_id);
     io.need("amount", &T::amount, kUnitsOfRight);
     io.may("expires_at", &T::expires_at);
+    io.seldom("purse_id", &T::purse_id);
 }
 
 template <class Io>

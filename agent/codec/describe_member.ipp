@@ -10,6 +10,8 @@ namespace counterfoil::codec {
 
 inline constexpr std::size_t kIdentitiesMax = 64;
 inline constexpr std::size_t kLotsMax = 256;
+/// Purses come and go with the rules, and a debt stays.
+inline constexpr std::size_t kOwedInMax = 64;
 inline constexpr std::size_t kAppliedMax = 1024;
 inline constexpr std::size_t kMergedMax = 32;
 
@@ -69,6 +71,14 @@ void describe(Io& io, Of<domain::PointsLot>) {
     io.need("amount", &T::amount);
     io.may("available_at", &T::available_at);
     io.may("expires_at", &T::expires_at);
+    io.seldom("purse_id", &T::purse_id);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::PursePoints>) {
+    using T = domain::PursePoints;
+    io.need("purse_id", &T::purse_id);
+    io.need("points", &T::points, kSums);
 }
 
 template <class Io>
@@ -86,6 +96,7 @@ void describe(Io& io, Of<domain::Member>) {
     io.may("lots", &T::lots, {kLotsMax});
     io.may("cards", &T::cards, {domain::kCardsMax});
     io.may("owed", &T::owed);
+    io.seldom("owed_in", &T::owed_in, {kOwedInMax});
     io.may("merged_into", &T::merged_into);
     io.may("merged", &T::merged, {kMergedMax});
     io.may("growth", &T::growth, kSums);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "codec/describe_coupon.ipp"
+#include "codec/describe_member.ipp"
 #include "codec/describe_refusal.ipp"
 #include "domain/basket.hpp"
 #include "domain/quote.hpp"
@@ -21,8 +22,8 @@ struct EnumNames<domain::Instrument> {
     static constexpr std::array<std::pair<E, std::string_view>, 4> kNames{
         {{E::tier_price, "tier_price"}, {E::coupon, "coupon"}, {E::points, "points"}, {E::card, "card"}}};
 };
-/// A line's shares: every coupon and card, tier price and points.
-inline constexpr std::size_t kAllocMax = domain::kCouponsAskedMax + domain::kCardsMax + 2;
+/// A line's shares: every coupon and card, tier price and points of each purse.
+inline constexpr std::size_t kAllocMax = domain::kCouponsAskedMax + domain::kCardsMax + 2 + domain::kPursesMax;
 
 template <class Io>
 void describe(Io& io, Of<domain::Allocation>) {
@@ -48,6 +49,7 @@ void describe(Io& io, Of<domain::QuoteLine>) {
     io.may("ex_tax", &T::ex_tax, kSums);
     io.may("tax", &T::tax, kSums);
     io.may("earn", &T::earn, kSums);
+    io.seldom("earn_in", &T::earn_in, {domain::kPursesMax});
 }
 
 template <class Io>
@@ -110,6 +112,21 @@ void describe(Io& io, Of<domain::PointsResult>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::PurseResult>) {
+    using T = domain::PurseResult;
+    io.need("purse_id", &T::purse_id);
+    io.part(&T::points);
+}
+
+inline bool each_purse_once(const domain::Quote& quote) {
+    std::vector<PurseId> seen;
+    for (const domain::PurseResult& one : quote.purses)
+        seen.push_back(one.purse_id);
+    std::ranges::sort(seen);
+    return std::ranges::adjacent_find(seen) == seen.end();
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::RefusedCoupon>) {
     using T = domain::RefusedCoupon;
     io.need("coupon_id", &T::coupon_id);
@@ -147,6 +164,8 @@ void describe(Io& io, Of<domain::Quote>) {
     io.may("used", &T::used, {domain::kCouponsAskedMax});
     io.may("cards", &T::cards, {domain::kCardsMax});
     io.may("points", &T::points);
+    io.seldom("purses", &T::purses, {domain::kPursesMax});
+    io.expect(each_purse_once, "purses", "each purse once is expected");
     io.may("growth_before", &T::growth_before, kSums);
     io.may("growth", &T::growth, kSums);
     io.may("tier_after", &T::tier_after);

@@ -57,6 +57,23 @@ void describe(Io& io, Of<domain::ReturnLine>) {
     io.may("ex_tax", &T::ex_tax, kSums);
     io.may("tax", &T::tax, kSums);
     io.may("earn", &T::earn, kSums);
+    io.seldom("earn_in", &T::earn_in, {domain::kPursesMax});
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::PurseReturn>) {
+    using T = domain::PurseReturn;
+    io.need("purse_id", &T::purse_id);
+    io.may("burn", &T::burn, kSums);
+    io.may("earn", &T::earn, kSums);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::PurseDeduction>) {
+    using T = domain::PurseDeduction;
+    io.need("purse_id", &T::purse_id);
+    io.may("deducted", &T::deducted, kSums);
+    io.may("value", &T::value, kSums);
 }
 
 template <class Io>
@@ -66,6 +83,7 @@ void describe(Io& io, Of<domain::Return>) {
     io.may("totals", &T::totals);
     io.may("burn", &T::burn, kSums);
     io.may("earn", &T::earn, kSums);
+    io.seldom("purses", &T::purses, {domain::kPursesMax});
     io.may("whole", &T::whole);
     io.may("voided", &T::voided);
 }
@@ -80,6 +98,7 @@ void describe(Io& io, Of<domain::ReturnEntry>) {
     io.part(&T::goods);
     io.may("deducted", &T::deducted, kSums);
     io.may("deduction", &T::deduction, kSums);
+    io.seldom("deducted_in", &T::deducted_in, {domain::kPursesMax});
     io.may("refunds", &T::refunds, {kRefundsMax});
     io.may("at_risk", &T::at_risk);
 }

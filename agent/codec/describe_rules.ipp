@@ -1,6 +1,6 @@
 // Fields of the rules bundle. {version, currency, exponent, utc_offset_minutes, zone, day_cutoff, zones[], stores[],
-// tiers[], points{}, growth{}, card_types[], max_coupons, search_nodes, risk{}, prefixes{}, issuers[]}; the hash is of the
-// others and is no field.
+// tiers[], points{}, purses[], growth{}, card_types[], max_coupons, search_nodes, risk{}, prefixes{}, issuers[]}; the hash
+// is of the others and is no field.
 #pragma once
 
 #include "codec/describe_calendar.ipp"
@@ -75,6 +75,7 @@ struct EnumNames<domain::ShortPoints> {
 template <class Io>
 void describe(Io& io, Of<domain::PointsRules>) {
     using T = domain::PointsRules;
+    io.seldom("unit_decimals", &T::unit_decimals, {0, 2});
     io.may("earn_points", &T::earn_points, {0, 1'000'000});
     io.may("earn_per", &T::earn_per, kEarnPer);
     io.may("earn_steps", &T::earn_steps, {20});
@@ -94,6 +95,14 @@ void describe(Io& io, Of<domain::PointsRules>) {
     io.may("offline_risk", &T::offline_risk);
     io.may("short_points", &T::short_points);
     io.may("restore_grace_days", &T::restore_grace_days, {0, 366});
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::Purse>) {
+    using T = domain::Purse;
+    io.need("purse_id", &T::purse_id);
+    io.may("name", &T::name);
+    io.part(&T::points);
 }
 
 template <class Io>
@@ -159,6 +168,7 @@ void describe(Io& io, Of<domain::Rules>) {
     io.may("stores", &T::stores, {domain::kStoresMax});
     io.may("tiers", &T::tiers, {64});
     io.may("points", &T::points);
+    io.seldom("purses", &T::purses, {domain::kPursesMax});
     io.may("growth", &T::growth);
     io.may("card_types", &T::card_types, {domain::kCardTypesMax});
     io.may("max_coupons", &T::max_coupons, {0, 50});

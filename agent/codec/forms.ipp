@@ -149,6 +149,9 @@ inline constexpr std::size_t kLengthMax<CouponId> = kIdLengthMax - 7;
 template <>
 inline constexpr std::size_t kLengthMax<LotId> = kIdLengthMax - 7;
 
+template <>
+inline constexpr std::size_t kLengthMax<PurseId> = 32;
+
 template <class Tag>
 struct Form<TextId<Tag>> {
     using Rule = NoRule;

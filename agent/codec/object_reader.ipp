@@ -7,7 +7,8 @@
 //       io.may("amount", &T::amount);
 //   }
 //
-// need: must be there. may: absent or null means the default that T{} has. part: a member whose fields stand in the same
+// need: must be there. may: absent or null means the default that T{} has. seldom: the same, and not even the full form
+// writes a default. part: a member whose fields stand in the same
 // object. expect: a condition over several fields, asked when all of them could be read. An unknown key is refused.
 #pragma once
 
@@ -78,6 +79,10 @@ public:
         if (const Json* value = scan_.take(name); value != nullptr && !value->is_null())
             Form<M>::read(*value, (out_.*member).emplace(), rule, Place(scan_.place(), name), scan_.reading());
     }
+    template <class M>
+    void seldom(std::string_view name, M T::*member, const typename Form<M>::Rule& rule = Form<M>::kRule) {
+        may(name, member, rule);
+    }
     /// Absent means: the same as `other`, which was read before.
     template <class M>
     void same_as(M T::*other, std::string_view name, M T::*member, const typename Form<M>::Rule& rule = Form<M>::kRule) {
@@ -145,6 +150,11 @@ public:
         const M& value = value_.*member;
         if (value == kDefaults.*member && (writing_.compact || is_nothing(value))) return;
         put(name, value);
+    }
+    template <class M>
+    void seldom(std::string_view name, M T::*member, const typename Form<M>::Rule& = {}) {
+        static const T kDefaults{};
+        if (value_.*member != kDefaults.*member) put(name, value_.*member);
     }
     template <class M>
     void may(std::string_view name, std::optional<M> T::*member, const typename Form<M>::Rule& = {}) {

@@ -147,6 +147,11 @@ Result<std::string> quote_of_text(std::string_view input, const Hasher& hasher, 
         context.points_right = domain::RightState::held;
         for (const domain::Card& card : context.member->cards)
             context.cards.push_back({card, card.uses_left, domain::RightState::held, std::nullopt});
+        for (const domain::Purse& purse : rules.purses)
+            context.purses.push_back({.purse_id = purse.purse_id,
+                                      .burnable = domain::points_available(context.member->lots, basket.at, purse.purse_id),
+                                      .right = domain::RightState::held,
+                                      .barred = {}});
     }
     auto outcome = domain::make_quote(basket, context);
     if (const auto* refusal = std::get_if<Refusal>(&outcome))

@@ -18,6 +18,7 @@ struct Sentence {
     std::string_view en;
     std::string_view money = {};    ///< the figure that is an amount in minor units
     std::string_view instant = {};  ///< the figure that is milliseconds UTC
+    std::string_view points = {};   ///< the figure that is points, in a unit that may have decimals
 };
 
 constexpr Sentence kCoupons[] = {
@@ -78,15 +79,15 @@ constexpr Sentence kCoupons[] = {
 };
 
 constexpr Sentence kPointsAndMembers[] = {
-    {"pts_balance", "积分不足,可用{left}分", "Not enough points: {left} can be used"},
-    {"pts_min", "积分抵扣至少{n}分", "At least {n} points are used at once"},
+    {"pts_balance", "积分不足,可用{left}分", "Not enough points: {left} can be used", {}, {}, "left"},
+    {"pts_min", "积分抵扣至少{n}分", "At least {n} points are used at once", {}, {}, "n"},
     {"pts_min", "再买{short}元可用积分", "{short} more and points can be used", "short"},
     {"pts_min", "未达到积分抵扣的最低要求", "Below the least that points may be used for"},
-    {"pts_step", "积分须按{n}的整数倍使用", "Points are used in steps of {n}"},
-    {"pts_share", "本单最多可用{n}积分", "At most {n} points on this ticket", "cap"},
+    {"pts_step", "积分须按{n}的整数倍使用", "Points are used in steps of {n}", {}, {}, "n"},
+    {"pts_share", "本单最多可用{n}积分", "At most {n} points on this ticket", "cap", {}, "n"},
     {"pts_excluded", "这些商品不可用积分", "Points cannot be used for these goods"},
     {"pts_proof", "使用积分请出示动态码或验证码", "To use points the member must show the code or an OTP"},
-    {"pts_offline", "断网时可用积分:{left}", "While offline {left} points can be used"},
+    {"pts_offline", "断网时可用积分:{left}", "While offline {left} points can be used", {}, {}, "left"},
     {"pts_offline", "断网时不可用积分", "Points cannot be used while offline"},
     {"pts_not_with_coupon", "积分不能与券{other}同用", "Points cannot be used together with coupon {other}"},
     {"unknown_member", "没有找到该会员", "This member is not known"},
@@ -167,15 +168,24 @@ bool is_number(std::string_view text) {
     return !text.empty() && text.size() <= 18 && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// "1600" -> "16.00"; whatever is no number stays as it is.
-std::string major_units(std::string text) {
+/// "1600" -> "16.00" with two decimals; whatever is no number stays as it is.
+std::string with_decimals(std::string text, std::size_t decimals) {
     const bool negative = text.starts_with('-');
     if (negative) text.erase(0, 1);
     if (is_number(text)) {
-        if (text.size() < 3) text.insert(0, 3 - text.size(), '0');
-        text.insert(text.size() - 2, 1, '.');
+        if (text.size() <= decimals) text.insert(0, decimals + 1 - text.size(), '0');
+        text.insert(text.size() - decimals, 1, '.');
     }
     return negative ? "-" + text : text;
+}
+
+std::string major_units(std::string text) { return with_decimals(std::move(text), 2); }
+
+/// In the purse's unit, where the refusal says that it has decimals.
+std::string points_text(const Refusal& refusal, const std::string& text) {
+    const auto unit = refusal.figures.find("unit_decimals");
+    if (unit == refusal.figures.end()) return text;
+    return with_decimals(text, unit->second == "1" ? 1 : 2);
 }
 
 std::string two_digits(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
@@ -207,6 +217,7 @@ std::string figure_text(const Refusal& refusal, const Sentence& row, const std::
     if (found == refusal.figures.end()) found = refusal.figures.find(name);
     if (found == refusal.figures.end()) return "?";
     if (name == row.money) return major_units(found->second);
+    if (name == row.points) return points_text(refusal, found->second);
     if (name == row.instant) return instant_text(found->second);
     return found->second;
 }

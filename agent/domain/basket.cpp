@@ -6,6 +6,7 @@
 
 #include "domain/arithmetic.hpp"
 #include "domain/line_amount.hpp"
+#include "domain/rules.hpp"
 
 namespace counterfoil::domain {
 namespace {
@@ -91,6 +92,10 @@ MaybeRefusal check_choices(const Basket& basket) {
     }
     if (const auto* points = std::get_if<Points>(&basket.points))
         return check_range(points->value, 0, kAmountMax, "/points");
+    if (const auto* each = std::get_if<EachPurse>(&basket.points))
+        for (const auto& [purse, wanted] : each->wanted)
+            if (const auto* points = std::get_if<Points>(&wanted))
+                if (auto no = check_range(points->value, 0, kAmountMax, "/points/" + purse_name(purse))) return no;
     return std::nullopt;
 }
 
@@ -119,6 +124,15 @@ MaybeRefusal check_line(const BasketLine& line, const std::string& field) {
 }
 
 }  // namespace
+
+PointsChoice Basket::points_of(const PurseId& purse) const {
+    const auto* each = std::get_if<EachPurse>(&points);
+    if (each == nullptr) return purse.empty() ? points : NoPoints{};
+    const auto found = each->wanted.find(purse);
+    if (found == each->wanted.end()) return NoPoints{};
+    if (const auto* number = std::get_if<Points>(&found->second)) return *number;
+    return MaxPoints{};
+}
 
 Money line_amount(const BasketLine& line) {
     return line.amount ? *line.amount : Money{half_up_product(line.unit_price.value, line.quantity.value, kOnePiece.value)};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -102,14 +103,19 @@ struct BestCards {
 };
 using CardChoice = std::variant<BestCards, std::vector<CardId>>;
 
-/// "none", "max", or a number of points.
+/// "none", "max", or a number of points, of the main purse; or what is wanted of each of several purses.
 struct NoPoints {
     bool operator==(const NoPoints&) const = default;
 };
 struct MaxPoints {
     bool operator==(const MaxPoints&) const = default;
 };
-using PointsChoice = std::variant<NoPoints, MaxPoints, Points>;
+/// The main purse has the empty id. Purses that are not named give nothing.
+struct EachPurse {
+    std::map<PurseId, std::variant<MaxPoints, Points>> wanted;
+    bool operator==(const EachPurse&) const = default;
+};
+using PointsChoice = std::variant<NoPoints, MaxPoints, Points, EachPurse>;
 
 struct Basket {
     std::string basket_id;
@@ -135,6 +141,8 @@ struct Basket {
     std::vector<std::string> codes;  ///< signed codes of other issuers, as scanned; each is a coupon to choose from
     std::vector<BasketLine> lines;
     bool operator==(const Basket&) const = default;
+    /// What is wanted of one purse; never EachPurse.
+    PointsChoice points_of(const PurseId& purse) const;
     TicketKey ticket_key() const { return {store_id, register_id, business_day, ticket_id}; }
 };
 

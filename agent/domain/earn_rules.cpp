@@ -33,13 +33,13 @@ MaybeRefusal check_scope(const Scope& scope, const std::string& field) {
 }
 
 /// Whoever pays more never earns less: each step lies higher and is no poorer than the one before.
-MaybeRefusal check_steps(const PointsRules& points) {
+MaybeRefusal check_steps(const PointsRules& points, const std::string& at) {
     if (points.earn_steps.size() > kStepsMax)
-        return broken("/points/earn_steps", "at most " + std::to_string(kStepsMax) + " steps");
+        return broken(at + "/earn_steps", "at most " + std::to_string(kStepsMax) + " steps");
     EarnStep before{Money{0}, points.earn_points, points.earn_per};
     for (std::size_t i = 0; i < points.earn_steps.size(); ++i) {
         const EarnStep& step = points.earn_steps[i];
-        const std::string field = "/points/earn_steps/" + std::to_string(i);
+        const std::string field = at + "/earn_steps/" + std::to_string(i);
         if (auto no = check_range(step.from.value, 1, kAmountMax, field + "/from")) return no;
         if (step.from <= before.from) return broken(field + "/from", "more than the step before");
         if (auto no = check_rate(step.earn_points, step.earn_per, field)) return no;
@@ -50,11 +50,11 @@ MaybeRefusal check_steps(const PointsRules& points) {
     return std::nullopt;
 }
 
-MaybeRefusal check_earn_rules(const std::vector<EarnRule>& rules) {
-    if (rules.size() > kRulesMax) return broken("/points/earn_rules", "at most " + std::to_string(kRulesMax) + " rules");
+MaybeRefusal check_earn_rules(const std::vector<EarnRule>& rules, const std::string& at) {
+    if (rules.size() > kRulesMax) return broken(at + "/earn_rules", "at most " + std::to_string(kRulesMax) + " rules");
     std::set<std::string> ids;
     for (std::size_t i = 0; i < rules.size(); ++i) {
-        const std::string field = "/points/earn_rules/" + std::to_string(i);
+        const std::string field = at + "/earn_rules/" + std::to_string(i);
         if (auto no = check_id(rules[i].rule_id, ids, field + "/rule_id")) return no;
         if (auto no = check_scope(rules[i].scope, field)) return no;
         if (auto no = check_rate(rules[i].earn_points, rules[i].earn_per, field)) return no;
@@ -62,13 +62,13 @@ MaybeRefusal check_earn_rules(const std::vector<EarnRule>& rules) {
     return std::nullopt;
 }
 
-MaybeRefusal check_campaigns(const std::vector<PointsCampaign>& campaigns) {
+MaybeRefusal check_campaigns(const std::vector<PointsCampaign>& campaigns, const std::string& at) {
     if (campaigns.size() > kRulesMax)
-        return broken("/points/campaigns", "at most " + std::to_string(kRulesMax) + " campaigns");
+        return broken(at + "/campaigns", "at most " + std::to_string(kRulesMax) + " campaigns");
     std::set<std::string> ids;
     for (std::size_t i = 0; i < campaigns.size(); ++i) {
         const PointsCampaign& campaign = campaigns[i];
-        const std::string field = "/points/campaigns/" + std::to_string(i);
+        const std::string field = at + "/campaigns/" + std::to_string(i);
         if (auto no = check_id(campaign.campaign_id, ids, field + "/campaign_id")) return no;
         if (campaign.valid_until <= campaign.valid_from) return broken(field + "/valid_until", "a time after valid_from");
         if (auto no = check_scope(campaign.scope, field)) return no;
@@ -81,11 +81,11 @@ MaybeRefusal check_campaigns(const std::vector<PointsCampaign>& campaigns) {
 
 }  // namespace
 
-MaybeRefusal check_earning(const PointsRules& points) {
-    if (auto no = check_steps(points)) return no;
-    if (auto no = check_earn_rules(points.earn_rules)) return no;
-    if (auto no = check_campaigns(points.campaigns)) return no;
-    return check_range(points.expiry_months, 1, kExpiryMonthsMax, "/points/expiry_months");
+MaybeRefusal check_earning(const PointsRules& points, const std::string& at) {
+    if (auto no = check_steps(points, at)) return no;
+    if (auto no = check_earn_rules(points.earn_rules, at)) return no;
+    if (auto no = check_campaigns(points.campaigns, at)) return no;
+    return check_range(points.expiry_months, 1, kExpiryMonthsMax, at + "/expiry_months");
 }
 
 }  // namespace counterfoil::domain

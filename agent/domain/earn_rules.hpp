@@ -53,7 +53,7 @@ enum class PointsExpiry { end_of_next_year, rolling_months, never };
 
 struct PointsRules;
 
-/// The first rule for earning that is broken, as check_rules() tells it.
-std::optional<Refusal> check_earning(const PointsRules& points);
+/// The first rule for earning that is broken, as check_rules() tells it; `at` is the pointer of the purse's rules.
+std::optional<Refusal> check_earning(const PointsRules& points, const std::string& at);
 
 }  // namespace counterfoil::domain

@@ -40,9 +40,8 @@ Rate default_rate(const PointsRules& rules, Money ticket_base) {
 }
 
 /// What each line earns on; 0 where nothing does.
-std::vector<Money> earning_bases(const Ticket& ticket, std::span<const Money> paid,
+std::vector<Money> earning_bases(const Ticket& ticket, const PointsRules& rules, std::span<const Money> paid,
                                  std::span<const std::int64_t> points_values) {
-    const PointsRules& rules = ticket.context->rules->points;
     std::vector<Money> bases(ticket.lines.size());
     for (std::size_t i = 0; i < bases.size(); ++i) {
         const BasketLine& line = *ticket.lines[i].line;
@@ -67,16 +66,15 @@ bool is_for(const PointsCampaign& campaign, const Ticket& ticket) {
 
 using GroupKey = std::tuple<std::string, BasisPoints>;
 
-std::map<GroupKey, Group> group_lines(const Ticket& ticket, std::span<const Money> bases,
+std::map<GroupKey, Group> group_lines(const Ticket& ticket, const PointsRules& rules, std::span<const Money> bases,
                                       std::span<const std::optional<BasisPoints>> by_coupon) {
-    const PointsRules& rules = ticket.context->rules->points;
     const Rate usual = default_rate(rules, sum_of(bases));
     std::map<GroupKey, Group> groups;
     for (std::size_t i = 0; i < bases.size(); ++i) {
         if (bases[i].value == 0) continue;
         const BasketLine& line = *ticket.lines[i].line;
         const EarnRule* own = rule_of(rules, line);
-        Multiplier multiplier = multiplier_of(ticket, line, by_coupon.empty() ? std::nullopt : by_coupon[i]);
+        Multiplier multiplier = multiplier_of(ticket, rules, line, by_coupon.empty() ? std::nullopt : by_coupon[i]);
         const Rate rate = own == nullptr ? usual : Rate{own->rule_id, own->earn_points, own->earn_per};
         Group& group = groups[{rate.rule_id, multiplier.mult_bp}];
         group.rate = rate;
@@ -104,8 +102,8 @@ EarnGroup earn_together(const Group& group, std::span<std::int64_t> earned) {
 
 }  // namespace
 
-Multiplier multiplier_of(const Ticket& ticket, const BasketLine& line, const std::optional<BasisPoints>& by_coupon) {
-    const PointsRules& rules = ticket.context->rules->points;
+Multiplier multiplier_of(const Ticket& ticket, const PointsRules& rules, const BasketLine& line,
+                         const std::optional<BasisPoints>& by_coupon) {
     const bool greatest_only = rules.multiplier_rule == MultiplierRule::max;
     Multiplier out;
     std::optional<std::int64_t> greatest;
@@ -127,12 +125,13 @@ Multiplier multiplier_of(const Ticket& ticket, const BasketLine& line, const std
     return out;
 }
 
-EarnDecision earn_points(const Ticket& ticket, std::span<const Money> paid, std::span<const std::int64_t> points_values,
+EarnDecision earn_points(const Ticket& ticket, const PointsRules& rules, std::span<const Money> paid,
+                         std::span<const std::int64_t> points_values,
                          std::span<const std::optional<BasisPoints>> by_coupon) {
     EarnDecision decision{std::vector<std::int64_t>(ticket.lines.size(), 0), {}, {}};
     if (ticket.member == nullptr || ticket.basket->buyer != Buyer::member) return decision;
-    const std::vector<Money> bases = earning_bases(ticket, paid, points_values);
-    for (const auto& [key, group] : group_lines(ticket, bases, by_coupon)) {
+    const std::vector<Money> bases = earning_bases(ticket, rules, paid, points_values);
+    for (const auto& [key, group] : group_lines(ticket, rules, bases, by_coupon)) {
         decision.groups.push_back(earn_together(group, decision.earned));
         decision.sum += decision.groups.back().earn;
     }

@@ -41,7 +41,8 @@ struct Units {
 struct HeldRight {
     RightId right_id;
     std::int64_t amount = 0;
-    Instant expires_at = kNever;  ///< business data; a hold itself never lapses by a clock
+    Instant expires_at = kNever;   ///< business data; a hold itself never lapses by a clock
+    PurseId purse_id = PurseId();  ///< of a lot: whose points they are
     bool operator==(const HeldRight&) const = default;
 };
 

@@ -39,13 +39,21 @@ struct Birthday {
 /// `merged`: another member has taken its place; its figures and identities are that one's.
 enum class MemberState { active, frozen, erased, merged };
 
-/// Points of one expiry. Pending ones (available_at in the future) cannot be burnt.
+/// Points of one purse and one expiry. Pending ones (available_at in the future) cannot be burnt.
 struct PointsLot {
     LotId lot_id;
     Points amount;
     Instant available_at;
     Instant expires_at = kNever;
+    PurseId purse_id = PurseId();
     bool operator==(const PointsLot&) const = default;
+};
+
+/// Points of one purse that is not the main one: owed, earned on a line.
+struct PursePoints {
+    PurseId purse_id;
+    Points points;  ///< > 0
+    bool operator==(const PursePoints&) const = default;
 };
 
 /// One person in one programme. `account_id` is where the rights live and never changes.
@@ -59,19 +67,29 @@ struct Member {
     std::optional<Birthday> birthday;
     bool purchased = false;  ///< has a ticket in the programme; told by HQ, never imported
     std::vector<Identity> identities;
-    std::vector<PointsLot> lots;   ///< soonest expiry first
-    std::vector<Card> cards;       ///< benefit cards that are not over, soonest expiry first
-    Points owed;                   ///< what could not be taken, beside the balance (rights.md I2); >= 0
-    MemberId merged_into;          ///< of a merged member: who has taken its place, who may be merged in turn
-    std::vector<MemberId> merged;  ///< whose place this one has taken, over any number of steps
-    std::int64_t growth = 0;       ///< whole currency units paid in the rules' months, as of the last ticket or review
-    Instant tier_until = kNever;   ///< when the tier is looked at again, its grace included
+    std::vector<PointsLot> lots;       ///< soonest expiry first
+    std::vector<Card> cards;           ///< benefit cards that are not over, soonest expiry first
+    Points owed;                       ///< what could not be taken, beside the balance (rights.md I2); >= 0
+    std::vector<PursePoints> owed_in;  ///< the same of the purses beside the main one, by purse_id
+    MemberId merged_into;              ///< of a merged member: who has taken its place, who may be merged in turn
+    std::vector<MemberId> merged;      ///< whose place this one has taken, over any number of steps
+    std::int64_t growth = 0;           ///< whole currency units paid in the rules' months, as of the last ticket or review
+    Instant tier_until = kNever;       ///< when the tier is looked at again, its grace included
     bool operator==(const Member&) const = default;
 };
 
-/// Points of `lots` that are available and not expired at `now`; and those that are still pending.
-Points points_available(const std::vector<PointsLot>& lots, Instant now);
-Points points_pending(const std::vector<PointsLot>& lots, Instant now);
+/// The purse's points of `lots` that are available and not expired at `now`; and those that are still pending.
+Points points_available(const std::vector<PointsLot>& lots, Instant now, const PurseId& purse = {});
+Points points_pending(const std::vector<PointsLot>& lots, Instant now, const PurseId& purse = {});
+
+/// The purse's figure in a list by purse_id; 0 where it has none.
+Points points_in(const std::vector<PursePoints>& list, const PurseId& purse);
+/// Sets it; 0 takes it out.
+void set_points_in(std::vector<PursePoints>& list, const PurseId& purse, Points points);
+
+/// What a member owes in the purse.
+Points owed_in(const Member& member, const PurseId& purse);
+void set_owed_in(Member& member, const PurseId& purse, Points owed);
 
 /// What a member showed. Burning points and member-bound coupons need code, otp or pin.
 enum class Proof { none, phone, code, otp, pin };

@@ -74,7 +74,7 @@ private:
     }
     Money due_of(const AppliedSet& applied) const {
         if (!asks_for_points(ticket_)) return applied.cost;
-        return applied.cost - decide_points(split_ticket(ticket_, applied), applied).result.value;
+        return applied.cost - decide_points(split_ticket(ticket_, applied), applied).value;
     }
     bool breaks_tie(const AppliedSet& applied) const {
         const Money due = due_of(applied);

@@ -242,13 +242,22 @@ std::vector<RefusedCard> refused_cards(const Ticket& ticket, const AppliedSet& a
 /// The set that costs least, and why each other coupon is not in it.
 CouponDecision choose_coupons(const Ticket& ticket);
 
-struct PointsDecision {
+/// What is burnt of one purse.
+struct PurseBurn {
+    PurseId purse_id;
+    const PointsRules* rules = nullptr;
     PointsResult result;
     std::vector<std::int64_t> values;  ///< per line, minor units
     std::vector<std::int64_t> burnt;   ///< per line, points
 };
 
-/// `ticket` as split_ticket() gave it.
+struct PointsDecision {
+    std::vector<PurseBurn> purses;     ///< the main one first, then all others in the order of the rules
+    std::vector<std::int64_t> values;  ///< per line, of all purses
+    Money value;                       ///< their sum
+};
+
+/// `ticket` as split_ticket() gave it. Each purse works on what the ones before it left.
 PointsDecision decide_points(const Ticket& ticket, const AppliedSet& applied);
 
 /// What a line's points are multiplied by, and the campaigns that have a part in it.
@@ -256,17 +265,19 @@ struct Multiplier {
     BasisPoints mult_bp = kWhole;
     std::vector<std::string> campaigns;
 };
-/// By the member's tier, the rules' campaigns, and what a coupon multiplies the line's points by, if one does.
-Multiplier multiplier_of(const Ticket& ticket, const BasketLine& line, const std::optional<BasisPoints>& by_coupon);
+/// By the member's tier, the purse's campaigns, and what a coupon multiplies the line's points by, if one does.
+Multiplier multiplier_of(const Ticket& ticket, const PointsRules& rules, const BasketLine& line,
+                         const std::optional<BasisPoints>& by_coupon);
 
 struct EarnDecision {
     std::vector<std::int64_t> earned;  ///< per line
     std::vector<EarnGroup> groups;
     Points sum;
 };
-/// Points earned on what is paid: `paid` and `points_values` (what points paid) per line; `by_coupon` per line, where a
-/// coupon multiplies points, or empty.
-EarnDecision earn_points(const Ticket& ticket, std::span<const Money> paid, std::span<const std::int64_t> points_values,
+/// Points earned on what is paid, by the rules of one purse: `paid` and `points_values` (what points paid) per line;
+/// `by_coupon` per line, where a coupon multiplies points, or empty.
+EarnDecision earn_points(const Ticket& ticket, const PointsRules& rules, std::span<const Money> paid,
+                         std::span<const std::int64_t> points_values,
                          std::span<const std::optional<BasisPoints>> by_coupon = {});
 
 /// Sets ex_tax and tax from net.

@@ -11,6 +11,10 @@ using namespace pricing;
 
 std::optional<Refusal> check_input(const Basket& basket, const Rules& rules) {
     if (auto no = check_basket(basket)) return no;
+    if (const auto* each = std::get_if<EachPurse>(&basket.points))
+        for (const auto& [purse, wanted] : each->wanted)
+            if (rules.purse(purse) == nullptr)
+                return Refusal{"basket_invalid", "/points/" + purse.str(), {{"rule", "a purse of the rules"}}};
     if (basket.currency == rules.currency && basket.exponent == rules.exponent) return std::nullopt;
     return Refusal{"currency_mismatch",
                    basket.currency == rules.currency ? "/exponent" : "/currency",
@@ -53,7 +57,8 @@ std::vector<QuoteLine> price_lines(const Ticket& ticket, const AppliedSet& appli
         for (std::size_t k = 0; k < use.shares.size(); ++k)
             allocate(lines[use.candidate->scope[k]], Instrument::coupon, use.candidate->id().str(), Money{use.shares[k]});
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        allocate(lines[i], Instrument::points, {}, Money{points.values[i]}, Points{points.burnt[i]});
+        for (const PurseBurn& purse : points.purses)
+            allocate(lines[i], Instrument::points, purse.purse_id.str(), Money{purse.values[i]}, Points{purse.burnt[i]});
         lines[i].net = applied.costs[i] - Money{points.values[i]};
         set_tax(lines[i], ticket.lines[i].line->tax_bp, ticket.basket->tax_included);
     }
@@ -65,11 +70,28 @@ void add_earned(const Ticket& ticket, std::vector<QuoteLine>& lines, PointsDecis
     paid.reserve(lines.size());
     for (const QuoteLine& line : lines)
         paid.push_back(line.net);
-    EarnDecision decision = earn_points(ticket, paid, points.values);
-    for (std::size_t i = 0; i < lines.size(); ++i)
-        lines[i].earn = Points{decision.earned[i]};
-    points.result.earn = decision.sum;
-    points.result.groups = std::move(decision.groups);
+    for (PurseBurn& purse : points.purses) {
+        EarnDecision decision = earn_points(ticket, *purse.rules, paid, points.values);
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            if (purse.purse_id.empty())
+                lines[i].earn = Points{decision.earned[i]};
+            else if (decision.earned[i] > 0)
+                lines[i].earn_in.push_back({purse.purse_id, Points{decision.earned[i]}});
+        }
+        purse.result.earn = decision.sum;
+        purse.result.groups = std::move(decision.groups);
+    }
+}
+
+/// A purse of which the member has nothing, gets nothing and wanted nothing is left out.
+void tell_purses(PointsDecision& points, Quote& quote) {
+    for (PurseBurn& purse : points.purses) {
+        PointsResult& result = purse.result;
+        if (purse.purse_id.empty())
+            quote.points = std::move(result);
+        else if (result.burn.value > 0 || result.max.value > 0 || result.earn.value > 0 || result.refused)
+            quote.purses.push_back({purse.purse_id, std::move(result)});
+    }
 }
 
 /// What is paid for lines that earn lifts the member, from the next ticket on.
@@ -130,14 +152,14 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     quote.rules_hash = context.rules->hash;
     quote.expires_at = basket.at + kQuoteLife;
     if (ticket.tier != nullptr) quote.tier = ticket.tier->tier_id;
-    quote.totals = total(lines, coupons.applied, points.result.value);
+    quote.totals = total(lines, coupons.applied, points.value);
     add_growth(ticket, lines, quote);
     quote.lines = in_basket_order(ticket, std::move(lines));
     for (const CouponUseOnTicket& use : coupons.applied.uses)
         quote.used.push_back(used(use));
     quote.cards = used_cards(whole, coupons.applied);
     quote.refused_cards = refused_cards(whole, coupons.applied);
-    quote.points = std::move(points.result);
+    tell_purses(points, quote);
     quote.refused = std::move(coupons.refused);
     quote.best = coupons.best;
     return quote;

@@ -38,15 +38,30 @@ struct OfferedCard {
     std::optional<Refusal> barred;
 };
 
+/// What of a purse beside the main one may be burnt now.
+struct PurseRight {
+    PurseId purse_id;
+    Points burnable;  ///< >= 0
+    RightState right = RightState::none;
+    std::optional<Refusal> barred;
+};
+
 /// Everything that a quote depends on besides the basket.
 struct QuoteContext {
     const Rules* rules = nullptr;        ///< never null
     std::optional<Member> member;        ///< the basket's member, if it names one
     std::vector<OfferedCoupon> coupons;  ///< candidates: the member's, and bearer coupons that were scanned
     std::vector<OfferedCard> cards;      ///< the member's
-    Points burnable;                     ///< points that may be burnt now (held, or by risk), >= 0
+    Points burnable;                     ///< points of the main purse that may be burnt now (held, or by risk), >= 0
     RightState points_right = RightState::none;
     std::optional<Refusal> points_barred;  ///< pts_offline and the like
+    std::vector<PurseRight> purses;        ///< the same three of the purses beside the main one; one that is not here: 0
+
+    const PurseRight* purse(const PurseId& id) const noexcept {
+        for (const PurseRight& one : purses)
+            if (one.purse_id == id) return &one;
+        return nullptr;
+    }
 };
 
 enum class Instrument { tier_price, coupon, points, card };
@@ -54,7 +69,7 @@ enum class Instrument { tier_price, coupon, points, card };
 /// A share of an instrument on a line.
 struct Allocation {
     Instrument instrument = Instrument::coupon;
-    std::string id;  ///< coupon_id; tier_id; card_id; empty for points
+    std::string id;  ///< coupon_id; tier_id; card_id; purse_id, empty for the main one
     Money amount;
     Points points;          ///< points instrument only
     std::int64_t uses = 0;  ///< of a card whose use is a piece: uses for this line
@@ -73,7 +88,8 @@ struct QuoteLine {
     Money net;  ///< what is paid for the line
     Money ex_tax;
     Money tax;
-    Points earn;
+    Points earn;                       ///< in the main purse
+    std::vector<PursePoints> earn_in;  ///< in others, in the order of the rules
     bool operator==(const QuoteLine&) const = default;
 };
 
@@ -82,8 +98,8 @@ struct Totals {
     Money pos_discount;
     Money member_discount;  ///< tier price and benefit cards
     Money coupon_discount;
-    Money points_value;
-    Money due;  ///< list - pos_discount - member_discount - coupon_discount - points_value, >= 0
+    Money points_value;  ///< of all purses
+    Money due;           ///< list - pos_discount - member_discount - coupon_discount - points_value, >= 0
     Money tax;
     bool operator==(const Totals&) const = default;
 };
@@ -133,6 +149,13 @@ struct PointsResult {
     bool operator==(const PointsResult&) const = default;
 };
 
+/// The same of a purse beside the main one.
+struct PurseResult {
+    PurseId purse_id;
+    PointsResult points;
+    bool operator==(const PurseResult&) const = default;
+};
+
 /// How well the set of coupons was searched for. An explanation: neither the quote's hash nor a written ticket holds it.
 struct BestOffer {
     Money cost;              ///< of the ticket with the set, before points
@@ -165,15 +188,24 @@ struct Quote {
     Totals totals;
     std::vector<QuoteLine> lines;
     std::vector<UsedCoupon> used;
-    std::vector<UsedCard> cards;  ///< by card_id
-    PointsResult points;
-    std::int64_t growth_before = 0;  ///< the member's, as this was priced; 0 where growth sets no tiers
-    std::int64_t growth = 0;         ///< that the ticket adds
-    TierId tier_after;               ///< the member's from the next ticket on; empty where growth sets no tiers
+    std::vector<UsedCard> cards;      ///< by card_id
+    PointsResult points;              ///< of the main purse
+    std::vector<PurseResult> purses;  ///< of the others that have something to say, in the order of the rules
+    std::int64_t growth_before = 0;   ///< the member's, as this was priced; 0 where growth sets no tiers
+    std::int64_t growth = 0;          ///< that the ticket adds
+    TierId tier_after;                ///< the member's from the next ticket on; empty where growth sets no tiers
     std::vector<RefusedCoupon> refused;
     std::vector<RefusedCard> refused_cards;  ///< that were looked at and not used, by card_id
     std::optional<BestOffer> best;           ///< only where the basket asked for the best coupons
     bool operator==(const Quote&) const = default;
+
+    /// The purse's result; the main one's for an empty id; null where it has nothing to say.
+    const PointsResult* purse(const PurseId& id) const noexcept {
+        if (id.empty()) return &points;
+        for (const PurseResult& one : purses)
+            if (one.purse_id == id) return &one.points;
+        return nullptr;
+    }
 };
 
 /// Prices the basket: tier price and cards, coupons, points, earning, tax, in this order (domain rules part 4). The result

@@ -12,16 +12,25 @@
 
 namespace counterfoil::domain {
 
+/// Earned points of a purse beside the main one that the refund paid for.
+struct PurseDeduction {
+    PurseId purse_id;
+    Points deducted;
+    Money value;  ///< what that took off the refund; a part of ReturnEntry::deduction
+    bool operator==(const PurseDeduction&) const = default;
+};
+
 struct ReturnEntry {
     TicketKey ticket;      ///< the original
     TicketKey return_key;  ///< the return itself: store, register, day and the POS's own number of it
     std::string idempotency_key;
     StaffId staff_id;
     Return goods;
-    Points deducted;              ///< earned points that the refund paid for
-    Money deduction;              ///< what that took off it
-    std::vector<Tender> refunds;  ///< add up to goods.totals.due - deduction
-    bool at_risk = false;         ///< made without HQ's word on what had come back before
+    Points deducted;                          ///< earned points of the main purse that the refund paid for
+    Money deduction;                          ///< what that took off it, of all purses
+    std::vector<PurseDeduction> deducted_in;  ///< the other purses' part in it, by purse_id
+    std::vector<Tender> refunds;              ///< add up to goods.totals.due - deduction
+    bool at_risk = false;                     ///< made without HQ's word on what had come back before
     bool operator==(const ReturnEntry&) const = default;
 };
 

@@ -169,6 +169,8 @@ ReturnLine cut_line(const SoldLine& sold, Quantity quantity) {
     line.ex_tax = line.net - line.tax;
     line.earn = cut.of(price.earn);
     line.list = line.pos_discount + line.net;
+    for (const PursePoints& earned : price.earn_in)
+        if (const Points back = cut.of(earned.points); back.value > 0) line.earn_in.push_back({earned.purse_id, back});
     for (const Allocation& share : price.alloc) {
         // A use is whole: it comes back with the last piece of its line.
         const std::int64_t uses = cut.to == cut.whole ? share.uses : 0;
@@ -177,6 +179,12 @@ ReturnLine cut_line(const SoldLine& sold, Quantity quantity) {
         if (back.amount.value > 0 || back.points.value > 0 || uses > 0) line.alloc.push_back(back);
     }
     return line;
+}
+
+PurseReturn& purse_of(Return& sum, const PurseId& purse) {
+    const auto place = std::ranges::lower_bound(sum.purses, purse, {}, &PurseReturn::purse_id);
+    if (place != sum.purses.end() && place->purse_id == purse) return *place;
+    return *sum.purses.insert(place, {purse, {}, {}});
 }
 
 void add_share(Return& sum, const Allocation& share) {
@@ -190,7 +198,7 @@ void add_share(Return& sum, const Allocation& share) {
             return;
         case Instrument::points:
             sum.totals.points_value += share.amount;
-            sum.burn += share.points;
+            (share.id.empty() ? sum.burn : purse_of(sum, PurseId(share.id)).burn) += share.points;
             return;
     }
 }
@@ -201,6 +209,8 @@ void add_line(Return& sum, ReturnLine line) {
     sum.totals.due += line.net;
     sum.totals.tax += line.tax;
     sum.earn += line.earn;
+    for (const PursePoints& earned : line.earn_in)
+        purse_of(sum, earned.purse_id).earn += earned.points;
     for (const Allocation& share : line.alloc)
         add_share(sum, share);
     sum.lines.push_back(std::move(line));
@@ -219,6 +229,12 @@ Return cut_ticket(SoldLines sold, const Plan& plan) {
 }
 
 }  // namespace
+
+PurseReturn in_purse(const Return& done, const PurseId& purse) {
+    if (purse.empty()) return {purse, done.burn, done.earn};
+    const auto found = std::ranges::find(done.purses, purse, &PurseReturn::purse_id);
+    return found == done.purses.end() ? PurseReturn{purse, {}, {}} : *found;
+}
 
 Outcome<Return> make_return(const SoldTicket& ticket, std::span<const ReturnRequest> lines) {
     SoldLines sold = lines_of(ticket);

@@ -50,19 +50,32 @@ struct ReturnLine {
     Money net;                      ///< the refund for the line
     Money ex_tax;
     Money tax;
-    Points earn;  ///< points that the line had earned, to be taken
+    Points earn;                       ///< points that the line had earned, to be taken
+    std::vector<PursePoints> earn_in;  ///< the same in purses beside the main one, in the order of the ticket's line
     bool operator==(const ReturnLine&) const = default;
 };
 
+/// What a return does to a purse beside the main one.
+struct PurseReturn {
+    PurseId purse_id;
+    Points burn;  ///< burnt points that go back
+    Points earn;  ///< earned points to be taken
+    bool operator==(const PurseReturn&) const = default;
+};
+
 struct Return {
-    std::vector<ReturnLine> lines;  ///< by line_no
-    Totals totals;                  ///< of these lines; `due` is the refund
-    Points burn;                    ///< burnt points that go back
-    Points earn;                    ///< earned points to be taken
-    bool whole = false;             ///< with this return the whole ticket has come back
-    bool voided = false;            ///< the ticket is to be as if it had not been
+    std::vector<ReturnLine> lines;    ///< by line_no
+    Totals totals;                    ///< of these lines; `due` is the refund
+    Points burn;                      ///< burnt points that go back
+    Points earn;                      ///< earned points to be taken
+    std::vector<PurseReturn> purses;  ///< the same of the others, by purse_id
+    bool whole = false;               ///< with this return the whole ticket has come back
+    bool voided = false;              ///< the ticket is to be as if it had not been
     bool operator==(const Return&) const = default;
 };
+
+/// Points of a purse that go back, and that are to be taken; 0 where the return has nothing to do with it.
+PurseReturn in_purse(const Return& done, const PurseId& purse);
 
 /// Refusals, with the JSON pointer into `lines`: `return_invalid` (figures: rule), or `over_returned` where more is asked
 /// than is left (figures: line_no, sold, left in thousandths). A line that the ticket does not have has nothing left.

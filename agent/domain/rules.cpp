@@ -12,6 +12,7 @@ namespace {
 // With these, and kRateMax, no product of the earning and burning formulas leaves 64 bits for any basket that
 // check_basket() lets pass.
 constexpr std::int64_t kBurnPointsMax = 1'000'000;
+constexpr std::int32_t kUnitDecimalsMax = 2;
 constexpr std::int32_t kPendingDaysMax = 366;
 constexpr std::int32_t kGraceDaysMax = 366;
 constexpr std::int64_t kOfflineMsMax = 366 * kDayMs;
@@ -129,19 +130,35 @@ MaybeRefusal check_growth(const Rules& rules) {
     return check_range(growth.grace_days, 0, kTierGraceDaysMax, "/growth/grace_days");
 }
 
-MaybeRefusal check_points(const PointsRules& points) {
-    if (auto no = check_range(points.earn_points.value, 0, kRateMax, "/points/earn_points")) return no;
-    if (auto no = check_range(points.earn_per.value, 1, kAmountMax, "/points/earn_per")) return no;
-    if (auto no = check_range(points.pending_days, 0, kPendingDaysMax, "/points/pending_days")) return no;
-    if (auto no = check_range(points.burn_points.value, 1, kBurnPointsMax, "/points/burn_points")) return no;
-    if (auto no = check_range(points.burn_value.value, 1, kBurnPointsMax, "/points/burn_value")) return no;
-    if (auto no = check_range(points.burn_step.value, 1, kBurnPointsMax, "/points/burn_step")) return no;
+MaybeRefusal check_points(const PointsRules& points, const std::string& at) {
+    if (auto no = check_range(points.unit_decimals, 0, kUnitDecimalsMax, at + "/unit_decimals")) return no;
+    if (auto no = check_range(points.earn_points.value, 0, kRateMax, at + "/earn_points")) return no;
+    if (auto no = check_range(points.earn_per.value, 1, kAmountMax, at + "/earn_per")) return no;
+    if (auto no = check_range(points.pending_days, 0, kPendingDaysMax, at + "/pending_days")) return no;
+    if (auto no = check_range(points.burn_points.value, 1, kBurnPointsMax, at + "/burn_points")) return no;
+    if (auto no = check_range(points.burn_value.value, 1, kBurnPointsMax, at + "/burn_value")) return no;
+    if (auto no = check_range(points.burn_step.value, 1, kBurnPointsMax, at + "/burn_step")) return no;
     if (points.burn_step.value * points.burn_value.value % points.burn_points.value != 0)
-        return broken("/points/burn_step", "a step that is worth whole minor units");
-    if (auto no = check_range(points.burn_least.value, 0, kAmountMax, "/points/burn_least")) return no;
-    if (auto no = check_range(points.burn_min_spend.value, 0, kAmountMax, "/points/burn_min_spend")) return no;
-    if (auto no = check_range(points.restore_grace_days, 0, kGraceDaysMax, "/points/restore_grace_days")) return no;
-    return check_range(points.max_share_bp.value, 0, kWhole.value, "/points/max_share_bp");
+        return broken(at + "/burn_step", "a step that is worth whole minor units");
+    if (auto no = check_range(points.burn_least.value, 0, kAmountMax, at + "/burn_least")) return no;
+    if (auto no = check_range(points.burn_min_spend.value, 0, kAmountMax, at + "/burn_min_spend")) return no;
+    if (auto no = check_range(points.restore_grace_days, 0, kGraceDaysMax, at + "/restore_grace_days")) return no;
+    if (auto no = check_range(points.max_share_bp.value, 0, kWhole.value, at + "/max_share_bp")) return no;
+    return check_earning(points, at);
+}
+
+MaybeRefusal check_purses(const std::vector<Purse>& purses) {
+    if (purses.size() > kPursesMax) return broken("/purses", "at most " + std::to_string(kPursesMax) + " purses");
+    std::set<PurseId> ids;
+    for (std::size_t i = 0; i < purses.size(); ++i) {
+        const std::string field = "/purses/" + std::to_string(i);
+        const std::string& id = purses[i].purse_id.str();
+        if (!is_valid_id(id) || id.size() > kPurseIdLengthMax || id == kMainPurse)
+            return broken(field + "/purse_id", "1 to 32 characters of A-Z a-z 0-9 . _ : -, and not main");
+        if (!ids.insert(purses[i].purse_id).second) return broken(field + "/purse_id", "each purse once");
+        if (auto no = check_points(purses[i].points, field)) return no;
+    }
+    return std::nullopt;
 }
 
 MaybeRefusal check_risk(const RiskLimits& risk) {
@@ -177,12 +194,17 @@ MaybeRefusal check_rules(const Rules& rules) {
     if (auto no = check_stores(rules)) return no;
     if (auto no = check_tiers(rules.tiers)) return no;
     if (auto no = check_growth(rules)) return no;
-    if (auto no = check_points(rules.points)) return no;
-    if (auto no = check_earning(rules.points)) return no;
+    if (auto no = check_points(rules.points, "/points")) return no;
+    if (auto no = check_purses(rules.purses)) return no;
     if (auto no = check_card_types(rules.card_types)) return no;
     if (auto no = check_risk(rules.risk)) return no;
     if (auto no = check_prefixes(rules.prefixes)) return no;
     return check_issuers(rules.issuers);
+}
+
+const std::string& purse_name(const PurseId& purse) {
+    static const std::string kMain = kMainPurse;
+    return purse.empty() ? kMain : purse.str();
 }
 
 Calendar brand_calendar(const Rules& rules) { return calendar_of(rules, rules.zone, {}); }

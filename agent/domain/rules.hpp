@@ -25,6 +25,11 @@ inline constexpr std::int32_t kCouponsPerTicketMax = 10;
 inline constexpr std::int32_t kPieceCouponsMax = 10;
 /// Sets that one search for the best offer may price, whatever the rules say.
 inline constexpr std::int32_t kSearchNodesMax = 1'000'000;
+/// Purses beside the main one.
+inline constexpr std::size_t kPursesMax = 8;
+inline constexpr std::size_t kPurseIdLengthMax = 32;
+/// What the main purse is called where purses are named; no other has this id.
+inline constexpr const char* kMainPurse = "main";
 inline constexpr std::size_t kZonesMax = 24;
 inline constexpr std::size_t kZoneChangesMax = 400;
 inline constexpr std::size_t kStoresMax = 2000;
@@ -49,6 +54,8 @@ enum class ShortPoints {
 
 /// Earn floor(sum of base * earn_points * mult_bp / (earn_per * 10000)); burn burn_points for burn_value.
 struct PointsRules {
+    std::int32_t unit_decimals =
+        0;  ///< 0..2: figures count points, tenths or hundredths of one; only what people read goes by it
     Points earn_points{1};
     Money earn_per{100};
     std::vector<EarnStep> earn_steps;  ///< take the place of the default rate, the last one that is reached
@@ -69,6 +76,14 @@ struct PointsRules {
     ShortPoints short_points = ShortPoints::deduct_refund;
     std::int32_t restore_grace_days = 30;  ///< burnt points that come back past their expiry are valid for so long again
     bool operator==(const PointsRules&) const = default;
+};
+
+/// A purse beside the main one: points with a unit, a value, an expiry and rates of their own.
+struct Purse {
+    PurseId purse_id;
+    LocalText name;
+    PointsRules points;
+    bool operator==(const Purse&) const = default;
 };
 
 /// Over which time growth counts, and when tiers are looked at (domain/tiers.hpp).
@@ -115,7 +130,8 @@ struct Rules {
     std::vector<Zone> zones;                ///< the tables of all zones that are named here; HQ adds them at import
     std::vector<Store> stores;              ///< those that differ, or that belong to a region
     std::vector<Tier> tiers;
-    PointsRules points;
+    PointsRules points;         ///< of the main purse
+    std::vector<Purse> purses;  ///< beside it, in the order in which points are burnt, behind the main one
     GrowthRules growth;
     std::int32_t max_coupons = 1;        ///< order-level coupons on one ticket
     std::int32_t search_nodes = 20'000;  ///< effort of one search for the best offer: how many sets it may price
@@ -136,12 +152,22 @@ struct Rules {
             if (one.card_type_id == id) return &one;
         return nullptr;
     }
+    /// The purse's rules; the main one's for an empty id; null where there is no such purse.
+    const PointsRules* purse(const PurseId& id) const noexcept {
+        if (id.empty()) return &points;
+        for (const Purse& one : purses)
+            if (one.purse_id == id) return &one.points;
+        return nullptr;
+    }
     const Store* store(const StoreId& id) const noexcept {
         for (const Store& one : stores)
             if (one.store_id == id) return &one;
         return nullptr;
     }
 };
+
+/// The purse's id, or "main".
+const std::string& purse_name(const PurseId& purse);
 
 /// For points and absolute dates: days from midnight in the brand's zone. Lives no longer than the rules.
 Calendar brand_calendar(const Rules& rules);

@@ -93,6 +93,9 @@ Outcome<domain::Quote> price(const Sale& sale, const domain::Rules& rules, const
         context.member = *member;
         context.burnable = domain::points_available(member->lots, sale.basket.at);
         context.points_right = domain::RightState::held;
+        for (const domain::Purse& purse : rules.purses)
+            context.purses.push_back({purse.purse_id, domain::points_available(member->lots, sale.basket.at, purse.purse_id),
+                                      domain::RightState::held, std::nullopt});
     }
     return domain::make_quote(sale.basket, context);
 }

@@ -60,6 +60,7 @@ QuoteLine draw_quote_line() {
     line.ex_tax = draw_money();
     line.tax = draw_money();
     line.earn = Points{draw_amount()};
+    if (draw_bool()) line.earn_in = {{PurseId("promo"), Points{draw_amount()}}};
     return line;
 }
 
@@ -99,8 +100,11 @@ ReturnEntry draw_return() {
         line.quantity = Quantity{draw_amount(1, kQuantityMax)};
         line.net = draw_money();
         line.earn = Points{draw_amount()};
+        if (draw_bool()) line.earn_in = {{PurseId("promo"), Points{draw_amount()}}};
         return line;
     });
+    if (draw_bool()) out.goods.purses = {{PurseId("promo"), Points{draw_amount()}, Points{draw_amount()}}};
+    if (draw_bool()) out.deducted_in = {{PurseId("promo"), Points{draw_amount()}, draw_money()}};
     out.goods.totals.due = draw_money();
     out.goods.burn = Points{draw_amount()};
     out.goods.whole = draw_bool();
@@ -216,7 +220,9 @@ rc::Gen<Hold> hold() {
         out.hold_id = draw(hold_id());
         out.account_id = draw_id<AccountId>();
         out.member_id = draw_id_or_none<MemberId>();
-        out.rights = draw_list(5, [] { return HeldRight{draw_id<RightId>(), draw_amount(1), draw(instant_or_never())}; });
+        out.rights = draw_list(5, [] {
+            return HeldRight{draw_id<RightId>(), draw_amount(1), draw(instant_or_never()), draw_purse()};
+        });
         out.granted_at = draw(instant());
         out.reason = draw_enum<HoldReason>(3);
         if (draw_bool()) out.reclaim_after = Millis{draw_amount()};
@@ -238,10 +244,13 @@ rc::Gen<Member> member() {
         out.purchased = draw_bool();
         out.identities = draw_list(4, [] { return Identity{draw_enum<IdentityKind>(9), draw_text(1, 128)}; });
         out.lots = draw_list(4, [] {
-            return PointsLot{draw_id<LotId>(), Points{draw_amount()}, draw(instant()), draw(instant_or_never())};
+            return PointsLot{draw_id<LotId>(), Points{draw_amount()}, draw(instant()), draw(instant_or_never()),
+                             draw_purse()};
         });
         out.cards = draw_list(3, draw_card);
         out.owed = Points{draw_amount()};
+        if (draw_bool())
+            out.owed_in = {{PurseId("extra"), Points{draw_amount(1)}}, {PurseId("promo"), Points{draw_amount(1)}}};
         out.merged_into = draw_id_or_none<MemberId>();
         out.merged = draw_list(3, [] { return draw_id<MemberId>(); });
         out.growth = draw_amount();
@@ -408,6 +417,7 @@ rc::Gen<Basket> basket() {
         if (draw_bool()) out.cards = draw_list(4, draw_id<CardId>);
         if (draw_bool()) out.points = MaxPoints{};
         if (draw_bool()) out.points = Points{draw_amount()};
+        if (draw_bool()) out.points = EachPurse{{{PurseId(), MaxPoints{}}, {PurseId("promo"), Points{draw_amount()}}}};
         out.lines = draw_list(4, draw_line);
         return out;
     });
@@ -443,6 +453,7 @@ rc::Gen<Quote> quote() {
         });
         out.cards = draw_list(2, draw_used_card);
         out.points = draw_points_result();
+        if (draw_bool()) out.purses = {{PurseId("promo"), draw_points_result()}};
         out.growth_before = draw_amount();
         out.growth = draw_amount();
         out.tier_after = draw_id_or_none<TierId>();

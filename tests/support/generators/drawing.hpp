@@ -42,6 +42,8 @@ template <class E>
 E draw_enum(int count) {
     return static_cast<E>(draw_int(0, count - 1));
 }
+/// The main purse, or one beside it.
+inline PurseId draw_purse() { return draw_bool() ? PurseId() : PurseId("promo"); }
 inline domain::LocalText draw_name() { return {draw_text(), draw_text()}; }
 
 inline domain::GoodsFilter draw_filter() {

@@ -57,6 +57,10 @@ rc::Gen<Rules> rules() {
         out.points.offline_risk = draw_bool();
         out.points.short_points = draw_enum<ShortPoints>(3);
         out.points.restore_grace_days = draw_int(0, 366);
+        if (draw_bool()) {
+            out.points.unit_decimals = draw_int(0, 2);
+            out.purses = {{PurseId("promo"), draw_name(), out.points}, {PurseId("P-2"), draw_name(), {}}};
+        }
         if (draw_bool())
             for (Tier& tier : out.tiers)
                 tier.growth_from = 1000 * tier.rank;

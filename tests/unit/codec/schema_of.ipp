@@ -42,7 +42,14 @@ struct HandWritten<domain::CouponChoice> {
 template <>
 struct HandWritten<domain::PointsChoice> {
     static constexpr bool kIsThere = true;
-    static Schema schema() { return {{"oneOf", {{{"enum", {"none", "max"}}}, schema_of<Points>()}}}; }
+    static Schema schema() {
+        const Schema of_purse = {{"oneOf", {{{"enum", {"none", "max"}}}, schema_of<Points>()}}};
+        Schema each = {{"type", "object"}, {"description", "what is wanted of each purse, by its id; main is the main one"}};
+        each["maxProperties"] = domain::kPursesMax + 1;
+        each["propertyNames"] = schema_of<PurseId>();
+        each["additionalProperties"] = of_purse;
+        return {{"oneOf", {{{"enum", {"none", "max"}}}, schema_of<Points>(), each}}};
+    }
 };
 template <>
 struct HandWritten<domain::TimeOfDay> {
@@ -127,6 +134,10 @@ public:
     template <class M>
     void may(std::string_view name, std::optional<M> T::*, const typename Form<M>::Rule& rule = Form<M>::kRule) {
         properties_[std::string(name)] = schema_of<M>(rule);
+    }
+    template <class M>
+    void seldom(std::string_view name, M T::*member, const typename Form<M>::Rule& rule = Form<M>::kRule) {
+        may(name, member, rule);
     }
     template <class M>
     void same_as(M T::*, std::string_view name, M T::*, const typename Form<M>::Rule& rule = Form<M>::kRule) {

@@ -48,7 +48,7 @@ Merit merit_of(const pricing::Ticket& ticket, const AppliedSet& applied) {
         merit.ids.push_back(use.candidate->id().str());
     }
     const pricing::Ticket split = pricing::split_ticket(ticket, applied);
-    merit.due = applied.cost - pricing::decide_points(split, applied).result.value;
+    merit.due = applied.cost - pricing::decide_points(split, applied).value;
     std::ranges::sort(merit.expiries);
     std::ranges::sort(merit.ids);
     return merit;

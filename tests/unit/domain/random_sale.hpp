@@ -60,6 +60,27 @@ inline void draw_coupon(Sale& sale, const std::string& id) {
     if (chance(3)) offer.coupon.valid_until = sale.basket.at + Millis{draw(-1, 3)};
 }
 
+/// Purses beside the main one, and a wish that may name them.
+inline void draw_purses(Sale& sale) {
+    EachPurse each;
+    if (chance(2)) each.wanted.emplace(PurseId(), MaxPoints{});
+    for (std::int64_t i = draw(1, 3); i > 0; --i) {
+        Purse& purse = sale.purse("P" + std::to_string(i), draw(0, 20000));
+        purse.points.burn_points = purse.points.burn_step = Points{draw(1, 20)};
+        purse.points.burn_value = Money{draw(1, 20)};
+        purse.points.burn_least = Points{draw(0, 100)};
+        purse.points.max_share_bp = BasisPoints{static_cast<std::int32_t>(draw(0, 10000))};
+        purse.points.earn_points = Points{draw(0, 5)};
+        purse.points.earn_on_points = chance(2);
+        if (chance(3)) continue;
+        if (chance(2))
+            each.wanted.emplace(purse.purse_id, MaxPoints{});
+        else
+            each.wanted.emplace(purse.purse_id, Points{purse.points.burn_step.value * draw(0, 500)});
+    }
+    sale.basket.points = each;
+}
+
 inline Sale draw_sale() {
     Sale sale;
     sale.pay_bp(static_cast<std::int32_t>(draw(5000, 10000))).gold().mult_bp =
@@ -74,6 +95,7 @@ inline Sale draw_sale() {
         draw_coupon(sale, "C" + std::to_string(i));
     sale.points(draw(0, 50000));
     if (chance(2)) sale.basket.points = MaxPoints{};
+    if (chance(3)) draw_purses(sale);
     return sale;
 }
 

@@ -20,6 +20,7 @@ using test::left_of;
 struct LineSum {
     Money list, pos_discount, net, ex_tax, tax;
     Points earn;
+    std::map<PurseId, Points> earn_in;
     std::vector<Allocation> alloc;
     bool operator==(const LineSum&) const = default;
 
@@ -40,6 +41,7 @@ struct Sum {
     Totals totals;
     Points burn;
     Points earn;
+    std::map<PurseId, PurseReturn> purses;
     bool operator==(const Sum&) const = default;
 
     void add(const Return& one) {
@@ -51,6 +53,8 @@ struct Sum {
             sum.ex_tax += line.ex_tax;
             sum.tax += line.tax;
             sum.earn += line.earn;
+            for (const PursePoints& earned : line.earn_in)
+                sum.earn_in[earned.purse_id] += earned.points;
             for (const Allocation& share : line.alloc)
                 sum.add(share);
         }
@@ -63,6 +67,11 @@ struct Sum {
         totals.tax += one.totals.tax;
         burn += one.burn;
         earn += one.earn;
+        for (const PurseReturn& purse : one.purses) {
+            PurseReturn& sum = purses.try_emplace(purse.purse_id, PurseReturn{purse.purse_id, {}, {}}).first->second;
+            sum.burn += purse.burn;
+            sum.earn += purse.earn;
+        }
     }
 };
 

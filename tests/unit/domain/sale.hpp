@@ -137,6 +137,19 @@ struct Sale {
         return *this;
     }
 
+    /// A purse beside the main one: a point is a minor unit, each may be burnt, and 1 is earned for each 100.
+    Purse& purse(const std::string& id, std::int64_t available = 0) {
+        Purse one;
+        one.purse_id = PurseId(id);
+        one.points.burn_points = one.points.burn_step = one.points.burn_least = Points{1};
+        one.points.burn_value = Money{1};
+        one.points.max_share_bp = kWhole;
+        rules.purses.push_back(one);
+        context.purses.push_back({one.purse_id, Points{available}, RightState::held, {}});
+        if (available > 0) context.member->lots.push_back({LotId("L-" + id), Points{available}, {}, kNever, one.purse_id});
+        return rules.purses.back();
+    }
+
     Sale& ask(std::vector<std::string> ids) {
         std::vector<CouponId> asked;
         for (std::string& id : ids)
