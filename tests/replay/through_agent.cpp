@@ -61,27 +61,39 @@ json figures_of(const json& quote) {
     json used = json::object();
     for (const json& coupon : quote.at("used"))
         used[coupon.at("coupon_id").get<std::string>()] = coupon.at("discount");
+    json purses = json::object();
+    for (const json& purse : quote.value("purses", json::array()))
+        if (purse.at("burn") != 0 || purse.at("earn") != 0)
+            purses[purse.at("purse_id").get<std::string>()] = {purse.at("burn"), purse.at("earn")};
     return {{"totals", quote.at("totals")},
+            {"purses", purses},
             {"lines", lines},
             {"used", used},
             {"burn", quote.at("/points/burn"_json_pointer)},
             {"earn", quote.at("/points/earn"_json_pointer)}};
 }
 
-/// One member's balance as the domain has it.
+/// One member's balances as the domain has them, by purse.
 struct Account {
     domain::Member member;
-    std::int64_t opening = 0;
-    std::int64_t earned = 0;
-    std::int64_t burnt = 0;
+    std::map<PurseId, std::int64_t> balances{{PurseId(), 0}};
 
     const domain::Member& now() {
         member.lots.clear();
-        if (const std::int64_t balance = opening + earned - burnt; balance > 0)
-            member.lots = {{LotId("L"), Points{balance}, Instant{0}, kNever}};
+        for (const auto& [purse, balance] : balances)
+            if (balance > 0) member.lots.push_back({LotId("L" + purse.str()), Points{balance}, Instant{0}, kNever, purse});
         return member;
     }
 };
+
+/// What HQ says that a member has in a purse; -1 where it says nothing.
+std::int64_t points_at_hq(const json& member, const PurseId& purse) {
+    json points = purse.empty() ? member.value("points", json()) : json();
+    for (const json& one : member.value("purses", json::array()))
+        if (one.at("purse_id") == purse.str()) points = one;
+    if (!points.is_object()) return purse.empty() ? -1 : 0;
+    return points.value("available", std::int64_t{-1}) + points.value("pending", std::int64_t{0});
+}
 
 class Shop {
 public:
@@ -90,7 +102,7 @@ public:
             Account& account = accounts_[member.member_id];
             account.member = member;
             for (const domain::PointsLot& lot : member.lots)
-                account.opening += lot.amount.value;
+                account.balances[lot.purse_id] += lot.amount.value;
         }
     }
 
@@ -134,13 +146,13 @@ public:
         report_.check("agent: questions at HQ", "[]",
                       questions.is_object() ? questions.value("questions", json()).dump() : "none");
         for (auto& [id, account] : accounts_) {
-            const json points = site_.hq().points(id.str());
-            const std::int64_t ours =
-                points.is_object() ? points.value("available", std::int64_t{-1}) + points.value("pending", std::int64_t{0})
-                                   : -1;
-            report_.check("agent: points of " + id.str() + " at HQ", account.opening + account.earned - account.burnt, ours);
+            const json member = site_.hq().http().get("/v1/members/" + id.str()).json();
+            for (const auto& [purse, balance] : account.balances)
+                report_.check("agent: points of " + id.str() + " at HQ, purse " + domain::purse_name(purse), balance,
+                              member.is_object() ? points_at_hq(member, purse) : -1);
             if (const auto known = world_.points.find(id.str()); known != world_.points.end())
-                report_.check("agent: points of " + id.str() + " as expected.json has them", known->second, ours);
+                report_.check("agent: points of " + id.str() + " as expected.json has them", known->second,
+                              member.is_object() ? points_at_hq(member, PurseId()) : -1);
         }
         report_.note("through the agent: HQ priced every ticket again without a question, and has the same points for " +
                      std::to_string(accounts_.size()) + " members");
@@ -171,8 +183,9 @@ private:
         }
         if (account == nullptr) return;
         owners_[sale.basket.ticket_key()] = sale.basket.member_id;
-        account->earned += expected.points.earn.value;
-        account->burnt += expected.points.burn.value;
+        account->balances[PurseId()] += expected.points.earn.value - expected.points.burn.value;
+        for (const domain::PurseResult& purse : expected.purses)
+            account->balances[purse.purse_id] += purse.points.earn.value - purse.points.burn.value;
     }
 
     bool take(const GivenBack& one) {
@@ -208,7 +221,7 @@ private:
             report_.compare(name + " " + figures, expected.at(figures), done.at(figures));
         report_.check(name + ": refund", refund, done.value("refund", std::int64_t{-1}));
         if (const auto& owner = owners_.find(one.ticket); owner != owners_.end())
-            accounts_.at(owner->second).earned -= one.done->earn.value;
+            accounts_.at(owner->second).balances[PurseId()] -= one.done->earn.value;
         return true;
     }
 

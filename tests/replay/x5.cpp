@@ -1,6 +1,5 @@
-// X5: real points earned and spent, in tenths, in two purses. The domain has one purse a member so far; each of the two is
-// an account of its own here: what a ticket burns of the short-lived purse is booked as a ticket of that account, and comes
-// to the main ticket as a discount of the till.
+// X5: real points earned and spent, in tenths, in two purses of each member: the regular points are the main one, the
+// short-lived ones another.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -40,53 +39,89 @@ struct Ticket {
     std::int64_t net() const { return sum - (spent + express_spent) * 10; }
 };
 
-/// One purse of one member, booked by the domain ticket after ticket.
-class Purse {
-public:
-    Purse(const std::string& member, const char* name) { holder_.member_id = MemberId("X5-" + member + "-" + name); }
+const PurseId kExpress{"express"};
 
-    /// The quote of the basket with so many points burnt. Where the domain says that the balance is too small, the opening
-    /// balance was larger: it is raised by what is missing.
-    std::optional<domain::Quote> burn(domain::Basket basket, std::int64_t points, const domain::Rules& rules,
-                                      Report& report) {
-        basket.member_id = holder_.member_id;
-        basket.points = Points{points};
-        Sale sale{basket, {}};
-        auto outcome = price(sale, rules, &with_balance());
-        auto* quote = std::get_if<domain::Quote>(&outcome);
-        if (quote != nullptr && quote->points.refused && quote->points.refused->code == "pts_balance") {
-            const std::int64_t left = std::stoll(quote->points.refused->figures.at("left"));
-            report.flag(kOpening);
-            opening_ += points - left;
-            balance_ += points - left;
-            outcome = price(sale, rules, &with_balance());
-            quote = std::get_if<domain::Quote>(&outcome);
-        }
-        if (quote == nullptr || quote->points.burn.value != points) return std::nullopt;
-        balance_ -= points;
-        spent_ += points;
-        return std::move(*quote);
-    }
+/// Points of one purse of one member, as they are booked ticket after ticket.
+struct Purse {
+    std::int64_t opening = 0;
+    std::int64_t balance = 0;
+    std::int64_t received = 0;
+    std::int64_t spent = 0;
+
+    std::int64_t closing() const { return balance - opening; }
     void receive(std::int64_t points) {
-        balance_ += points;
-        received_ += points;
+        balance += points;
+        received += points;
     }
-    std::int64_t opening() const { return opening_; }
-    std::int64_t closing() const { return balance_ - opening_; }
-    std::int64_t received() const { return received_; }
-    std::int64_t spent() const { return spent_; }
-
-private:
-    const domain::Member& with_balance() {
-        holder_.lots = {{LotId("L1"), Points{balance_}, Instant{0}, kNever}};
-        return holder_;
+    void spend(std::int64_t points) {
+        balance -= points;
+        spent += points;
     }
-    domain::Member holder_;
-    std::int64_t opening_ = 0;
-    std::int64_t balance_ = 0;
-    std::int64_t received_ = 0;
-    std::int64_t spent_ = 0;
+    void raise(std::int64_t points) {
+        opening += points;
+        balance += points;
+    }
 };
+
+/// One member with its two purses.
+struct Purses {
+    MemberId member_id;
+    Purse regular;
+    Purse express;
+
+    domain::Member holder() const {
+        domain::Member member;
+        member.member_id = member_id;
+        member.lots = {{LotId("L1"), Points{regular.balance}, Instant{0}, kNever},
+                       {LotId("L2"), Points{express.balance}, Instant{0}, kNever, kExpress}};
+        return member;
+    }
+};
+
+/// The wish for exactly what the ticket burnt.
+domain::PointsChoice points_of(const Ticket& ticket) {
+    domain::EachPurse each;
+    if (ticket.spent > 0) each.wanted.emplace(PurseId(), Points{ticket.spent});
+    if (ticket.express_spent > 0) each.wanted.emplace(kExpress, Points{ticket.express_spent});
+    if (each.wanted.empty()) return domain::NoPoints{};
+    if (ticket.express_spent == 0) return Points{ticket.spent};
+    return each;
+}
+
+/// What the balance lacks where the domain says that it is too small.
+std::int64_t lacking(const domain::Quote& quote, const PurseId& purse, std::int64_t asked) {
+    const domain::PointsResult* result = quote.purse(purse);
+    if (result == nullptr || !result->refused || result->refused->code != "pts_balance") return 0;
+    return asked - std::stoll(result->refused->figures.at("left"));
+}
+
+/// The quote of the ticket with its points burnt. Where the domain says that a balance is too small, the opening balance was
+/// larger: it is raised by what is missing.
+std::optional<domain::Quote> burn(const domain::Basket& basket, const Ticket& ticket, Purses& purses,
+                                  const domain::Rules& rules, Report& report) {
+    Sale sale{basket, {}};
+    sale.basket.member_id = purses.member_id;
+    sale.basket.points = points_of(ticket);
+    domain::Member holder = purses.holder();
+    auto outcome = price(sale, rules, &holder);
+    const auto* quote = std::get_if<domain::Quote>(&outcome);
+    if (quote == nullptr) return std::nullopt;
+    const std::int64_t regular = lacking(*quote, PurseId(), ticket.spent);
+    const std::int64_t express = lacking(*quote, kExpress, ticket.express_spent);
+    if (regular > 0) report.flag(kOpening);
+    if (express > 0) report.flag(kOpening);
+    purses.regular.raise(regular);
+    purses.express.raise(express);
+    holder = purses.holder();
+    if (regular + express > 0) outcome = price(sale, rules, &holder);
+    quote = std::get_if<domain::Quote>(&outcome);
+    if (quote == nullptr || quote->points.burn.value != ticket.spent) return std::nullopt;
+    const domain::PointsResult* other = quote->purse(kExpress);
+    if ((other == nullptr ? 0 : other->burn.value) != ticket.express_spent) return std::nullopt;
+    purses.regular.spend(ticket.spent);
+    purses.express.spend(ticket.express_spent);
+    return *quote;
+}
 
 /// A tenth of a point is ten kopecks; any number of them may be burnt. 0.5 % is earned, a tenth for
 /// each 20 roubles, and from 555 roubles on 1 %.
@@ -94,6 +129,7 @@ domain::Rules rules_of_replay() {
     domain::Rules rules;
     rules.currency = "RUB";
     rules.utc_offset_minutes = 180;
+    rules.points.unit_decimals = 1;
     rules.points.earn_per = Money{2000};
     rules.points.earn_steps = {{Money{55'500}, Points{1}, Money{1000}}};
     rules.points.pending_days = 0;
@@ -102,6 +138,11 @@ domain::Rules rules_of_replay() {
     rules.points.burn_step = Points{1};
     rules.points.burn_least = Points{1};
     rules.points.max_share_bp = kWhole;
+    domain::Purse express{kExpress, {"", "Express points"}, rules.points};
+    // Nobody earns them by a rule: they are given.
+    express.points.earn_points = Points{0};
+    express.points.earn_steps.clear();
+    rules.purses = {std::move(express)};
     return rules;
 }
 
@@ -132,11 +173,6 @@ domain::Basket basket_of_ticket(const Ticket& ticket, const domain::Rules& rules
     return basket;
 }
 
-struct Purses {
-    Purse regular;
-    Purse express;
-};
-
 struct RuleFigures {
     Counts compared{{"exact", 0}, {"more", 0}, {"less", 0}};
     std::int64_t free = 0;
@@ -144,16 +180,7 @@ struct RuleFigures {
 
 /// Books the ticket in both purses.
 void book(const Ticket& ticket, const domain::Rules& rules, Purses& purses, RuleFigures& figures, Report& report) {
-    domain::Basket basket = basket_of_ticket(ticket, rules);
-    if (ticket.express_spent > 0) {
-        domain::Basket express = basket_of_ticket(ticket, rules);
-        express.ticket_id = TicketId(ticket.no + "-express");
-        express.lines.front().amount = Money{ticket.express_spent * 10};
-        const auto quote = purses.express.burn(express, ticket.express_spent, rules, report);
-        report.demand(quote && quote->totals.due.value == 0, "short-lived points of " + ticket.no);
-        basket.lines.front().pos_discount = Money{ticket.express_spent * 10};
-    }
-    const auto quote = purses.regular.burn(basket, ticket.spent, rules, report);
+    const auto quote = burn(basket_of_ticket(ticket, rules), ticket, purses, rules, report);
     report.demand(quote.has_value(), "points of " + ticket.no + " could not be burnt");
     if (!quote) return;
     report.check("x5: paid in money for " + ticket.no, ticket.net(), quote->totals.due.value);
@@ -172,12 +199,12 @@ json figures_of_member(const std::vector<const Ticket*>& tickets, const Purses& 
         sum += ticket->sum;
     return {{"tickets", tickets.size()},
             {"purchase_sum", plain(sum, 2)},
-            {"regular_received", plain(purses.regular.received(), 1)},
-            {"express_received", plain(purses.express.received(), 1)},
-            {"regular_spent", plain(-purses.regular.spent(), 1)},
-            {"express_spent", plain(-purses.express.spent(), 1)},
-            {"opening_needed_regular", plain(purses.regular.opening(), 1)},
-            {"opening_needed_express", plain(purses.express.opening(), 1)},
+            {"regular_received", plain(purses.regular.received, 1)},
+            {"express_received", plain(purses.express.received, 1)},
+            {"regular_spent", plain(-purses.regular.spent, 1)},
+            {"express_spent", plain(-purses.express.spent, 1)},
+            {"opening_needed_regular", plain(purses.regular.opening, 1)},
+            {"opening_needed_express", plain(purses.express.opening, 1)},
             {"closing_regular", plain(purses.regular.closing(), 1)},
             {"closing_express", plain(purses.express.closing(), 1)}};
 }
@@ -188,12 +215,12 @@ void add_totals(const std::map<std::string, Purses>& purses, const std::vector<T
     for (const Ticket& ticket : tickets)
         sum += ticket.sum;
     for (const auto& [member, both] : purses) {
-        tenths["regular_received"] += both.regular.received();
-        tenths["express_received"] += both.express.received();
-        tenths["regular_spent"] -= both.regular.spent();
-        tenths["express_spent"] -= both.express.spent();
-        tenths["opening_needed_regular"] += both.regular.opening();
-        tenths["opening_needed_express"] += both.express.opening();
+        tenths["regular_received"] += both.regular.received;
+        tenths["express_received"] += both.express.received;
+        tenths["regular_spent"] -= both.regular.spent;
+        tenths["express_spent"] -= both.express.spent;
+        tenths["opening_needed_regular"] += both.regular.opening;
+        tenths["opening_needed_express"] += both.express.opening;
         tenths["closing_regular"] += both.regular.closing();
         tenths["closing_express"] += both.express.closing();
     }
@@ -278,7 +305,7 @@ World replay_x5(const std::filesystem::path& folder, const json& expected, Repor
     for (auto& [member, own] : members) {
         std::ranges::sort(
             own, [](const Ticket* a, const Ticket* b) { return std::tie(a->time, a->no) < std::tie(b->time, b->no); });
-        Purses& both = purses.try_emplace(member, Purses{Purse(member, "regular"), Purse(member, "express")}).first->second;
+        Purses& both = purses.try_emplace(member, Purses{MemberId("X5-" + member), {}, {}}).first->second;
         for (const Ticket* ticket : own) {
             book(*ticket, world.rules, both, rule, report);
             first = first.empty() ? ticket->time : std::min(first, ticket->time);
@@ -286,20 +313,21 @@ World replay_x5(const std::filesystem::path& folder, const json& expected, Repor
         }
         if (own.empty()) report.flag(kNoTicket);
         counts["members_without_ticket"] += own.empty();
-        counts["members_needing_opening_balance"] += both.regular.opening() > 0 || both.express.opening() > 0;
+        counts["members_needing_opening_balance"] += both.regular.opening > 0 || both.express.opening > 0;
         ours["per_member"][member] = figures_of_member(own, both);
         if (own.empty() || world.sales.size() >= share.sales) continue;
         // The agent earns by the rules alone, so it needs no less than all that the member ever burns.
         domain::Member with_all;
-        with_all.member_id = MemberId("X5-" + member);
-        with_all.lots = {{LotId("L-" + member), Points{both.regular.spent() + both.express.spent()}, Instant{0}, kNever}};
-        if (with_all.lots.front().amount.value == 0) with_all.lots.clear();
+        with_all.member_id = both.member_id;
+        if (both.regular.spent > 0)
+            with_all.lots.push_back({LotId("L-" + member), Points{both.regular.spent}, Instant{0}, kNever});
+        if (both.express.spent > 0)
+            with_all.lots.push_back({LotId("X-" + member), Points{both.express.spent}, Instant{0}, kNever, kExpress});
         world.members.push_back(std::move(with_all));
         for (const Ticket* ticket : own) {
             Sale sale{basket_of_ticket(*ticket, world.rules), {}};
-            sale.basket.member_id = world.members.back().member_id;
-            sale.basket.points = Points{ticket->spent + ticket->express_spent};
-            if (ticket->spent + ticket->express_spent == 0) sale.basket.points = domain::NoPoints{};
+            sale.basket.member_id = both.member_id;
+            sale.basket.points = points_of(*ticket);
             world.sales.push_back(std::move(sale));
         }
     }
@@ -312,9 +340,7 @@ World replay_x5(const std::filesystem::path& folder, const json& expected, Repor
     ours["first"] = first;
     ours["last"] = last;
     report.compare("x5", section, ours);
-    report.note(
-        "two purses: the domain has one a member so far, so each is an account of its own; short-lived points come to the "
-        "main ticket as a discount of the till");
+    report.note("two purses of each member: regular points are the main one, short-lived ones another");
     report.note("tickets: " + std::to_string(tickets.size()) +
                 " priced by the domain, by their sum; their goods have no prices");
     report.check("x5: lines refused for quantity 0", section.at("counts").at("quantity_zero").get<std::int64_t>(),
