@@ -115,12 +115,22 @@ public:
 /// The right of effects that tell what a ticket added to a member's growth.
 inline constexpr std::string_view kGrowthEffect = "growth";
 
+/// The right of effects that tell of points of the purse that are in no lot yet; empty for the main one.
+inline RightId points_effect(const PurseId& purse) { return purse.empty() ? RightId() : RightId("points:" + purse.str()); }
+/// The reverse; nothing where the effect is of another kind.
+inline std::optional<PurseId> purse_of_effect(const RightId& right) {
+    if (right.empty()) return PurseId();
+    if (!right.str().starts_with("points:")) return std::nullopt;
+    return PurseId(right.str().substr(std::string_view("points:").size()));
+}
+
 /// What an own entry changed for a member, so that the shown figures run ahead of HQ's.
 struct Effect {
     JournalSeq seq;
     MemberId member_id;
-    RightId right_id;         ///< empty for points that are in no lot yet
-    std::int64_t amount = 0;  ///< units used; or such points: earned or given back, less what a return took of them; or growth
+    RightId right_id;  ///< empty for points that are in no lot yet, or points_effect() of another purse than the main one
+    std::int64_t amount =
+        0;  ///< units used; or such points: earned or given back, less what a return took of them; or growth
     bool at_risk = false;
     Money value;  ///< what it took off a ticket
     Instant at;
@@ -183,8 +193,8 @@ public:
     virtual Result<void> transact(std::span<const LedgerJob> jobs) = 0;
     /// For reading between transactions, on the writer's thread.
     virtual LedgerTx& view() = 0;
-    /// Moves the write-ahead log into the file, if there is enough of it; for every idle gap. Answers the frames that a reader
-    /// still holds back.
+    /// Moves the write-ahead log into the file, if there is enough of it; for every idle gap. Answers the frames that a
+    /// reader still holds back.
     virtual Result<std::size_t> checkpoint() = 0;
 };
 

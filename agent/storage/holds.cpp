@@ -76,7 +76,8 @@ Result<void> LedgerHolds::read_rights(DeviceHold& hold) const {
     return select_rights_.each(
         [&](const Query& row) -> Result<bool> {
             DeviceRight right;
-            right.right = {RightId(std::string(row.text(0))), row.int64(1), Instant{row.int64(2)}};
+            right.right = {RightId(std::string(row.text(0))), row.int64(1), Instant{row.int64(2)},
+                           PurseId(std::string(row.text(7)))};
             right.spent = row.int64(3);
             right.given_back = row.int64(4);
             right.checkout_id = CheckoutId(std::string(row.text(5)));
@@ -150,7 +151,8 @@ Result<void> LedgerHolds::write_rights(const DeviceHold& hold) {
     std::int64_t position = 0;
     for (const auto& [right, spent, given_back, checkout_id, recall_waits] : hold.rights) {
         CF_CHECK(upsert_right_.run(key.device_id, key.epoch, key.hub_epoch, key.no, position++, right.right_id.str(),
-                                   right.amount, right.expires_at.ms, spent, given_back, checkout_id.str(), recall_waits));
+                                   right.amount, right.expires_at.ms, spent, given_back, checkout_id.str(), recall_waits,
+                                   right.purse_id.str()));
     }
     return {};
 }

@@ -24,6 +24,19 @@ Refusal hold_gone(const RightId& right) {
     return Refusal{.code = "hold_gone", .field = {}, .figures = {{"right", right.str()}}};
 }
 
+/// The points that were burnt, as a wish for just these.
+domain::PointsChoice burnt_by(const domain::Quote& quote) {
+    domain::EachPurse each;
+    if (quote.points.burn.value > 0) each.wanted.emplace(PurseId(), quote.points.burn);
+    for (const domain::PurseResult& purse : quote.purses)
+        if (purse.points.burn.value > 0) each.wanted.emplace(purse.purse_id, purse.points.burn);
+    if (each.wanted.empty()) return domain::NoPoints{};
+    if (each.wanted.size() == 1 && quote.points.burn.value > 0) return quote.points.burn;
+    return each;
+}
+
+bool burns_points(const domain::Quote& quote) { return !std::holds_alternative<domain::NoPoints>(burnt_by(quote)); }
+
 /// A ticket as it is written down: the coupons and points that were used, not those that were wished for.
 domain::TicketEntry ticket_entry(const domain::Checkout& checkout, const CommitRequest& request) {
     domain::TicketEntry entry{.checkout_id = checkout.checkout_id,
@@ -41,8 +54,10 @@ domain::TicketEntry ticket_entry(const domain::Checkout& checkout, const CommitR
     for (const domain::UsedCard& card : checkout.quote.cards)
         cards.push_back(card.card_id);
     if (!checkout.quote.cards.empty() || !checkout.quote.refused_cards.empty()) entry.basket.cards = std::move(cards);
-    entry.basket.points = domain::NoPoints{};
-    if (checkout.quote.points.burn.value > 0) entry.basket.points = checkout.quote.points.burn;
+    entry.basket.points = burnt_by(checkout.quote);
+    std::erase_if(entry.quote.purses, [](const domain::PurseResult& purse) {
+        return purse.points.burn.value == 0 && purse.points.earn.value == 0;
+    });
     entry.quote.refused.clear();
     entry.quote.refused_cards.clear();
     entry.quote.best.reset();
@@ -60,7 +75,9 @@ bool same_content(const domain::TicketEntry& first, const domain::TicketEntry& s
 }
 
 bool quoted_at_risk(const domain::Quote& quote) {
-    return quote.points.at_risk || std::ranges::any_of(quote.used, &domain::UsedCoupon::at_risk) ||
+    const auto purse_at_risk = [](const domain::PurseResult& purse) { return purse.points.at_risk; };
+    return quote.points.at_risk || std::ranges::any_of(quote.purses, purse_at_risk) ||
+           std::ranges::any_of(quote.used, &domain::UsedCoupon::at_risk) ||
            std::ranges::any_of(quote.cards, &domain::UsedCard::at_risk);
 }
 
@@ -241,11 +258,12 @@ std::vector<std::int64_t> lot_values(const std::vector<LotTake>& lots, Money val
     return domain::spread(value.value, weights);
 }
 
-std::vector<LotTake> lots_held(const Spending& spending, const CheckoutId& checkout) {
+std::vector<LotTake> lots_held(const Spending& spending, const CheckoutId& checkout, const PurseId& purse) {
     std::map<RightId, LotTake> sums;
     for (const domain::DeviceHold& hold : spending.open)
         for (const domain::DeviceRight& held : hold.rights) {
             if (held.checkout_id != checkout || held.unspent() <= 0 || !domain::lot_of(held.right.right_id)) continue;
+            if (held.right.purse_id != purse) continue;
             LotTake& lot = sums[held.right.right_id];
             lot = {held.right.expires_at, held.right.right_id, lot.amount + held.unspent()};
         }
@@ -256,20 +274,21 @@ std::vector<LotTake> lots_held(const Spending& spending, const CheckoutId& check
     return lots;
 }
 
-Result<std::optional<Refusal>> spend_points_at_risk(const View& view, const domain::Checkout& checkout, Spending& spending) {
+Result<std::optional<Refusal>> spend_points_at_risk(const View& view, const domain::Checkout& checkout, const PurseId& purse,
+                                                    const domain::PointsResult& points, Spending& spending) {
     CF_TRY(outcome, shown_member(view, checkout.basket.member_id));
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     const domain::Member& member = std::get<Shown>(outcome).member;
     std::vector<LotTake> lots;
     for (const domain::PointsLot& lot : member.lots)
-        if (lot.available_at <= view.now && lot.expires_at > view.now)
+        if (lot.purse_id == purse && lot.available_at <= view.now && lot.expires_at > view.now)
             lots.push_back({lot.expires_at, domain::right_of(lot.lot_id), lot.amount.value});
-    lots = choose(std::move(lots), checkout.quote.points.burn.value);
+    lots = choose(std::move(lots), points.burn.value);
     if (lots.empty())
         return Refusal{.code = "pts_balance",
                        .field = {},
-                       .figures = {{"left", std::to_string(domain::points_available(member.lots, view.now).value)}}};
-    const std::vector<std::int64_t> values = lot_values(lots, checkout.quote.points.value);
+                       .figures = {{"left", std::to_string(domain::points_available(member.lots, view.now, purse).value)}}};
+    const std::vector<std::int64_t> values = lot_values(lots, points.value);
     for (std::size_t i = 0; i < lots.size(); ++i)
         spending.at_risk.push_back({.units = {lots[i].right, lots[i].amount},
                                     .member_id = member.member_id,
@@ -279,18 +298,28 @@ Result<std::optional<Refusal>> spend_points_at_risk(const View& view, const doma
     return std::nullopt;
 }
 
-Result<std::optional<Refusal>> spend_points(const View& view, const domain::Checkout& checkout, Spending& spending) {
-    const domain::PointsResult& points = checkout.quote.points;
+Result<std::optional<Refusal>> spend_purse(const View& view, const domain::Checkout& checkout, const PurseId& purse,
+                                           const domain::PointsResult& points, Spending& spending) {
     if (points.burn.value == 0) return std::nullopt;
-    const std::vector<LotTake> lots = choose(lots_held(spending, checkout.checkout_id), points.burn.value);
+    const std::vector<LotTake> lots = choose(lots_held(spending, checkout.checkout_id, purse), points.burn.value);
     if (lots.empty()) {
-        if (points.at_risk) return spend_points_at_risk(view, checkout, spending);
+        if (points.at_risk) return spend_points_at_risk(view, checkout, purse, points, spending);
         return Refusal{.code = "hold_gone", .field = {}, .figures = {{"points", std::to_string(points.burn.value)}}};
     }
     const std::vector<std::int64_t> values = lot_values(lots, points.value);
     for (std::size_t i = 0; i < lots.size(); ++i) {
         spending.values[lots[i].right] += Money{values[i]};
         take(spending, checkout.checkout_id, lots[i].right, lots[i].amount);
+    }
+    return std::nullopt;
+}
+
+Result<std::optional<Refusal>> spend_points(const View& view, const domain::Checkout& checkout, Spending& spending) {
+    CF_TRY(main, spend_purse(view, checkout, PurseId(), checkout.quote.points, spending));
+    if (main) return main;
+    for (const domain::PurseResult& purse : checkout.quote.purses) {
+        CF_TRY(refusal, spend_purse(view, checkout, purse.purse_id, purse.points, spending));
+        if (refusal) return refusal;
     }
     return std::nullopt;
 }
@@ -345,8 +374,13 @@ Result<Committed> write_ticket(const View& view, domain::Checkout checkout, cons
                                Spending spending) {
     const domain::TicketEntry entry = ticket_entry(checkout, request);
     CF_TRY(seq, view.ledger.journal().append(entry, view.now));
-    if (checkout.quote.points.earn.value > 0 && !checkout.basket.member_id.empty())
-        CF_CHECK(add_effect(view, checkout, seq, {RightId{}, checkout.quote.points.earn.value}, Money{}, false));
+    const auto earned = [&](const PurseId& purse, Points points) -> Result<void> {
+        if (points.value == 0 || checkout.basket.member_id.empty()) return {};
+        return add_effect(view, checkout, seq, {ports::points_effect(purse), points.value}, Money{}, false);
+    };
+    CF_CHECK(earned(PurseId(), checkout.quote.points.earn));
+    for (const domain::PurseResult& purse : checkout.quote.purses)
+        CF_CHECK(earned(purse.purse_id, purse.points.earn));
     if (checkout.quote.growth > 0)
         CF_CHECK(add_effect(view, checkout, seq, {RightId{std::string(ports::kGrowthEffect)}, checkout.quote.growth},
                             Money{}, false));
@@ -395,7 +429,7 @@ Result<Outcome<Committed>> commit(const View& view, const CommitRequest& request
     if (auto refusal = check_request(view, *found, request)) return std::move(*refusal);
 
     const domain::Quote& quote = found->quote;
-    if (view.link.earn_only && (!quote.used.empty() || !quote.cards.empty() || quote.points.burn.value > 0))
+    if (view.link.earn_only && (!quote.used.empty() || !quote.cards.empty() || burns_points(quote)))
         return Refusal{.code = "device_suspended"};
     Spending spending;
     CF_TRY(open, view.ledger.holds().open());

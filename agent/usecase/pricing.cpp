@@ -107,11 +107,12 @@ Result<Outcome<std::vector<domain::Coupon>>> candidates(const View& view, const 
     return std::move(coupons);
 }
 
-/// Points on this device for the member: in the checkout or idle.
-Points held_points(const Holds& open, const std::vector<domain::PointsLot>& lots, const Situation& situation, Instant now) {
+/// Points of the purse on this device for the member: in the checkout or idle.
+Points held_points(const Holds& open, const std::vector<domain::PointsLot>& lots, const PurseId& purse,
+                   const Situation& situation, Instant now) {
     Points sum;
     for (const domain::PointsLot& lot : lots) {
-        if (lot.available_at > now || lot.expires_at <= now) continue;
+        if (lot.purse_id != purse || lot.available_at > now || lot.expires_at <= now) continue;
         const UnitsOnDevice units = units_of(open, domain::right_of(lot.lot_id), situation.checkout);
         sum += Points{units.mine + units.idle};
     }
@@ -122,34 +123,60 @@ Points points_for(Money value, const domain::PointsRules& rules) {
     return Points{domain::floor_product(value.value, rules.burn_points.value, rules.burn_value.value)};
 }
 
+/// What of one purse may be burnt now.
+domain::PurseRight offer_purse(const View& view, const domain::PointsRules& rules, const PurseId& purse, const Holds& open,
+                               const RiskRoom& risk, const Situation& situation,
+                               const std::vector<domain::PointsLot>& lots) {
+    domain::PurseRight out;
+    out.purse_id = purse;
+    if (view.link.earn_only) {
+        out.barred = Refusal{.code = "device_suspended"};
+        return out;
+    }
+    const Points held = held_points(open, lots, purse, situation, view.now);
+    if (situation.reach == Reach::obtainable) {
+        out.burnable = domain::points_available(lots, view.now, purse);
+        out.right = held.value > 0 ? domain::RightState::held : domain::RightState::none;
+    } else if (held.value > 0) {
+        out.burnable = held;
+        out.right = domain::RightState::held;
+    } else if (situation.reach == Reach::answered) {
+        out.right = domain::RightState::elsewhere;
+        out.barred = situation.ended ? Refusal{.code = "pts_balance", .field = {}, .figures = {{"left", "0"}}}
+                                     : elsewhere(situation.held_by);
+    } else if (!rules.offline_risk || !risk.in_touch) {
+        out.barred = Refusal{.code = "pts_offline"};
+    } else {
+        const Points most = points_for(std::min(risk.face_max, risk.left), rules);
+        out.burnable = std::min(domain::points_available(lots, view.now, purse), most);
+        out.right = domain::RightState::risk;
+        if (out.burnable < rules.burn_least || out.burnable.value == 0)
+            out.barred = risk_limit(std::min(risk.face_max, risk.left));
+    }
+    return out;
+}
+
+void put(domain::QuoteContext& context, domain::PurseRight right) {
+    if (right.purse_id.empty()) {
+        context.burnable = right.burnable;
+        context.points_right = right.right;
+        context.points_barred = std::move(right.barred);
+        return;
+    }
+    const auto known = std::ranges::find(context.purses, right.purse_id, &domain::PurseRight::purse_id);
+    if (known == context.purses.end())
+        context.purses.push_back(std::move(right));
+    else
+        *known = std::move(right);
+}
+
 void offer_points(const View& view, const domain::Rules& rules, const Holds& open, const RiskRoom& risk,
                   const Situation& situation, domain::QuoteContext& context) {
     if (!context.member) return;
     const auto& lots = context.member->lots;
-    if (view.link.earn_only) {
-        context.points_barred = Refusal{.code = "device_suspended"};
-        return;
-    }
-    const Points held = held_points(open, lots, situation, view.now);
-    if (situation.reach == Reach::obtainable) {
-        context.burnable = domain::points_available(lots, view.now);
-        context.points_right = held.value > 0 ? domain::RightState::held : domain::RightState::none;
-    } else if (held.value > 0) {
-        context.burnable = held;
-        context.points_right = domain::RightState::held;
-    } else if (situation.reach == Reach::answered) {
-        context.points_right = domain::RightState::elsewhere;
-        context.points_barred = situation.ended ? Refusal{.code = "pts_balance", .field = {}, .figures = {{"left", "0"}}}
-                                                : elsewhere(situation.held_by);
-    } else if (!rules.points.offline_risk || !risk.in_touch) {
-        context.points_barred = Refusal{.code = "pts_offline"};
-    } else {
-        const Points most = points_for(std::min(risk.face_max, risk.left), rules.points);
-        context.burnable = std::min(domain::points_available(lots, view.now), most);
-        context.points_right = domain::RightState::risk;
-        if (context.burnable < rules.points.burn_least || context.burnable.value == 0)
-            context.points_barred = risk_limit(std::min(risk.face_max, risk.left));
-    }
+    put(context, offer_purse(view, rules.points, PurseId(), open, risk, situation, lots));
+    for (const domain::Purse& purse : rules.purses)
+        put(context, offer_purse(view, purse.points, purse.purse_id, open, risk, situation, lots));
 }
 
 domain::OfferedCoupon* find_offer(domain::QuoteContext& context, const CouponId& id) {
@@ -197,8 +224,30 @@ AtRisk at_risk_of(const domain::Quote& quote, domain::QuoteContext& context) {
     return risks;
 }
 
+/// What points take off at risk, of all purses.
+Money points_at_risk(const domain::Quote& quote) {
+    Money sum;
+    if (quote.points.at_risk) sum += quote.points.value;
+    for (const domain::PurseResult& purse : quote.purses)
+        if (purse.points.at_risk) sum += purse.points.value;
+    return sum;
+}
+
+/// Takes the excess off the last purse that is burnt at risk.
+void cut_points(const domain::Quote& quote, const domain::Rules& rules, Money excess, domain::QuoteContext& context) {
+    PurseId last;
+    for (const domain::PurseResult& purse : quote.purses)
+        if (purse.points.at_risk && purse.points.value.value > 0) last = purse.purse_id;
+    const domain::PointsResult& result = *quote.purse(last);
+    const domain::PointsRules& own = *rules.purse(last);
+    const Money left = std::max(Money{}, result.value - excess);
+    domain::PurseRight right{last, std::min(result.burn, points_for(left, own)), domain::RightState::risk, std::nullopt};
+    if (right.burnable < own.burn_least || right.burnable.value == 0) right.barred = risk_limit(left);
+    put(context, std::move(right));
+}
+
 /// Each coupon was within the limits alone; together, or by their true discount, they need not be. So with cards.
-bool bar_beyond_risk(const domain::Quote& quote, const domain::PointsRules& rules, const RiskRoom& risk,
+bool bar_beyond_risk(const domain::Quote& quote, const domain::Rules& rules, const RiskRoom& risk,
                      domain::QuoteContext& context) {
     const AtRisk risks = at_risk_of(quote, context);
     if (risks.barred != nullptr && (risks.sum > risk.left || risks.dearest > risk.face_max)) {
@@ -206,10 +255,9 @@ bool bar_beyond_risk(const domain::Quote& quote, const domain::PointsRules& rule
         *risks.barred = risk_limit(std::min(risk.left, risk.face_max));
         return true;
     }
-    if (!quote.points.at_risk || quote.points.value <= risk.left - risks.sum) return false;
-    context.burnable = std::min(context.burnable, points_for(risk.left - risks.sum, rules));
-    if (context.burnable < rules.burn_least || context.burnable.value == 0)
-        context.points_barred = risk_limit(risk.left - risks.sum);
+    const Money excess = points_at_risk(quote) - (risk.left - risks.sum);
+    if (excess <= Money{} || points_at_risk(quote) <= Money{}) return false;
+    cut_points(quote, rules, excess, context);
     return true;
 }
 
@@ -222,14 +270,14 @@ bool is_alternative(const domain::RefusedCoupon& refused) {
     });
 }
 
-void want_points(const domain::Basket& basket, const domain::Quote& quote, const domain::Member& member, Instant now,
+void want_points(const domain::Basket& basket, const PurseId& purse, Points burn, const domain::Member& member, Instant now,
                  std::vector<domain::WantedRight>& useful) {
-    const bool all = std::holds_alternative<domain::MaxPoints>(basket.points);
-    std::int64_t open = quote.points.burn.value;
+    const bool all = std::holds_alternative<domain::MaxPoints>(basket.points_of(purse));
+    std::int64_t open = burn.value;
     if (open == 0) return;
     for (const domain::PointsLot& lot : member.lots) {
         if (useful.size() >= kUsefulMax || (!all && open <= 0)) return;
-        if (lot.available_at > now || lot.expires_at <= now) continue;
+        if (lot.purse_id != purse || lot.available_at > now || lot.expires_at <= now) continue;
         const std::int64_t most = all ? lot.amount.value : std::min(lot.amount.value, open);
         useful.push_back({.right_id = domain::right_of(lot.lot_id), .least = 1, .most = most});
         open -= most;
@@ -249,23 +297,28 @@ std::vector<domain::WantedRight> useful_rights(const domain::Basket& basket, con
         ++alternatives;
     }
     want_cards(basket, quote, *context.rules, context.cards, kUsefulMax - useful.size(), useful);
-    if (context.member) want_points(basket, quote, *context.member, now, useful);
+    if (!context.member) return useful;
+    want_points(basket, PurseId(), quote.points.burn, *context.member, now, useful);
+    for (const domain::PurseResult& purse : quote.purses)
+        want_points(basket, purse.purse_id, purse.points.burn, *context.member, now, useful);
     return useful;
 }
 
 /// Prices again until nothing is in the quote that this device may not redeem. Each round bars a coupon or cuts the points.
 Outcome<domain::Quote> settle_quote(const domain::Rules& rules, const domain::Basket& basket, const Situation& situation,
                                     const RiskRoom& risk, domain::QuoteContext& context) {
-    for (std::size_t round = 0; round <= context.coupons.size() + context.cards.size() + 2; ++round) {
+    const std::size_t bars = context.coupons.size() + context.cards.size();
+    for (std::size_t round = 0; round <= bars + 2 * (rules.purses.size() + 1); ++round) {
         Outcome<domain::Quote> quote = domain::make_quote(basket, context);
         const auto* made = std::get_if<domain::Quote>(&quote);
         if (made == nullptr) return quote;
-        const bool again = bar_ungranted(*made, situation, context) || bar_beyond_risk(*made, rules.points, risk, context);
+        const bool again = bar_ungranted(*made, situation, context) || bar_beyond_risk(*made, rules, risk, context);
         if (!again) return quote;
     }
     // The points were cut and are still too many: without any the limits hold.
-    context.burnable = Points{};
-    context.points_barred = risk_limit(risk.left);
+    put(context, {PurseId(), Points{}, domain::RightState::none, risk_limit(risk.left)});
+    for (const domain::Purse& purse : rules.purses)
+        put(context, {purse.purse_id, Points{}, domain::RightState::none, risk_limit(risk.left)});
     return domain::make_quote(basket, context);
 }
 

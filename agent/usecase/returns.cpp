@@ -20,11 +20,31 @@ constexpr std::int64_t kLatestCutoffMs = 6LL * 60 * 60 * 1000;
 const LotId kRestored{"restored"};
 const LotId kUnlotted{"unlotted"};
 
+struct TakenOfPurse {
+    PurseId purse_id;
+    domain::EarnedTaken taken;
+    std::int64_t unlotted = 0;  ///< change of the points that are in no lot yet
+};
+
 struct Planned {
     Sold sold;
     domain::Return goods;
-    domain::EarnedTaken taken;
-    std::int64_t unlotted = 0;  ///< change of the points that are in no lot yet
+    std::vector<TakenOfPurse> purses;  ///< the main one first
+
+    Money deduction() const {
+        Money sum;
+        for (const TakenOfPurse& purse : purses)
+            sum += purse.taken.deduction;
+        return sum;
+    }
+    Points deducted() const { return purses.empty() ? Points{} : purses.front().taken.deducted; }
+    std::vector<domain::PurseDeduction> deducted_in() const {
+        std::vector<domain::PurseDeduction> out;
+        for (const TakenOfPurse& purse : purses)
+            if (!purse.purse_id.empty() && purse.taken.deducted.value > 0)
+                out.push_back({purse.purse_id, purse.taken.deducted, purse.taken.deduction});
+        return out;
+    }
 };
 
 /// The business day is the POS's word; this device's clock must not contradict it.
@@ -45,30 +65,46 @@ Result<Outcome<domain::Return>> goods_of(const View& view, const domain::Rules& 
     return domain::make_void(sold.ticket, today);
 }
 
-/// Which earned points are taken, as far as this device can see: HQ decides by the lots that it has.
+/// Which earned points of a purse are taken, of a refund of so much.
+TakenOfPurse take_of_purse(const View& view, const domain::PointsRules& rules, const Shown& shown, const LotId& own,
+                           const domain::PurseReturn& back, Money refund) {
+    std::vector<domain::PointsLot> lots = shown.member.lots;
+    std::erase_if(lots, [&](const domain::PointsLot& lot) { return lot.purse_id != back.purse_id; });
+    const auto known = std::ranges::find(lots, own, &domain::PointsLot::lot_id);
+    const bool is_lot = known != lots.end();
+    const Instant pending_until = view.now + Millis{(rules.pending_days + 1) * kDayMs};
+    const domain::PointsLot earned = is_lot ? *known : domain::PointsLot{own, {}, pending_until, kNever};
+    const LotId unlotted = is_lot ? kUnlotted : own;
+    const Points pending = shown.earned_in(back.purse_id);
+    if (pending > Points{}) lots.push_back({unlotted, pending, pending_until, kNever});
+    if (back.burn > Points{}) lots.push_back({kRestored, back.burn, view.now, kNever});
+    TakenOfPurse out{back.purse_id, {}, back.burn.value};
+    const bool is_sure = view.link.up;
+    out.taken = domain::take_earned({lots, earned, back.earn, refund, rules.short_points, is_sure, view.now}, rules);
+    for (const domain::TakenLot& lot : out.taken.lots)
+        if (lot.lot_id == unlotted || lot.lot_id == kRestored) out.unlotted -= lot.amount.value;
+    std::erase_if(out.taken.lots,
+                  [&](const domain::TakenLot& lot) { return lot.lot_id == unlotted || lot.lot_id == kRestored; });
+    return out;
+}
+
+/// Which earned points are taken, as far as this device can see: HQ decides by the lots that it has. Each purse may take
+/// of the refund what the ones before it left.
 Result<void> plan_points(const View& view, const domain::Rules& rules, Planned& plan) {
     if (plan.sold.row.member_id.empty()) return {};
     CF_TRY(outcome, shown_member(view, plan.sold.row.member_id));
-    auto* shown = std::get_if<Shown>(&outcome);
+    const auto* shown = std::get_if<Shown>(&outcome);
     if (shown == nullptr) return {};  // erased, or never heard of: money only
     CF_TRY(device, view.ledger.device().state());
-    const LotId own = domain::lot_earned_by(view.hasher, {device.device_id, device.epoch}, plan.sold.row.seq);
-    std::vector<domain::PointsLot> lots = std::move(shown->member.lots);
-    const auto known = std::ranges::find(lots, own, &domain::PointsLot::lot_id);
-    const bool is_lot = known != lots.end();
-    const Instant pending_until = view.now + Millis{(rules.points.pending_days + 1) * kDayMs};
-    const domain::PointsLot earned = is_lot ? *known : domain::PointsLot{own, {}, pending_until, kNever};
-    const LotId unlotted = is_lot ? kUnlotted : own;
-    if (shown->earned > Points{}) lots.push_back({unlotted, shown->earned, pending_until, kNever});
-    if (plan.goods.burn > Points{}) lots.push_back({kRestored, plan.goods.burn, view.now, kNever});
-    plan.unlotted = plan.goods.burn.value;
-    const bool is_sure = view.link.up;
-    plan.taken = domain::take_earned(
-        {lots, earned, plan.goods.earn, plan.goods.totals.due, rules.points.short_points, is_sure, view.now}, rules.points);
-    for (const domain::TakenLot& lot : plan.taken.lots)
-        if (lot.lot_id == unlotted || lot.lot_id == kRestored) plan.unlotted -= lot.amount.value;
-    std::erase_if(plan.taken.lots,
-                  [&](const domain::TakenLot& lot) { return lot.lot_id == unlotted || lot.lot_id == kRestored; });
+    std::vector<domain::PurseReturn> purses = plan.goods.purses;
+    purses.insert(purses.begin(), domain::in_purse(plan.goods, PurseId()));
+    for (const domain::PurseReturn& back : purses) {
+        const LotId own =
+            domain::lot_earned_by(view.hasher, {device.device_id, device.epoch}, plan.sold.row.seq, back.purse_id);
+        const domain::PointsRules* known = rules.purse(back.purse_id);
+        const Money refund = plan.goods.totals.due - plan.deduction();
+        plan.purses.push_back(take_of_purse(view, known == nullptr ? rules.points : *known, *shown, own, back, refund));
+    }
     return {};
 }
 
@@ -210,15 +246,17 @@ Result<void> add_effects(const View& view, const Planned& plan, JournalSeq seq) 
                                           .at = view.now,
                                           .business_day = plan.sold.ticket.basket.business_day});
     };
-    CF_CHECK(add(RightId{}, plan.unlotted));
+    for (const TakenOfPurse& purse : plan.purses) {
+        CF_CHECK(add(ports::points_effect(purse.purse_id), purse.unlotted));
+        for (const domain::TakenLot& lot : purse.taken.lots)
+            CF_CHECK(add(domain::right_of(lot.lot_id), lot.amount.value));
+    }
     if (plan.sold.ticket.quote.growth > 0) {
         domain::SoldTicket left = plan.sold.ticket;
         domain::add_return(left, plan.goods);
         CF_CHECK(add(RightId{std::string(ports::kGrowthEffect)},
                      domain::growth_kept(left) - domain::growth_kept(plan.sold.ticket)));
     }
-    for (const domain::TakenLot& lot : plan.taken.lots)
-        CF_CHECK(add(domain::right_of(lot.lot_id), lot.amount.value));
     return {};
 }
 
@@ -228,8 +266,9 @@ Result<Returned> write_return(const View& view, const ReturnRequest& request, co
                               .idempotency_key = request.idempotency_key,
                               .staff_id = request.staff_id,
                               .goods = plan.goods,
-                              .deducted = plan.taken.deducted,
-                              .deduction = plan.taken.deduction,
+                              .deducted = plan.deducted(),
+                              .deduction = plan.deduction(),
+                              .deducted_in = plan.deducted_in(),
                               .refunds = request.refunds,
                               .at_risk = true};  // HQ was not asked what came back of this ticket elsewhere
     CF_TRY(seq, view.ledger.journal().append(entry, view.now));
@@ -251,9 +290,10 @@ Result<Outcome<ReturnPreview>> preview_return(const View& view, const ReturnRequ
     ReturnPreview preview;
     preview.ticket = request.ticket;
     preview.member_id = plan.sold.row.member_id;
-    preview.deducted = plan.taken.deducted;
-    preview.deduction = plan.taken.deduction;
-    preview.refund = plan.goods.totals.due - plan.taken.deduction;
+    preview.deducted = plan.deducted();
+    preview.deduction = plan.deduction();
+    preview.deducted_in = plan.deducted_in();
+    preview.refund = plan.goods.totals.due - preview.deduction;
     preview.coupons = std::move(coupons);
     preview.cards = std::move(cards);
     domain::add_return(plan.sold.ticket, plan.goods);
@@ -275,7 +315,7 @@ Result<Outcome<Returned>> take_return(const View& view, const ReturnRequest& req
     CF_TRY(outcome, plan_return(view, request));
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     const auto& plan = std::get<Planned>(outcome);
-    if (auto no = check_refunds(request, plan.goods.totals.due - plan.taken.deduction)) return std::move(*no);
+    if (auto no = check_refunds(request, plan.goods.totals.due - plan.deduction())) return std::move(*no);
     CF_TRY(returned, write_return(view, request, plan));
     return std::move(returned);
 }

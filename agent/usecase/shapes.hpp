@@ -33,12 +33,24 @@ struct ShownCard {
     std::optional<domain::CardType> type;
 };
 
+/// A purse beside the main one as a till shows it.
+struct PurseView {
+    PurseId purse_id;
+    domain::LocalText name;  ///< empty where the rules do not know it any more
+    std::int32_t unit_decimals = 0;
+    Points available;
+    Points pending;
+    Points owed;
+};
+
 /// A member as a till shows it: HQ's row plus this device's own entries above it.
 struct MemberCard {
     domain::Member member;
     std::optional<domain::Tier> tier;
     Points available;
     Points pending;
+    std::int32_t unit_decimals = 0;  ///< of the main purse
+    std::vector<PurseView> purses;   ///< the others, in the order of the rules; then those that these do not know
     std::vector<domain::OfferedCoupon> coupons;  ///< not yet used, soonest expiry first
     std::vector<ShownCard> cards;                ///< as in `member`, with the uses that this device could spend now
     Millis data_age;                             ///< since the last contact with HQ; -1: never
@@ -134,9 +146,10 @@ struct ReturnPreview {
     domain::TicketKey ticket;
     MemberId member_id;
     domain::Return goods;
-    Points deducted;  ///< earned points that are gone and that the refund pays for
-    Money deduction;  ///< what that takes off it
-    Money refund;     ///< goods.totals.due - deduction: what the refunds add up to
+    Points deducted;  ///< earned points of the main purse that are gone and that the refund pays for
+    Money deduction;  ///< what that takes off it, of all purses
+    std::vector<domain::PurseDeduction> deducted_in;  ///< the other purses' part in it
+    Money refund;                                     ///< goods.totals.due - deduction: what the refunds add up to
     std::vector<domain::CouponReturn> coupons;
     std::vector<domain::CardReturn> cards;
     std::vector<LineLeft> left;  ///< after it

@@ -83,8 +83,8 @@ Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id) {
             has_grown = true;
             continue;
         }
-        if (effect.right_id.empty()) {
-            shown.earned += Points{effect.amount};
+        if (const auto purse = ports::purse_of_effect(effect.right_id)) {
+            shown.earned[*purse] += Points{effect.amount};
             continue;
         }
         shown.spent.insert(effect.right_id);

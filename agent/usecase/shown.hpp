@@ -1,6 +1,7 @@
 // A member's row with this device's own entries on top: what every action here goes by.
 #pragma once
 
+#include <map>
 #include <set>
 
 #include "usecase/view.hpp"
@@ -8,9 +9,15 @@
 namespace counterfoil::usecase {
 
 struct Shown {
-    domain::Member member;    ///< lots less what this device spent since the row was made; growth and tier with its tickets
-    Points earned;            ///< or given back by this device since then, less what its returns took: in no lot yet
+    domain::Member member;  ///< lots less what this device spent since the row was made; growth and tier with its tickets
+    /// By purse, what this device's sales earned and its returns gave back since then, less what these took: in no lot yet.
+    std::map<PurseId, Points> earned;
     std::set<RightId> spent;  ///< coupons that this device spent since then
+
+    Points earned_in(const PurseId& purse) const {
+        const auto found = earned.find(purse);
+        return found == earned.end() ? Points{} : found->second;
+    }
 };
 
 /// A merged member's id gives the member that took its place. Refusals: unknown_member; erased.

@@ -49,6 +49,9 @@ json to_json(const usecase::ReturnPreview& preview) {
     out["ticket"] = codec::to_json(preview.ticket);
     out["deducted"] = preview.deducted.value;
     out["deduction"] = preview.deduction.value;
+    for (const domain::PurseDeduction& one : preview.deducted_in)
+        out["deducted_in"].push_back(
+            {{"purse_id", one.purse_id.str()}, {"deducted", one.deducted.value}, {"value", one.value.value}});
     out["refund"] = preview.refund.value;
     out["coupons"] = coupons_json(preview.coupons);
     out["cards"] = cards_json(preview.cards);

@@ -84,6 +84,14 @@ json to_json(const usecase::MemberCard& card) {
                        {"pay_bp", card.tier->pay_bp.value},
                        {"mult_bp", card.tier->mult_bp.value}};
     out["points"] = {{"available", card.available.value}, {"pending", card.pending.value}, {"owed", card.member.owed.value}};
+    if (card.unit_decimals > 0) out["points"]["unit_decimals"] = card.unit_decimals;
+    for (const usecase::PurseView& purse : card.purses)
+        out["purses"].push_back({{"purse_id", purse.purse_id.str()},
+                                 {"name", {{"zh", purse.name.zh}, {"en", purse.name.en}}},
+                                 {"unit_decimals", purse.unit_decimals},
+                                 {"available", purse.available.value},
+                                 {"pending", purse.pending.value},
+                                 {"owed", purse.owed.value}});
     out["coupons"] = array_of(card.coupons);
     out["cards"] = array_of(card.cards);
     out["data_age"] = card.data_age.value;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "domain/arithmetic.hpp"
 #include "hub/core/applying.hpp"
 #include "hub/core/earning.hpp"
@@ -17,6 +19,30 @@ Result<domain::Rules> rules_of(Turn& turn, const domain::Quote& quote) {
     if (rules) return std::move(*rules);
     CF_TRY(current, turn.tx.reference().rules());
     return current.value_or(domain::Rules{});
+}
+
+/// What the ticket does to the purses beside the main one, by purse_id.
+std::vector<TicketPurse> purses_of(const domain::Quote& quote) {
+    std::vector<TicketPurse> purses;
+    for (const domain::PurseResult& one : quote.purses)
+        if (one.points.burn.value > 0 || one.points.earn.value > 0) purses.push_back({one.purse_id, {}, one.points.burn});
+    std::ranges::sort(purses, {}, &TicketPurse::purse_id);
+    return purses;
+}
+
+/// The member was promised these figures on the receipt; where HQ comes to others, the finding says so.
+Result<void> book_earned(Turn& turn, const MemberRow& member, const EntryContext& context, const domain::Quote& quote,
+                         TicketRow& row) {
+    CF_TRY(rules, rules_of(turn, quote));
+    if (quote.points.earn.value > 0) CF_CHECK(earn(turn, member, context, {PurseId(), quote.points.earn}, rules));
+    row.earned = quote.points.earn;
+    for (TicketPurse& purse : row.purses) {
+        // Nobody could say what points of a purse are that the rules do not have.
+        if (rules.purse(purse.purse_id) == nullptr) continue;
+        purse.earned = quote.purse(purse.purse_id)->earn;
+        if (purse.earned.value > 0) CF_CHECK(earn(turn, member, context, {purse.purse_id, purse.earned}, rules));
+    }
+    return {};
 }
 
 }  // namespace
@@ -47,13 +73,9 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Tick
     row.due = quote.totals.due;
     row.total = quote.totals.due + quote.totals.points_value;
     row.spent = quote.points.burn;
+    row.purses = purses_of(quote);
     CF_TRY(member, live_row(turn.tx, basket.member_id));
-    if (member && quote.points.earn.value > 0) {
-        // The member was promised this figure on the receipt; where HQ comes to another one, the finding says so.
-        CF_TRY(rules, rules_of(turn, quote));
-        CF_CHECK(earn(turn, *member, context, quote.points.earn, rules));
-        row.earned = quote.points.earn;
-    }
+    if (member) CF_CHECK(book_earned(turn, *member, context, quote, row));
     CF_CHECK(turn.tx.entries().put_ticket(row));
     turn.recheck(row.key);
     CF_CHECK(grow(turn, context, ticket));

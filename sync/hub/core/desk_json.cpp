@@ -118,6 +118,9 @@ void add_subject(json& out, const OperationRow& operation) {
         out["other_member_id"] = operation.other;
         out["points"] = operation.points.value;
         out["owed"] = operation.owed.value;
+        for (const OperationPurse& purse : operation.purses)
+            out["purses"].push_back(
+                {{"purse_id", purse.purse_id.str()}, {"points", purse.points.value}, {"owed", purse.owed.value}});
         return;
     }
     if (operation.kind == OperationKind::give_uses_back) {

@@ -58,7 +58,7 @@ Result<void> give(Turn& turn, DeviceRow& device, const Wish& wish, std::vector<S
         share.right.free -= share.amount;
         share.right.held += share.amount;
         CF_CHECK(turn.tx.rights().put(share.right));
-        const domain::HeldRight held{share.right.right_id, share.amount, share.right.expires_at};
+        const domain::HeldRight held{share.right.right_id, share.amount, share.right.expires_at, share.right.purse_id};
         hold.rights.push_back(held);
         row.rights.push_back({held, 0, 0, 0});
     }

@@ -21,11 +21,12 @@ struct Importer::State {
     std::uint64_t taken_up = 0;
     std::vector<std::string> faults{};
     std::map<TierId, std::string> tiers{};
+    std::map<PurseId, std::string> purses{};
     std::map<MemberId, History> histories{};
     std::vector<Outgoing> outgoing{};
 
     ImportContext context(HubTx& tx, std::string place) {
-        return {tx, authority, hasher, zones, now, std::move(place), tiers, histories, outgoing};
+        return {tx, authority, hasher, zones, now, std::move(place), tiers, purses, histories, outgoing};
     }
     bool full() const { return faults.size() >= kImportErrorsMax; }
     void count(RowChange change) {
@@ -144,6 +145,9 @@ Result<ImportCounts> Importer::finish(HubTx& tx) {
     CF_TRY(rules, tx.reference().rules());
     for (const auto& [tier, place] : state.tiers) {
         if (!rules || rules->tier(tier) == nullptr) fault(place + ": /tier: the rules know no tier " + tier.str());
+    }
+    for (const auto& [purse, place] : state.purses) {
+        if (!rules || rules->purse(purse) == nullptr) fault(place + ": /lots: the rules know no purse " + purse.str());
     }
     if (state.faults.empty()) {
         ImportContext context = state.context(tx, {});

@@ -108,7 +108,7 @@ Result<std::int64_t> take_spent(ImportContext& context, const domain::Member& me
     std::int64_t left = history.spent;
     CF_TRY(lots, context.tx.rights().lots(member.account_id));
     for (RightRow& lot : lots) {
-        const std::int64_t taken = std::min(left, lot.free);
+        const std::int64_t taken = lot.purse_id.empty() ? std::min(left, lot.free) : 0;
         if (taken == 0) continue;
         lot.free -= taken;
         lot.used += taken;

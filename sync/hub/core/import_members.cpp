@@ -83,15 +83,17 @@ Result<std::optional<RowFault>> add_lots(ImportContext& context, const domain::M
         CF_TRY(known, context.tx.rights().right(right.right_id));
         if (known) return RowFault{field + "/lot_id: is known already"};
         if (lot.amount.value == 0) continue;
+        if (!lot.purse_id.empty()) context.purses.emplace(lot.purse_id, context.place);
         right.account_id = member.account_id;
         right.member_id = member.member_id;
         right.total = lot.amount.value;
         right.free = lot.amount.value;
         right.available_at = lot.available_at;
         right.expires_at = lot.expires_at;
+        right.purse_id = lot.purse_id;
         CF_CHECK(context.tx.rights().put(right));
-        CF_CHECK(context.tx.rights().book(
-            {member.account_id, right.right_id, PointsCause::opening, right.total, context.now, std::nullopt}));
+        CF_CHECK(context.tx.rights().book({member.account_id, right.right_id, PointsCause::opening, right.total, context.now,
+                                           std::nullopt, lot.purse_id}));
     }
     return std::optional<RowFault>{};
 }
@@ -108,7 +110,8 @@ Result<bool> tier_is_hqs(ImportContext& context, const domain::Member& member) {
 }  // namespace
 
 RowResult import_member(ImportContext& context, Json& row) {
-    if (row.contains("owed")) return row_fault("/owed", "what a member owes is HQ's own figure");
+    for (const char* debt : {"owed", "owed_in"})
+        if (row.contains(debt)) return row_fault(std::string("/") + debt, "what a member owes is HQ's own figure");
     if (row.contains("purchased")) return row_fault("/purchased", "whether a member has bought is HQ's own figure");
     for (const char* own : {"growth", "tier_until", "cards"})
         if (row.contains(own)) return row_fault(std::string("/") + own, "is HQ's own figure");
@@ -132,6 +135,7 @@ RowResult import_member(ImportContext& context, Json& row) {
     if (before) {
         if (before->member.account_id != member.account_id) return row_fault("/account_id", "never changes");
         fresh.member.owed = before->member.owed;
+        fresh.member.owed_in = before->member.owed_in;
         fresh.applied = before->applied;
         fresh.provisional = before->provisional;
         fresh.enrolled_at = before->enrolled_at;

@@ -41,6 +41,7 @@ struct ImportContext {
     Instant now;
     std::string place;  ///< "members.jsonl:17", for checks at the end
     std::map<TierId, std::string>& tiers;
+    std::map<PurseId, std::string>& purses;  ///< that lots name, with the place that named each first
     std::map<MemberId, History>& histories;
     std::vector<Outgoing>& outgoing;
 };

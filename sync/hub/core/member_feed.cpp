@@ -34,7 +34,8 @@ Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberI
     for (const RightRow& lot : lots) {
         const auto lot_id = domain::lot_of(lot.right_id);
         if (lot_id && row->member.lots.size() < kLotsShown)
-            row->member.lots.push_back({*lot_id, Points{lot.free + lot.held}, lot.available_at, lot.expires_at});
+            row->member.lots.push_back(
+                {*lot_id, Points{lot.free + lot.held}, lot.available_at, lot.expires_at, lot.purse_id});
     }
     CF_TRY(cards, cards_of_family(tx, members));
     if (cards.size() > domain::kCardsMax) cards.resize(domain::kCardsMax);

@@ -1,6 +1,7 @@
 #include "hub/core/member_life.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "hub/core/growing.hpp"
 
@@ -12,11 +13,21 @@ namespace {
 
 constexpr std::size_t kHistoryMax = 100;
 
-std::int64_t points_in(const Turn& turn, const std::vector<RightRow>& lots) {
+std::int64_t points_in(const Turn& turn, const std::vector<RightRow>& lots, const PurseId& purse) {
     std::int64_t sum = 0;
     for (const RightRow& lot : lots)
-        if (turn.now < lot.expires_at) sum += lot.free + lot.held;
+        if (lot.purse_id == purse && turn.now < lot.expires_at) sum += lot.free + lot.held;
     return sum;
+}
+
+/// Purses beside the main one of which there are points or a debt.
+std::set<PurseId> other_purses(const std::vector<RightRow>& lots, const domain::Member& member) {
+    std::set<PurseId> purses;
+    for (const RightRow& lot : lots)
+        if (!lot.purse_id.empty()) purses.insert(lot.purse_id);
+    for (const domain::PursePoints& debt : member.owed_in)
+        purses.insert(debt.purse_id);
+    return purses;
 }
 
 /// The coupons of the family's accounts go down the feed with another owner.
@@ -30,9 +41,11 @@ Result<void> touch_all(Turn& turn, const std::vector<MemberRow>& members) {
     return {};
 }
 
-Result<void> book_owed(Turn& turn, const AccountId& account, std::int64_t delta) {
-    if (delta == 0) return {};
-    return turn.tx.rights().book({account, {}, PointsCause::merged, delta, turn.now, std::nullopt});
+/// A debt goes from one account to another.
+Result<void> book_owed(Turn& turn, const AccountId& from, const AccountId& to, const PurseId& purse, Points owed) {
+    if (owed.value == 0) return {};
+    CF_CHECK(turn.tx.rights().book({from, {}, PointsCause::merged, owed.value, turn.now, std::nullopt, purse}));
+    return turn.tx.rights().book({to, {}, PointsCause::merged, -owed.value, turn.now, std::nullopt, purse});
 }
 
 Result<Outcome<MemberRow>> mergeable(Turn& turn, const MemberId& id, const char* field) {
@@ -91,10 +104,14 @@ Result<void> join(Turn& turn, MemberRow from, MemberRow into) {
     const Points owed = std::exchange(from.member.owed, Points{});
     from.member.state = MemberState::merged;
     from.member.merged_into = into.member.member_id;
+    const std::vector<domain::PursePoints> owed_in = std::exchange(from.member.owed_in, {});
     CF_CHECK(turn.tx.members().put(from));
-    CF_CHECK(book_owed(turn, from.member.account_id, owed.value));
-    CF_CHECK(book_owed(turn, into.member.account_id, -owed.value));
+    CF_CHECK(book_owed(turn, from.member.account_id, into.member.account_id, {}, owed));
     into.member.owed += owed;
+    for (const domain::PursePoints& debt : owed_in) {
+        CF_CHECK(book_owed(turn, from.member.account_id, into.member.account_id, debt.purse_id, debt.points));
+        domain::set_owed_in(into.member, debt.purse_id, domain::owed_in(into.member, debt.purse_id) + debt.points);
+    }
     CF_TRY(tier, higher_tier(turn, into.member.tier, from.member.tier));
     into.member.tier = tier;
     if (into.member.name.empty()) into.member.name = from.member.name;
@@ -125,8 +142,10 @@ Result<Outcome<Merged>> merge_members(Turn& turn, const MergeOrder& order) {
     if (too_large) return Refusal{.code = "merge_too_large", .field = "/other_member_id"};
 
     OperationRow operation = operation_on(turn, OperationKind::merge, from, into.member.member_id, order.who);
-    operation.points = Points{points_in(turn, lots)};
+    operation.points = Points{points_in(turn, lots, {})};
     operation.owed = from.member.owed;
+    for (const PurseId& purse : other_purses(lots, from.member))
+        operation.purses.push_back({purse, Points{points_in(turn, lots, purse)}, domain::owed_in(from.member, purse)});
     Merged merged{{}, into.member.member_id, from.member.member_id};
     CF_CHECK(join(turn, std::move(from), std::move(into)));
     CF_CHECK(regrade(turn, merged.survivor));
@@ -149,17 +168,18 @@ Result<std::optional<OperationRow>> merge_of(Turn& turn, const MemberId& id) {
     return std::optional<OperationRow>{*found};
 }
 
-/// Free points of the lots, soonest expiry first, into lots of the same end in the account. Answers how many.
-Result<std::int64_t> move_points(Turn& turn, std::vector<RightRow>& lots, const MemberRow& to, std::int64_t wanted) {
+/// Free points of the purse, soonest expiry first, into lots of the same end in the account. Answers how many.
+Result<std::int64_t> move_points(Turn& turn, std::vector<RightRow>& lots, const MemberRow& to, const PurseId& purse,
+                                 std::int64_t wanted) {
     std::int64_t moved = 0;
     for (RightRow& lot : lots) {
         const std::int64_t amount = std::min(lot.free, wanted - moved);
-        if (amount <= 0 || lot.expires_at <= turn.now) continue;
+        if (amount <= 0 || lot.purse_id != purse || lot.expires_at <= turn.now) continue;
         lot.free -= amount;
         lot.ended += amount;
         CF_CHECK(turn.tx.rights().put(lot));
-        CF_CHECK(
-            turn.tx.rights().book({lot.account_id, lot.right_id, PointsCause::merged, -amount, turn.now, std::nullopt}));
+        CF_CHECK(turn.tx.rights().book(
+            {lot.account_id, lot.right_id, PointsCause::merged, -amount, turn.now, std::nullopt, purse}));
         RightRow fresh;
         fresh.right_id = domain::right_of(LotId{"S" + turn.tools.random.new_id()});
         fresh.account_id = to.member.account_id;
@@ -168,12 +188,36 @@ Result<std::int64_t> move_points(Turn& turn, std::vector<RightRow>& lots, const 
         fresh.free = amount;
         fresh.available_at = lot.available_at;
         fresh.expires_at = lot.expires_at;
+        fresh.purse_id = purse;
         CF_CHECK(turn.tx.rights().put(fresh));
-        CF_CHECK(
-            turn.tx.rights().book({fresh.account_id, fresh.right_id, PointsCause::merged, amount, turn.now, std::nullopt}));
+        CF_CHECK(turn.tx.rights().book(
+            {fresh.account_id, fresh.right_id, PointsCause::merged, amount, turn.now, std::nullopt, purse}));
         moved += amount;
     }
     return moved;
+}
+
+/// Points and debts of two members that were one.
+struct Parting {
+    MemberRow& own;
+    MemberRow& other;
+    std::vector<RightRow> own_lots;
+    std::vector<RightRow> other_lots;
+};
+
+/// Of one purse the smaller of what it brought in and what is left, and the smaller debt. Answers what it has from now on.
+Result<OperationPurse> part(Turn& turn, Parting& parting, const OperationPurse& brought) {
+    const PurseId& purse = brought.purse_id;
+    const std::int64_t own_points = points_in(turn, parting.own_lots, purse);
+    const std::int64_t due = std::min(brought.points.value, own_points + points_in(turn, parting.other_lots, purse));
+    CF_TRY(moved, move_points(turn, parting.other_lots, parting.own, purse, std::max<std::int64_t>(due - own_points, 0)));
+    domain::Member& own = parting.own.member;
+    domain::Member& other = parting.other.member;
+    const Points owed = std::min(brought.owed, domain::owed_in(other, purse));
+    domain::set_owed_in(other, purse, domain::owed_in(other, purse) - owed);
+    domain::set_owed_in(own, purse, domain::owed_in(own, purse) + owed);
+    CF_CHECK(book_owed(turn, other.account_id, own.account_id, purse, owed));
+    return OperationPurse{purse, Points{own_points + moved}, owed};
 }
 
 bool is_in(const std::vector<MemberRow>& members, const MemberId& id) {
@@ -196,25 +240,23 @@ Result<Outcome<SplitOff>> split_member(Turn& turn, const MemberId& id, const Who
     std::erase_if(staying, [&](const MemberRow& row) { return is_in(leaving, row.member.member_id); });
     CF_TRY(own_lots, lots_of_family(turn.tx, leaving));
     CF_TRY(other_lots, lots_of_family(turn.tx, staying));
-    const std::int64_t own_points = points_in(turn, own_lots);
-    const std::int64_t due = std::min(brought->points.value, own_points + points_in(turn, other_lots));
-    CF_TRY(moved, move_points(turn, other_lots, own, std::max<std::int64_t>(due - own_points, 0)));
-
-    const Points owed = std::min(brought->owed, live->member.owed);
-    live->member.owed -= owed;
-    own.member.owed += owed;
+    Parting parting{own, *live, std::move(own_lots), std::move(other_lots)};
+    CF_TRY(main, part(turn, parting, {PurseId(), brought->points, brought->owed}));
+    std::vector<OperationPurse> others;
+    for (const OperationPurse& purse : brought->purses) {
+        CF_TRY(has, part(turn, parting, purse));
+        others.push_back(has);
+    }
     own.member.state = MemberState::active;
     own.member.merged_into = MemberId{};
     for (const auto& [holder, seq] : live->applied)
         own.applied[holder] = std::max(own.applied[holder], seq);
     CF_CHECK(turn.tx.members().put(own));
     CF_CHECK(turn.tx.members().put(*live));
-    CF_CHECK(book_owed(turn, live->member.account_id, owed.value));
-    CF_CHECK(book_owed(turn, own.member.account_id, -owed.value));
-
-    SplitOff out{operation_on(turn, OperationKind::split, own, live->member.member_id, who), Points{own_points + moved}};
+    SplitOff out{operation_on(turn, OperationKind::split, own, live->member.member_id, who), main.points};
     out.operation.points = out.points;
-    out.operation.owed = owed;
+    out.operation.owed = main.owed;
+    out.operation.purses = std::move(others);
     CF_TRY(no, turn.tx.operations().add(out.operation));
     out.operation.no = no;
     turn.touch(live->member.member_id);

@@ -44,6 +44,9 @@ domain::Member as_priced(domain::Member member, const domain::Quote& quote) {
     member.growth = quote.growth_before;
     member.lots.clear();
     if (quote.points.burn.value > 0) member.lots.push_back({LotId{"priced"}, quote.points.burn, Instant{}, kNever});
+    for (const domain::PurseResult& purse : quote.purses)
+        if (purse.points.burn.value > 0)
+            member.lots.push_back({LotId{"priced"}, purse.points.burn, Instant{}, kNever, purse.purse_id});
     return member;
 }
 
@@ -63,6 +66,21 @@ std::optional<std::string> why_not_good(const domain::Quote& ours) {
     return first(ours.refused_cards);
 }
 
+bool same_points(const domain::PointsResult& theirs, const domain::PointsResult& ours) {
+    return theirs.burn == ours.burn && theirs.value == ours.value && theirs.earn == ours.earn;
+}
+
+/// One that has nothing to say burns and earns nothing.
+bool same_purses(const domain::Quote& theirs, const domain::Quote& ours) {
+    const auto all_in = [](const domain::Quote& one, const domain::Quote& other) {
+        return std::ranges::all_of(one.purses, [&](const domain::PurseResult& purse) {
+            const domain::PointsResult* found = other.purse(purse.purse_id);
+            return same_points(purse.points, found == nullptr ? domain::PointsResult{} : *found);
+        });
+    };
+    return all_in(theirs, ours) && all_in(ours, theirs);
+}
+
 const char* compare(const domain::Quote& theirs, const domain::Quote& ours) {
     if (theirs.tier != ours.tier) return "tier_differs";
     if (theirs.cards != ours.cards) return "cards_differ";
@@ -70,9 +88,7 @@ const char* compare(const domain::Quote& theirs, const domain::Quote& ours) {
     if (theirs.lines != ours.lines) return "lines_differ";
     if (theirs.used != ours.used) return "coupons_differ";
     if (theirs.growth != ours.growth || theirs.tier_after != ours.tier_after) return "growth_differs";
-    const bool same_points = theirs.points.burn == ours.points.burn && theirs.points.value == ours.points.value &&
-                             theirs.points.earn == ours.points.earn;
-    return same_points ? nullptr : "points_differ";
+    return same_points(theirs.points, ours.points) && same_purses(theirs, ours) ? nullptr : "points_differ";
 }
 
 }  // namespace
@@ -113,6 +129,11 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
     }
     context.burnable = ticket.quote.points.burn;
     context.points_right = ticket.quote.points.at_risk ? domain::RightState::risk : domain::RightState::held;
+    for (const domain::PurseResult& purse : ticket.quote.purses)
+        context.purses.push_back({.purse_id = purse.purse_id,
+                                  .burnable = purse.points.burn,
+                                  .right = purse.points.at_risk ? domain::RightState::risk : domain::RightState::held,
+                                  .barred = {}});
     const Outcome<domain::Quote> own = domain::make_quote(ticket.basket, context);
     const auto* quote = std::get_if<domain::Quote>(&own);
     if (quote == nullptr) return Difference{"quote_refused"};

@@ -22,100 +22,137 @@ Result<MemberRow> member_of(Turn& turn, const Original& original) {
     return fail(ErrorCode::corrupt, "a ticket's member is not there", original.row.member_id.str());
 }
 
-Result<void> change_debt(Turn& turn, const EntryContext& context, const Original& original, Points delta) {
+Result<void> change_debt(Turn& turn, const EntryContext& context, const Original& original, const PurseId& purse,
+                         Points delta) {
     if (delta.value == 0) return {};
     CF_TRY(member, member_of(turn, original));
-    CF_CHECK(turn.tx.members().set_owed(member.member.member_id, member.member.owed + delta));
+    const Points before = domain::owed_in(member.member, purse);
+    CF_CHECK(turn.tx.members().set_owed(member.member.member_id, purse, before + delta));
     const PointsCause cause = delta.value > 0 ? PointsCause::owed : PointsCause::netted;
-    return turn.tx.rights().book({member.member.account_id, {}, cause, -delta.value, context.at, context.ref});
+    return turn.tx.rights().book({member.member.account_id, {}, cause, -delta.value, context.at, context.ref, purse});
 }
 
-std::vector<domain::BurntLot> burnt_by(const Original& original) {
+std::vector<domain::BurntLot> burnt_by(const Original& original, const PurseId& purse) {
     std::vector<domain::BurntLot> burnt;
     for (const Redemption& one : original.redemptions) {
         if (one.outcome == RedemptionOutcome::refused || domain::coupon_of(one.right_id) || domain::card_of(one.right_id))
             continue;
+        if (one.purse_id != purse) continue;
         burnt.push_back({domain::lot_of(one.right_id).value_or(LotId{}), Points{one.amount}, one.expires_at});
     }
     return burnt;
 }
 
 /// Burnt points go back as new lots; those that were owed lower the debt, as far as there still is one.
-Result<void> restore(Turn& turn, const EntryContext& context, const Original& original, Points amount,
+Result<void> restore(Turn& turn, const EntryContext& context, const Original& original, const domain::PurseReturn& back,
                      const domain::Rules& rules) {
-    const std::vector<domain::BurntLot> burnt = burnt_by(original);
-    const auto restored =
-        domain::restore_burnt(burnt, original.given_back, amount, context.at, rules.points.restore_grace_days);
+    const PurseId& purse = back.purse_id;
+    const std::vector<domain::BurntLot> burnt = burnt_by(original, purse);
+    const auto earlier = original.given_back.find(purse);
+    const Points before = earlier == original.given_back.end() ? Points{} : earlier->second;
+    const std::int32_t grace_days = rules_of_purse(rules, purse).restore_grace_days;
+    const auto restored = domain::restore_burnt(burnt, before, back.burn, context.at, grace_days);
     for (std::size_t i = 0; i < restored.size(); ++i) {
         Points left = restored[i].amount;
         CF_TRY(member, member_of(turn, original));
         Instant expires_at = restored[i].expires_at;
         if (restored[i].from.empty()) {
-            const Points netted = std::min(left, member.member.owed);
-            CF_CHECK(change_debt(turn, context, original, Points{-netted.value}));
+            const Points netted = std::min(left, domain::owed_in(member.member, purse));
+            CF_CHECK(change_debt(turn, context, original, purse, Points{-netted.value}));
             left -= netted;
-            expires_at = end_of_points(context.at, rules);
+            expires_at = end_of_points(context.at, rules, purse);
         }
         if (left.value == 0) continue;
         RightRow lot;
-        lot.right_id = domain::right_of(domain::lot_restored_by(turn.tools.hasher, context.ref.holder, context.ref.seq, i));
+        lot.right_id =
+            domain::right_of(domain::lot_restored_by(turn.tools.hasher, context.ref.holder, context.ref.seq, i, purse));
         lot.account_id = member.member.account_id;
         lot.member_id = member.member.member_id;
         lot.total = lot.free = left.value;
         lot.available_at = context.at;
         lot.expires_at = expires_at;
+        lot.purse_id = purse;
         CF_CHECK(turn.tx.rights().put(lot));
         CF_CHECK(turn.tx.rights().book(
-            {lot.account_id, lot.right_id, PointsCause::restored, left.value, context.at, context.ref}));
+            {lot.account_id, lot.right_id, PointsCause::restored, left.value, context.at, context.ref, purse}));
     }
     return {};
 }
 
 /// The ticket's own lot as it was made; where all of it went into a debt there is none, and no other is like it.
-Result<domain::PointsLot> own_lot(Turn& turn, const Original& original) {
+Result<domain::PointsLot> own_lot(Turn& turn, const Original& original, const PurseId& purse) {
     const EntryRef& sale = *original.row.entry;
-    const LotId id = domain::lot_earned_by(turn.tools.hasher, sale.holder, sale.seq);
+    const LotId id = domain::lot_earned_by(turn.tools.hasher, sale.holder, sale.seq, purse);
     CF_TRY(right, turn.tx.rights().right(domain::right_of(id)));
     if (!right) return domain::PointsLot{id, {}, original.row.at, kNever};
     return domain::PointsLot{id, Points{right->total}, right->available_at, right->expires_at};
 }
 
 /// Earned points are taken from what is free; what another disk holds may be spent already, so that much is owed.
-Result<void> take(Turn& turn, const EntryContext& context, const Original& original, Points amount,
-                  const domain::Rules& rules) {
+Result<void> take(Turn& turn, const EntryContext& context, const Original& original, const domain::PursePoints& wanted,
+                  const domain::Rules& all_rules) {
+    const PurseId& purse = wanted.purse_id;
+    const domain::PointsRules& rules = rules_of_purse(all_rules, purse);
     CF_TRY(member, member_of(turn, original));
     CF_TRY(members, family(turn.tx, member.member.member_id));
     CF_TRY(rows, lots_of_family(turn.tx, members));
     std::vector<domain::PointsLot> lots;
     for (const RightRow& row : rows)
-        if (const auto lot = domain::lot_of(row.right_id))
+        if (const auto lot = domain::lot_of(row.right_id); lot && row.purse_id == purse)
             lots.push_back({*lot, Points{row.free}, row.available_at, row.expires_at});
-    CF_TRY(own, own_lot(turn, original));
+    CF_TRY(own, own_lot(turn, original, purse));
     const domain::ShortPoints policy =
-        rules.points.short_points == domain::ShortPoints::forgive ? domain::ShortPoints::forgive : domain::ShortPoints::debt;
+        rules.short_points == domain::ShortPoints::forgive ? domain::ShortPoints::forgive : domain::ShortPoints::debt;
     const domain::EarnedTaken taken =
-        domain::take_earned({lots, own, amount, Money{}, policy, false, context.at}, rules.points);
+        domain::take_earned({lots, own, wanted.points, Money{}, policy, false, context.at}, rules);
     for (const domain::TakenLot& one : taken.lots) {
         const auto row = std::ranges::find(rows, domain::right_of(one.lot_id), &RightRow::right_id);
         row->free -= one.amount.value;
         row->ended += one.amount.value;
         CF_CHECK(turn.tx.rights().put(*row));
         CF_CHECK(turn.tx.rights().book(
-            {row->account_id, row->right_id, PointsCause::taken, -one.amount.value, context.at, context.ref}));
+            {row->account_id, row->right_id, PointsCause::taken, -one.amount.value, context.at, context.ref, purse}));
     }
-    return change_debt(turn, context, original, taken.owed);
+    return change_debt(turn, context, original, purse, taken.owed);
+}
+
+/// What the ticket earned in the purse, as booked.
+Points booked(const TicketRow& ticket, const PurseId& purse) {
+    if (purse.empty()) return ticket.earned;
+    const auto found = std::ranges::find(ticket.purses, purse, &TicketPurse::purse_id);
+    return found == ticket.purses.end() ? Points{} : found->earned;
+}
+
+/// Of the purse's earned points those that the refund paid for.
+Points deducted_from(const domain::ReturnEntry& entry, const PurseId& purse) {
+    if (purse.empty()) return entry.deducted;
+    const auto found = std::ranges::find(entry.deducted_in, purse, &domain::PurseDeduction::purse_id);
+    return found == entry.deducted_in.end() ? Points{} : found->deducted;
+}
+
+/// The newest rules; of a purse that they do not have any more, those of the sale.
+Result<domain::Rules> rules_for(Turn& turn, const Original& original, const PurseId& purse) {
+    CF_TRY(current, turn.tx.reference().rules());
+    if (current && current->purse(purse) != nullptr) return std::move(*current);
+    CF_TRY(then, turn.tx.reference().rules(original.sale.quote.rules_hash));
+    if (then && then->purse(purse) != nullptr) return std::move(*then);
+    return current.value_or(domain::Rules{});
 }
 
 Result<void> book_points(Turn& turn, const EntryContext& context, const Original& original, const domain::ReturnEntry& entry,
                          const domain::Return& ours) {
     CF_TRY(member, live_row(turn.tx, original.row.member_id));
     if (!member) return {};
-    CF_TRY(current, turn.tx.reference().rules());
-    const domain::Rules rules = current.value_or(domain::Rules{});
-    CF_CHECK(restore(turn, context, original, ours.burn, rules));
-    // What the refund paid for stays with the member. Nothing is taken that was never booked.
-    if (original.row.earned.value > 0)
-        CF_CHECK(take(turn, context, original, ours.earn - std::min(ours.earn, entry.deducted), rules));
+    std::vector<domain::PurseReturn> purses = ours.purses;
+    purses.insert(purses.begin(), {PurseId(), ours.burn, ours.earn});
+    for (const domain::PurseReturn& back : purses) {
+        CF_TRY(rules, rules_for(turn, original, back.purse_id));
+        CF_CHECK(restore(turn, context, original, back, rules));
+        // What the refund paid for stays with the member. Nothing is taken that was never booked.
+        const Points paid_for = std::min(back.earn, deducted_from(entry, back.purse_id));
+        if (booked(original.row, back.purse_id).value > 0)
+            CF_CHECK(take(turn, context, original, {back.purse_id, back.earn - paid_for}, rules));
+    }
     turn.touch(member->member.member_id);
     return merge_lots(turn, member->member.account_id);
 }
@@ -204,6 +241,7 @@ Result<void> book_return(Turn& turn, const EntryContext& context, const Original
     if (row.refund < Money{}) row.refund = Money{};
     row.burn = ours.burn;
     row.earn = ours.earn;
+    row.purses = ours.purses;
     for (const domain::ReturnLine& line : ours.lines)
         row.lines.push_back({line.line_no, line.quantity});
     return turn.tx.returns().put(row);

@@ -1,10 +1,12 @@
 #include "hub/core/returning.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "codec/bytes.hpp"
 #include "domain/arithmetic.hpp"
 #include "domain/tiers.hpp"
+#include "hub/core/earning.hpp"
 #include "hub/core/growing.hpp"
 
 namespace counterfoil::hub {
@@ -23,7 +25,11 @@ bool is_answered_for(const Original& original) {
     std::int64_t points = 0;
     for (const Redemption& one : original.redemptions)
         if (!domain::coupon_of(one.right_id) && !domain::card_of(one.right_id)) points += one.amount;
-    if (points < original.sale.quote.points.burn.value) return false;
+    // Of all purses together: which one a lot belonged to that HQ does not know, nobody can say.
+    std::int64_t burnt = original.sale.quote.points.burn.value;
+    for (const domain::PurseResult& purse : original.sale.quote.purses)
+        burnt += purse.points.burn.value;
+    if (points < burnt) return false;
     for (const domain::UsedCard& used : original.sale.quote.cards)
         if (uses_of(original, used.card_id, std::nullopt) < used.uses) return false;
     return std::ranges::all_of(original.sale.quote.used, [&](const domain::UsedCoupon& used) {
@@ -57,7 +63,9 @@ Result<Found> find_original(Turn& turn, const domain::TicketKey& key) {
     original.redemptions = std::move(redemptions);
     CF_TRY(earlier, turn.tx.returns().of_ticket(key));
     for (const ReturnRow& done : earlier) {
-        original.given_back += done.burn;
+        original.given_back[PurseId()] += done.burn;
+        for (const domain::PurseReturn& purse : done.purses)
+            original.given_back[purse.purse_id] += purse.burn;
         for (const domain::ReturnRequest& line : done.lines)
             original.sold.returned[line.line_no] += line.quantity;
     }
@@ -73,14 +81,26 @@ Outcome<domain::Return> make_again(const Original& original, const domain::Retur
     return domain::make_return(original.sold, lines);
 }
 
+/// No more points of a purse than are to be taken, and for no more than they are worth.
+bool is_fair(const domain::PurseDeduction& one, const domain::Return& goods, const domain::PointsRules& rules) {
+    const Money most{domain::floor_product(one.deducted.value, rules.burn_value.value, rules.burn_points.value)};
+    return one.deducted <= domain::in_purse(goods, one.purse_id).earn && one.value >= Money{} && one.value <= most;
+}
+
 /// The refund by the till's own figures, and what it took off for points that were gone.
-bool refund_adds_up(const domain::ReturnEntry& entry, const domain::PointsRules& rules) {
+bool refund_adds_up(const domain::ReturnEntry& entry, const domain::Rules& rules) {
     Money paid;
     for (const domain::Tender& tender : entry.refunds)
         paid += tender.amount;
-    const Money most{domain::floor_product(entry.deducted.value, rules.burn_value.value, rules.burn_points.value)};
+    domain::PurseDeduction main{PurseId(), entry.deducted, entry.deduction};
+    std::set<PurseId> seen{PurseId()};
+    for (const domain::PurseDeduction& one : entry.deducted_in) {
+        if (!seen.insert(one.purse_id).second || !is_fair(one, entry.goods, rules_of_purse(rules, one.purse_id)))
+            return false;
+        main.value -= one.value;
+    }
     return entry.deduction <= entry.goods.totals.due && paid == entry.goods.totals.due - entry.deduction &&
-           entry.deducted <= entry.goods.earn && entry.deduction <= most;
+           is_fair(main, entry.goods, rules.points);
 }
 
 Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::ReturnEntry& entry) {
@@ -102,8 +122,7 @@ Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::Ret
     CF_CHECK(turn.count(original.row.member_id, context.ref));
     if (ours != entry.goods) return Answer{EntryVerdict::finding, "lines_differ"};
     CF_TRY(rules, turn.tx.reference().rules());
-    if (!refund_adds_up(entry, rules.value_or(domain::Rules{}).points))
-        return Answer{EntryVerdict::finding, "refund_differs"};
+    if (!refund_adds_up(entry, rules.value_or(domain::Rules{}))) return Answer{EntryVerdict::finding, "refund_differs"};
     return Answer{};
 }
 

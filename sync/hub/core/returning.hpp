@@ -2,6 +2,8 @@
 // Private to this module.
 #pragma once
 
+#include <map>
+
 #include "hub/core/applying.hpp"
 
 namespace counterfoil::hub {
@@ -14,8 +16,8 @@ struct Original {
     TicketRow row;
     domain::TicketEntry sale;
     domain::SoldTicket sold;
-    std::vector<Redemption> redemptions;  ///< of the ticket's own disk, as booked
-    Points given_back;                    ///< burnt points, by earlier returns
+    std::vector<Redemption> redemptions;   ///< of the ticket's own disk, as booked
+    std::map<PurseId, Points> given_back;  ///< burnt points, by earlier returns
 };
 
 /// Uses of a card that the ticket spent and that HQ has answered for, so or in any way.

@@ -42,6 +42,7 @@ struct RightRow {
     std::int64_t ended = 0;  ///< expired or withdrawn
     Instant available_at;    ///< before it nothing is granted
     Instant expires_at = kNever;
+    PurseId purse_id = PurseId();  ///< of a lot
     bool operator==(const RightRow&) const = default;
 };
 
@@ -106,6 +107,14 @@ enum class OperationState {
     ended,    ///< it expired or was withdrawn before the operation came through: nothing was done
 };
 
+/// What a merge brought into a purse beside the main one, and what a split has of it from then on.
+struct OperationPurse {
+    PurseId purse_id;
+    Points points;
+    Points owed;
+    bool operator==(const OperationPurse&) const = default;
+};
+
 /// One operation: who, why, when. Kept for ever; what it set in motion is told by `state`.
 struct OperationRow {
     std::uint64_t no = 0;  ///< the store gives it; rises
@@ -125,6 +134,7 @@ struct OperationRow {
     Instant settled_at;  ///< when it left `waiting`
     Points points;       ///< merge: what the subject brought in; split: what it has from then on; give_uses_back: the uses
     Points owed;         ///< likewise
+    std::vector<OperationPurse> purses;  ///< likewise, of the purses beside the main one, by purse_id
     bool operator==(const OperationRow&) const = default;
 };
 
@@ -183,6 +193,14 @@ struct EntryRow {
     bool operator==(const EntryRow&) const = default;
 };
 
+/// What a sale did to a purse beside the main one.
+struct TicketPurse {
+    PurseId purse_id;
+    Points earned;  ///< as booked
+    Points spent;
+    bool operator==(const TicketPurse&) const = default;
+};
+
 /// A sale that HQ knows, from a device's entry or from an imported history.
 struct TicketRow {
     domain::TicketKey key;
@@ -191,8 +209,9 @@ struct TicketRow {
     Instant at;
     Money total;    ///< before points
     Money due;      ///< what was paid in money
-    Points earned;  ///< as booked
+    Points earned;  ///< as booked, in the main purse
     Points spent;
+    std::vector<TicketPurse> purses;  ///< the others, by purse_id
     bool operator==(const TicketRow&) const = default;
 };
 
@@ -212,6 +231,7 @@ struct Redemption {
     Instant expires_at = kNever;  ///< of the right
     RedemptionOutcome outcome = RedemptionOutcome::taken;
     EntryRef entry;
+    PurseId purse_id = PurseId();  ///< of points
     bool operator==(const Redemption&) const = default;
 };
 
@@ -225,8 +245,9 @@ struct ReturnRow {
     bool voided = false;
     bool whole = false;  ///< with it the whole ticket had come back
     Money refund;
-    Points burn;  ///< given back
-    Points earn;  ///< of the goods that came back
+    Points burn;                              ///< given back, of the main purse
+    Points earn;                              ///< of the goods that came back
+    std::vector<domain::PurseReturn> purses;  ///< the same of the others, by purse_id
     std::vector<domain::ReturnRequest> lines;
     bool operator==(const ReturnRow&) const = default;
 };
@@ -250,7 +271,7 @@ struct StandingRow {
     bool operator==(const StandingRow&) const = default;
 };
 
-/// A change of an account's points. The sum over an account is its balance less what is owed.
+/// A change of an account's points. The sum over an account and a purse is its balance less what is owed.
 enum class PointsCause { opening, history, earn, burn, risk, owed, netted, expiry, withdrawn, merged, restored, taken };
 
 struct PointsLine {
@@ -260,6 +281,7 @@ struct PointsLine {
     std::int64_t delta = 0;
     Instant at;
     std::optional<EntryRef> entry;
+    PurseId purse_id = PurseId();
     bool operator==(const PointsLine&) const = default;
 };
 

@@ -34,7 +34,8 @@ public:
     /// Writes the member, its identities and `applied`. Conflict: an identity is another member's.
     virtual Result<void> put(const MemberRow& row) = 0;
     virtual Result<void> set_applied(const MemberId& id, const domain::Holder& holder, JournalSeq seq) = 0;
-    virtual Result<void> set_owed(const MemberId& id, Points owed) = 0;
+    /// Conflict: less than 0.
+    virtual Result<void> set_owed(const MemberId& id, const PurseId& purse, Points owed) = 0;
 };
 
 /// Rights, the coupons that some of them stand for, and the points ledger.

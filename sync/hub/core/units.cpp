@@ -15,7 +15,7 @@ namespace {
 Result<void> book(Turn& turn, const RightRow& right, PointsCause cause, std::int64_t delta, Instant at,
                   const std::optional<EntryRef>& entry) {
     if (delta == 0 || !domain::lot_of(right.right_id)) return {};
-    return turn.tx.rights().book({right.account_id, right.right_id, cause, delta, at, entry});
+    return turn.tx.rights().book({right.account_id, right.right_id, cause, delta, at, entry, right.purse_id});
 }
 
 /// What the right's coupon looks like once it is used.
@@ -44,14 +44,16 @@ Result<std::int64_t> take_free(Turn& turn, RightRow& right, const Claim& claim, 
     return taken;
 }
 
-/// Points are as good as one another: takes the member's other free ones. Answers what is left to take.
+/// Points of a purse are as good as one another: takes the member's other free ones. Answers what is left to take.
 Result<std::int64_t> take_other_lots(Turn& turn, const RightRow& named, const Claim& claim, std::int64_t wanted) {
     CF_TRY(live, live_id(turn.tx, named.member_id));
     CF_TRY(members, family(turn.tx, live));
     CF_TRY(lots, lots_of_family(turn.tx, members));
     for (RightRow& lot : lots) {
         if (wanted == 0) break;
-        if (lot.right_id == named.right_id || lot.available_at > turn.now || lot.expires_at <= turn.now) continue;
+        if (lot.right_id == named.right_id || lot.purse_id != named.purse_id || lot.available_at > turn.now ||
+            lot.expires_at <= turn.now)
+            continue;
         CF_TRY(taken, take_free(turn, lot, claim, wanted));
         wanted -= taken;
     }
@@ -63,9 +65,11 @@ Result<void> owe(Turn& turn, const RightRow& right, const Claim& claim, std::int
     CF_CHECK(note_redemption(turn, right, claim, amount, RedemptionOutcome::owed));
     CF_TRY(member, live_row(turn.tx, right.member_id));
     if (!member) return {};
-    CF_CHECK(turn.tx.members().set_owed(member->member.member_id, member->member.owed + Points{amount}));
+    const Points before = domain::owed_in(member->member, right.purse_id);
+    CF_CHECK(turn.tx.members().set_owed(member->member.member_id, right.purse_id, before + Points{amount}));
     turn.touch(member->member.member_id);
-    return turn.tx.rights().book({member->member.account_id, {}, PointsCause::owed, -amount, turn.now, claim.entry});
+    return turn.tx.rights().book(
+        {member->member.account_id, {}, PointsCause::owed, -amount, turn.now, claim.entry, right.purse_id});
 }
 
 Result<bool> is_frozen(Turn& turn, const RightId& right) {
@@ -107,7 +111,7 @@ Result<void> note_redemption(Turn& turn, const RightRow& right, const Claim& cla
     if (amount <= 0) return {};
     const bool owed = outcome == RedemptionOutcome::owed;
     CF_CHECK(turn.tx.returns().add_redemption({claim.ticket, right.account_id, owed ? RightId{} : right.right_id, amount,
-                                               owed ? kNever : right.expires_at, outcome, claim.entry}));
+                                               owed ? kNever : right.expires_at, outcome, claim.entry, right.purse_id}));
     turn.recheck(claim.ticket);
     return {};
 }

@@ -64,10 +64,23 @@ Result<std::vector<EntryRow>> SqliteEntries::open_questions(std::size_t limit) c
     return all_rows<EntryRow>(run_.query(sql::kSelectOpenQuestions, limit), read_entry);
 }
 
+Result<void> SqliteEntries::read_purses(TicketRow& row) const {
+    const domain::TicketKey& key = row.key;
+    return for_each_row(
+        run_.query(sql::kSelectTicketPurses, key.store_id.str(), key.register_id.str(), key.business_day,
+                   key.ticket_id.str()),
+        [&](const Query& purse) -> Result<void> {
+            row.purses.push_back({text_id<PurseId>(purse, 0), Points{purse.int64(1)}, Points{purse.int64(2)}});
+            return {};
+        });
+}
+
 Result<std::optional<TicketRow>> SqliteEntries::ticket(const domain::TicketKey& key) const {
-    return first_row<TicketRow>(
-        run_.query(sql::kSelectTicket, key.store_id.str(), key.register_id.str(), key.business_day, key.ticket_id.str()),
-        read_ticket);
+    CF_TRY(row, first_row<TicketRow>(run_.query(sql::kSelectTicket, key.store_id.str(), key.register_id.str(),
+                                                key.business_day, key.ticket_id.str()),
+                                     read_ticket));
+    if (row) CF_CHECK(read_purses(*row));
+    return row;
 }
 
 Result<void> SqliteEntries::put_ticket(const TicketRow& row) {
@@ -79,9 +92,13 @@ Result<void> SqliteEntries::put_ticket(const TicketRow& row) {
         epoch = row.entry->holder.epoch.value;
         seq = row.entry->seq.value;
     }
-    return run_.run(sql::kInsertTicket, row.key.store_id.str(), row.key.register_id.str(), row.key.business_day,
-                    row.key.ticket_id.str(), device, epoch, seq, row.member_id.str(), row.at.ms, row.total.value,
-                    row.due.value, row.earned.value, row.spent.value);
+    CF_CHECK(run_.run(sql::kInsertTicket, row.key.store_id.str(), row.key.register_id.str(), row.key.business_day,
+                      row.key.ticket_id.str(), device, epoch, seq, row.member_id.str(), row.at.ms, row.total.value,
+                      row.due.value, row.earned.value, row.spent.value));
+    for (const TicketPurse& purse : row.purses)
+        CF_CHECK(run_.run(sql::kInsertTicketPurse, row.key.store_id.str(), row.key.register_id.str(), row.key.business_day,
+                          row.key.ticket_id.str(), purse.purse_id.str(), purse.earned.value, purse.spent.value));
+    return {};
 }
 
 Result<bool> SqliteEntries::bought(const MemberId& id, Instant before) const {
@@ -91,7 +108,10 @@ Result<bool> SqliteEntries::bought(const MemberId& id, Instant before) const {
 }
 
 Result<std::vector<TicketRow>> SqliteEntries::tickets_of(const MemberId& id) const {
-    return all_rows<TicketRow>(run_.query(sql::kSelectTicketsOf, id.str()), read_ticket);
+    CF_TRY(rows, all_rows<TicketRow>(run_.query(sql::kSelectTicketsOf, id.str()), read_ticket));
+    for (TicketRow& row : rows)
+        CF_CHECK(read_purses(row));
+    return std::move(rows);
 }
 
 }  // namespace counterfoil::hub

@@ -42,7 +42,8 @@ Result<std::vector<HoldRow>> SqliteHolds::with_rights(Result<std::vector<HoldRow
         CF_CHECK(for_each_row(
             run_.query(sql::kSelectHoldRights, id.holder.device_id.str(), id.holder.epoch.value, id.hub_epoch.value, id.no),
             [&](const Query& row) -> Result<void> {
-                const domain::HeldRight right{text_id<RightId>(row, 0), row.int64(1), instant(row, 2)};
+                const domain::HeldRight right{text_id<RightId>(row, 0), row.int64(1), instant(row, 2),
+                                              text_id<PurseId>(row, 6)};
                 hold.hold.rights.push_back(right);
                 hold.rights.push_back({right, row.int64(3), row.int64(4), row.int64(5)});
                 return {};
@@ -106,7 +107,8 @@ Result<void> SqliteHolds::put(const HoldRow& row) {
     for (const HeldUnits& units : row.rights) {
         CF_CHECK(run_.run(sql::kUpsertHoldRight, id.holder.device_id.str(), id.holder.epoch.value, id.hub_epoch.value, id.no,
                           units.right.right_id.str(), hold.account_id.str(), place++, units.right.amount,
-                          units.right.expires_at.ms, units.consumed, units.released, units.recalled));
+                          units.right.expires_at.ms, units.consumed, units.released, units.recalled,
+                          units.right.purse_id.str()));
     }
     return {};
 }

@@ -30,6 +30,10 @@ Result<std::optional<MemberRow>> SqliteMembers::member(const MemberId& id) const
         found->member.identities.push_back({kind, std::string(row.text(1))});
         return {};
     }));
+    CF_CHECK(for_each_row(run_.query(sql::kSelectDebts, id.str()), [&](const Query& row) -> Result<void> {
+        found->member.owed_in.push_back({text_id<PurseId>(row, 0), Points{row.int64(1)}});
+        return {};
+    }));
     CF_CHECK(for_each_row(run_.query(sql::kSelectApplied, id.str()), [&](const Query& row) -> Result<void> {
         found->applied[holder_at(row, 0)] = number_id<JournalSeq>(row, 2);
         return {};
@@ -63,6 +67,9 @@ Result<void> SqliteMembers::put(const MemberRow& row) {
     CF_CHECK(run_.run(sql::kUpsertMember, m.member_id.str(), m.account_id.str(), static_cast<int>(m.state), m.name,
                       m.tier.str(), m.home_store.str(), m.owed.value, m.merged_into.str(), row.provisional ? 1 : 0,
                       row.enrolled_at.ms, m.birthday ? codec::birthday_text(*m.birthday) : std::string{}));
+    CF_CHECK(run_.run(sql::kDeleteDebts, m.member_id.str()));
+    for (const domain::PursePoints& debt : m.owed_in)
+        CF_CHECK(run_.run(sql::kUpsertDebt, m.member_id.str(), debt.purse_id.str(), debt.points.value));
     CF_CHECK(run_.run(sql::kDeleteIdentities, m.member_id.str()));
     int place = 0;
     for (const domain::Identity& identity : m.identities) {
@@ -78,7 +85,9 @@ Result<void> SqliteMembers::set_applied(const MemberId& id, const domain::Holder
     return run_.run(sql::kUpsertApplied, id.str(), holder.device_id.str(), holder.epoch.value, seq.value);
 }
 
-Result<void> SqliteMembers::set_owed(const MemberId& id, Points owed) {
+Result<void> SqliteMembers::set_owed(const MemberId& id, const PurseId& purse, Points owed) {
+    if (!purse.empty() && owed.value == 0) return run_.run(sql::kDeleteDebt, id.str(), purse.str());
+    if (!purse.empty()) return run_.run(sql::kUpsertDebt, id.str(), purse.str(), owed.value);
     return run_.run(sql::kUpdateOwed, id.str(), owed.value);
 }
 

@@ -44,7 +44,19 @@ Result<std::uint64_t> SqliteOperations::add(const OperationRow& row) {
                           row.settled_at.ms, row.points.value, row.owed.value, row.store_id.str(), row.device_id.str()),
                [](const Query& given) -> Result<std::uint64_t> { return static_cast<std::uint64_t>(given.int64(0)); }));
     if (!no) return fail(ErrorCode::io, "no number came back", "hub.db");
+    for (const OperationPurse& purse : row.purses)
+        CF_CHECK(run_.run(sql::kInsertOperationPurse, *no, purse.purse_id.str(), purse.points.value, purse.owed.value));
     return *no;
+}
+
+Result<std::vector<OperationRow>> SqliteOperations::with_purses(Result<std::vector<OperationRow>> read) const {
+    CF_TRY(rows, std::move(read));
+    for (OperationRow& row : rows)
+        CF_CHECK(for_each_row(run_.query(sql::kSelectOperationPurses, row.no), [&](const Query& purse) -> Result<void> {
+            row.purses.push_back({text_id<PurseId>(purse, 0), Points{purse.int64(1)}, Points{purse.int64(2)}});
+            return {};
+        }));
+    return std::move(rows);
 }
 
 Result<void> SqliteOperations::settle(std::uint64_t no, OperationState state, Instant at) {
@@ -52,11 +64,11 @@ Result<void> SqliteOperations::settle(std::uint64_t no, OperationState state, In
 }
 
 Result<std::vector<OperationRow>> SqliteOperations::of(std::string_view id, std::size_t limit) const {
-    return all_rows<OperationRow>(run_.query(sql::kSelectOperations, id, limit), read_operation);
+    return with_purses(all_rows<OperationRow>(run_.query(sql::kSelectOperations, id, limit), read_operation));
 }
 
 Result<std::vector<OperationRow>> SqliteOperations::waiting(std::string_view subject) const {
-    return all_rows<OperationRow>(run_.query(sql::kSelectOperationsWaiting, subject), read_operation);
+    return with_purses(all_rows<OperationRow>(run_.query(sql::kSelectOperationsWaiting, subject), read_operation));
 }
 
 Result<std::optional<FirstAnswer>> SqliteOperations::first_answer(std::string_view key) const {

@@ -22,6 +22,7 @@ Result<Redemption> read_redemption(const Query& row) {
     CF_TRY(outcome, enumerator(row, 8, RedemptionOutcome::refused));
     out.outcome = outcome;
     out.entry = {holder_at(row, 9), number_id<JournalSeq>(row, 11)};
+    out.purse_id = text_id<PurseId>(row, 12);
     return out;
 }
 
@@ -48,7 +49,7 @@ Result<void> SqliteReturns::add_redemption(const Redemption& redemption) {
     return run_.run(sql::kInsertRedemption, ticket.store_id.str(), ticket.register_id.str(), ticket.business_day,
                     ticket.ticket_id.str(), redemption.account_id.str(), redemption.right_id.str(), redemption.amount,
                     redemption.expires_at.ms, static_cast<int>(redemption.outcome), holder.device_id.str(),
-                    holder.epoch.value, redemption.entry.seq.value);
+                    holder.epoch.value, redemption.entry.seq.value, redemption.purse_id.str());
 }
 
 Result<std::vector<Redemption>> SqliteReturns::redemptions(const domain::TicketKey& ticket) const {
@@ -59,6 +60,12 @@ Result<std::vector<Redemption>> SqliteReturns::redemptions(const domain::TicketK
 
 Result<void> SqliteReturns::read_lines(ReturnRow& row) const {
     const domain::Holder& holder = row.entry.holder;
+    CF_CHECK(
+        for_each_row(run_.query(sql::kSelectReturnPurses, holder.device_id.str(), holder.epoch.value, row.entry.seq.value),
+                     [&](const Query& purse) -> Result<void> {
+                         row.purses.push_back({text_id<PurseId>(purse, 0), Points{purse.int64(1)}, Points{purse.int64(2)}});
+                         return {};
+                     }));
     return for_each_row(run_.query(sql::kSelectReturnLines, holder.device_id.str(), holder.epoch.value, row.entry.seq.value),
                         [&](const Query& line) -> Result<void> {
                             row.lines.push_back({static_cast<std::int32_t>(line.int64(0)), Quantity{line.int64(1)}});
@@ -94,6 +101,9 @@ Result<void> SqliteReturns::put(const ReturnRow& row) {
     for (const domain::ReturnRequest& line : row.lines)
         CF_CHECK(run_.run(sql::kInsertReturnLine, holder.device_id.str(), holder.epoch.value, row.entry.seq.value,
                           line.line_no, line.quantity.value));
+    for (const domain::PurseReturn& purse : row.purses)
+        CF_CHECK(run_.run(sql::kInsertReturnPurse, holder.device_id.str(), holder.epoch.value, row.entry.seq.value,
+                          purse.purse_id.str(), purse.burn.value, purse.earn.value));
     return {};
 }
 

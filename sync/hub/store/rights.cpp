@@ -20,6 +20,7 @@ Result<RightRow> read_right(const Query& row) {
     out.ended = row.int64(7);
     out.available_at = instant(row, 8);
     out.expires_at = instant(row, 9);
+    out.purse_id = text_id<PurseId>(row, 10);
     return out;
 }
 
@@ -59,7 +60,7 @@ Result<std::vector<RightId>> SqliteRights::expired(Instant now, std::size_t limi
 
 Result<void> SqliteRights::put(const RightRow& row) {
     return run_.run(sql::kUpsertRight, row.right_id.str(), row.account_id.str(), row.member_id.str(), row.total, row.free,
-                    row.held, row.used, row.ended, row.available_at.ms, row.expires_at.ms);
+                    row.held, row.used, row.ended, row.available_at.ms, row.expires_at.ms, row.purse_id.str());
 }
 
 Result<void> SqliteRights::book(const PointsLine& line) {
@@ -72,7 +73,7 @@ Result<void> SqliteRights::book(const PointsLine& line) {
         seq = line.entry->seq.value;
     }
     return run_.run(sql::kInsertPointsLine, line.account_id.str(), line.right_id.str(), static_cast<int>(line.cause),
-                    line.delta, line.at.ms, device, epoch, seq);
+                    line.delta, line.at.ms, device, epoch, seq, line.purse_id.str());
 }
 
 Result<std::optional<domain::Coupon>> SqliteRights::coupon(const CouponId& id) const {

@@ -17,7 +17,7 @@ public:
     Result<std::vector<MemberId>> list(std::string_view after, std::size_t limit) const override;
     Result<void> put(const MemberRow& row) override;
     Result<void> set_applied(const MemberId& id, const domain::Holder& holder, JournalSeq seq) override;
-    Result<void> set_owed(const MemberId& id, Points owed) override;
+    Result<void> set_owed(const MemberId& id, const PurseId& purse, Points owed) override;
 
 private:
     Statements& run_;
@@ -88,6 +88,7 @@ public:
     Result<std::vector<TicketRow>> tickets_of(const MemberId& id) const override;
 
 private:
+    Result<void> read_purses(TicketRow& row) const;
     Statements& run_;
 };
 
@@ -148,6 +149,7 @@ public:
     Result<void> drop_answers_before(Instant at) override;
 
 private:
+    Result<std::vector<OperationRow>> with_purses(Result<std::vector<OperationRow>> read) const;
     Statements& run_;
 };
 

@@ -78,17 +78,32 @@ Result<std::string> status_json(HubTx& tx, HubEpoch hub_epoch) {
         .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+namespace {
+
+struct PurseSum {
+    std::int64_t available = 0;
+    std::int64_t pending = 0;
+    std::int64_t owed = 0;
+};
+
+json to_json(const PurseSum& sum) { return {{"available", sum.available}, {"pending", sum.pending}, {"owed", sum.owed}}; }
+
+}  // namespace
+
 Result<std::string> member_json(HubTx& tx, const MemberId& id, Instant now) {
     CF_TRY(row, live_row(tx, id));
     if (!row) return fail(ErrorCode::not_found, "HQ knows no such member", id.str());
     CF_TRY(members, family(tx, row->member.member_id));
     CF_TRY(lots, lots_of_family(tx, members));
-    std::int64_t available = 0;
-    std::int64_t pending = 0;
+    std::map<PurseId, PurseSum> sums{{PurseId(), {}}};
     for (const RightRow& lot : lots) {
         if (lot.expires_at <= now) continue;
-        (lot.available_at <= now ? available : pending) += lot.free + lot.held;
+        PurseSum& sum = sums[lot.purse_id];
+        (lot.available_at <= now ? sum.available : sum.pending) += lot.free + lot.held;
     }
+    for (const domain::PursePoints& debt : row->member.owed_in)
+        sums[debt.purse_id].owed = debt.points.value;
+    sums[PurseId()].owed = row->member.owed.value;
     std::size_t tickets = 0;
     json merged = json::array();
     for (const MemberRow& one : members) {
@@ -96,12 +111,18 @@ Result<std::string> member_json(HubTx& tx, const MemberId& id, Instant now) {
         tickets += own.size();
         if (one.member.member_id != row->member.member_id) merged.push_back(one.member.member_id.str());
     }
-    return json{{"member_id", row->member.member_id.str()},
+    json out = {{"member_id", row->member.member_id.str()},
                 {"merged", std::move(merged)},
                 {"tier", row->member.tier.str()},
-                {"points", {{"available", available}, {"pending", pending}, {"owed", row->member.owed.value}}},
-                {"tickets", tickets}}
-        .dump();
+                {"points", to_json(sums[PurseId()])},
+                {"tickets", tickets}};
+    for (const auto& [purse, sum] : sums) {
+        if (purse.empty()) continue;
+        json one = to_json(sum);
+        one["purse_id"] = purse.str();
+        out["purses"].push_back(std::move(one));
+    }
+    return out.dump();
 }
 
 Result<std::string> questions_json(HubTx& tx) {

@@ -19,6 +19,7 @@ OperationRow sample_operation(const std::string& subject, const std::string& oth
     row.staff_id = StaffId{"E1"};
     row.reason = "送给家人";
     row.at = kNow;
+    row.purses = {{PurseId{"extra"}, Points{1}, Points{}}, {PurseId{"promo"}, Points{2}, Points{3}}};
     return row;
 }
 

@@ -50,13 +50,20 @@ TEST_P(RecordsContract, AppliedNeverFallsAndOwedIsNeverNegative) {
         CF_CHECK(tx.members().put(sample_member("M1", "+8613800138000")));
         CF_CHECK(tx.members().set_applied(MemberId{"M1"}, kHolder, JournalSeq{5}));
         CF_CHECK(tx.members().set_applied(MemberId{"M1"}, kHolder, JournalSeq{3}));
-        return tx.members().set_owed(MemberId{"M1"}, Points{40});
+        return tx.members().set_owed(MemberId{"M1"}, {}, Points{40});
+    }));
+    ASSERT_TRUE(write([](HubTx& tx) -> Result<void> {
+        CF_CHECK(tx.members().set_owed(MemberId{"M1"}, PurseId{"promo"}, Points{9}));
+        return tx.members().set_owed(MemberId{"M1"}, PurseId{"extra"}, Points{0});
     }));
     const auto row = **view().members().member(MemberId{"M1"});
+    EXPECT_EQ(row.member.owed_in, (std::vector<domain::PursePoints>{{PurseId{"promo"}, Points{9}}}));
     EXPECT_EQ(row.applied.at(kHolder), JournalSeq{5});
     EXPECT_EQ(row.member.owed, Points{40});
-    const auto negative = write([](HubTx& tx) { return tx.members().set_owed(MemberId{"M1"}, Points{-1}); });
+    const auto negative = write([](HubTx& tx) { return tx.members().set_owed(MemberId{"M1"}, {}, Points{-1}); });
     EXPECT_EQ(negative.error().code, ErrorCode::conflict);
+    const auto other = write([](HubTx& tx) { return tx.members().set_owed(MemberId{"M1"}, PurseId{"promo"}, Points{-1}); });
+    EXPECT_EQ(other.error().code, ErrorCode::conflict);
 }
 
 TEST_P(RecordsContract, ACouponsCodeIsItsOwn) {
@@ -117,6 +124,7 @@ TEST_P(RecordsContract, TicketsComeInOrderOfTimeAndEachOnce) {
         row.due = Money{800};
         row.earned = Points{8};
         row.spent = Points{100};
+        row.purses = {{PurseId{"extra"}, Points{}, Points{4}}, {PurseId{"promo"}, Points{5}, Points{}}};
         return row;
     };
     TicketRow second = ticket("2", 10);

@@ -23,6 +23,7 @@ ReturnRow sample_return(std::uint64_t seq, const std::string& id) {
     row.refund = Money{1234};
     row.burn = Points{100};
     row.earn = Points{7};
+    row.purses = {{PurseId{"extra"}, Points{1}, Points{2}}, {PurseId{"promo"}, Points{}, Points{3}}};
     row.lines = {{1, Quantity{1000}}, {3, Quantity{456}}};
     return row;
 }
@@ -60,9 +61,9 @@ TEST_P(ReturnsContract, AKeyAndAnEntryCountOnce) {
 
 TEST_P(ReturnsContract, RedemptionsStayInTheOrderOfBooking) {
     const std::vector<Redemption> all{
-        {kTicket, AccountId{"A1"}, RightId{"lot:L2"}, 300, Instant{9}, RedemptionOutcome::taken, ref(5)},
+        {kTicket, AccountId{"A1"}, RightId{"lot:L2"}, 300, Instant{9}, RedemptionOutcome::taken, ref(5), PurseId{"promo"}},
         {kTicket, AccountId{"A1"}, RightId{"lot:L1"}, 40, kNever, RedemptionOutcome::taken, ref(5)},
-        {kTicket, AccountId{"A1"}, RightId{}, 60, kNever, RedemptionOutcome::owed, ref(6)},
+        {kTicket, AccountId{"A1"}, RightId{}, 60, kNever, RedemptionOutcome::owed, ref(6), PurseId{"promo"}},
         {kTicket, AccountId{"A1"}, RightId{"coupon:C1"}, 1, kNever, RedemptionOutcome::refused, ref(7)}};
     ASSERT_TRUE(write([&](HubTx& tx) -> Result<void> {
         for (const Redemption& one : all)

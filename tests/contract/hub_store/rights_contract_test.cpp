@@ -80,7 +80,7 @@ TEST_P(StoreContract, ExpiredNamesWhatIsFreeAndPastItsEnd) {
 }
 
 TEST_P(StoreContract, AHoldComesBackAsItWasPut) {
-    HoldRow row = sample_hold(3, {{kCoupon, 1, Instant{77}}, {kLot, 200, kNever}});
+    HoldRow row = sample_hold(3, {{kCoupon, 1, Instant{77}}, {kLot, 200, kNever, PurseId{"promo"}}});
     row.state = HoldState::recalling;
     row.rights[1].consumed = 50;
     row.rights[1].released = 20;

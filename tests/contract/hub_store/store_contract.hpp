@@ -51,6 +51,7 @@ inline RightRow sample_right(const std::string& id, std::int64_t total) {
     row.member_id = MemberId{"M1"};
     row.total = total;
     row.free = total;
+    row.purse_id = PurseId{"promo"};
     return row;
 }
 
@@ -62,6 +63,7 @@ inline MemberRow sample_member(const std::string& id, const std::string& phone) 
     row.member.tier = TierId{"gold"};
     row.member.home_store = StoreId{"S1"};
     row.member.identities = {{domain::IdentityKind::phone, phone}, {domain::IdentityKind::member_code, "CFM" + id}};
+    row.member.owed_in = {{PurseId{"extra"}, Points{5}}, {PurseId{"promo"}, Points{7}}};
     row.applied[{DeviceId{"D1"}, DeviceEpoch{2}}] = JournalSeq{7};
     return row;
 }

@@ -142,7 +142,8 @@ domain::DeviceHold hold(int n) {
     held.hold.hold_id = hold_id(n);
     held.hold.account_id = AccountId(numbered("A-", n));
     held.hold.member_id = member_id(n);
-    held.hold.rights = {{coupon_right(n), 1, kNever}, {RightId(numbered("lot:L-", n)), 300, kNow + Millis{86'400'000}}};
+    held.hold.rights = {{coupon_right(n), 1, kNever},
+                        {RightId(numbered("lot:L-", n)), 300, kNow + Millis{86'400'000}, PurseId("promo")}};
     held.hold.granted_at = kNow;
     held.hold.request_no = RequestNo{static_cast<std::uint64_t>(n) + 1};
     held.grant.payload.assign(400, static_cast<std::uint8_t>(n));

@@ -208,7 +208,7 @@ TEST_F(MemberMerge, PointsAreTakenFromAllThatThePersonHas) {
 }
 
 TEST_F(MemberMerge, DebtsGoAlong) {
-    ASSERT_TRUE(in_tx([&](HubTx& tx) { return tx.members().set_owed(kOther, Points{30}); }));
+    ASSERT_TRUE(in_tx([&](HubTx& tx) { return tx.members().set_owed(kOther, {}, Points{30}); }));
     EXPECT_EQ(merge("M1", "M2")["operation"]["owed"], 30);
     EXPECT_EQ(in_feed("M1").member.owed, Points{30});
     EXPECT_EQ(split("M2")["operation"]["owed"], 30);

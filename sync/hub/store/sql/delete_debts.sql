@@ -1,0 +1,1 @@
+DELETE FROM member_debt WHERE member_id = ?1
