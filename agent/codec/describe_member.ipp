@@ -41,6 +41,13 @@ struct EnumNames<domain::Proof> {
         {{E::none, "none"}, {E::phone, "phone"}, {E::code, "code"}, {E::otp, "otp"}, {E::pin, "pin"}}};
 };
 
+template <>
+struct EnumNames<domain::IdentityState> {
+    using E = domain::IdentityState;
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::active, "active"}, {E::released, "released"}, {E::disputed, "disputed"}}};
+};
+
 template <class Io>
 void describe(Io& io, Of<domain::LocalText>) {
     using T = domain::LocalText;
@@ -62,6 +69,10 @@ void describe(Io& io, Of<domain::Identity>) {
     using T = domain::Identity;
     io.need("kind", &T::kind);
     io.need("value", &T::value, TextRule{1, 128});
+    io.may("state", &T::state);
+    io.may("verified_at", &T::verified_at);
+    io.may("verified_by", &T::verified_by);
+    io.may("source", &T::source, TextRule{0, 64});
 }
 
 template <class Io>

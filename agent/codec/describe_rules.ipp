@@ -1,6 +1,6 @@
 // Fields of the rules bundle. {version, currency, exponent, utc_offset_minutes, zone, day_cutoff, zones[], stores[],
-// tiers[], points{}, purses[], growth{}, card_types[], max_coupons, search_nodes, risk{}, prefixes{}, issuers[]}; the hash
-// is of the others and is no field.
+// tiers[], points{}, purses[], growth{}, card_types[], max_coupons, search_nodes, risk{}, prefixes{}, min_age,
+// phone_trust, issuers[]}; the hash is of the others and is no field.
 #pragma once
 
 #include "codec/describe_calendar.ipp"
@@ -175,6 +175,8 @@ void describe(Io& io, Of<domain::Rules>) {
     io.may("search_nodes", &T::search_nodes, {1, domain::kSearchNodesMax});
     io.may("risk", &T::risk);
     io.may("prefixes", &T::prefixes);
+    io.may("min_age", &T::min_age, {0, 21});
+    io.may("phone_trust", &T::phone_trust, {1, 3650});
     io.may("issuers", &T::issuers, {domain::kIssuersMax});
 }
 

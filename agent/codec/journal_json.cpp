@@ -1,5 +1,6 @@
 #include "codec/bytes.hpp"
 #include "codec/compact_bytes.ipp"
+#include "codec/describe_enrol.ipp"
 #include "codec/describe_hold.ipp"
 #include "codec/describe_return.ipp"
 #include "domain/journal.hpp"
@@ -10,7 +11,7 @@ namespace {
 constexpr TextRule kIdempotencyKey{0, 200};
 constexpr std::size_t kTendersMax = 64;
 /// In the order of the variant.
-constexpr std::array<std::string_view, 6> kKinds{"ticket", "consume", "release", "refuse", "risk", "return"};
+constexpr std::array<std::string_view, 7> kKinds{"ticket", "consume", "release", "refuse", "risk", "return", "enrol"};
 
 /// What every kind has.
 struct EntryHead {

@@ -97,6 +97,13 @@ constexpr Sentence kPointsAndMembers[] = {
     {"merge_too_large", "合并后身份、积分批次或会员过多", "Together they have too many identities, points lots or members"},
     {"erased", "会员已注销", "The member was erased"},
     {"phone_released", "该手机号已解绑,请重新注册", "The phone number was released: enrol again"},
+    {"already_member", "该手机号或卡号已是会员", "This phone or card is a member's already"},
+    {"enrolment_invalid", "入会信息有误:{rule}", "The enrolment is wrong: {rule} is expected"},
+    {"consent_needed", "未同意会员协议,不能入会", "Without consent to the membership nobody is enrolled"},
+    {"guardian_needed", "未满{min_age}周岁须由监护人同意", "Under {min_age} years a guardian consents"},
+    {"identity_invalid", "身份信息有误:{rule}", "The identity is wrong: {rule} is expected"},
+    {"not_this_phone", "该会员没有这个手机号", "The member does not have this phone"},
+    {"unknown_candidate", "没有找到该待合并项", "This merge candidate is not known or is settled"},
 };
 
 constexpr Sentence kTickets[] = {

@@ -7,6 +7,7 @@
 #include "scan/mask.hpp"
 #include "usecase/checkout.hpp"
 #include "usecase/commit.hpp"
+#include "usecase/enrol.hpp"
 #include "usecase/identify.hpp"
 #include "usecase/member_card.hpp"
 #include "usecase/quote.hpp"
@@ -52,6 +53,12 @@ void TillService::identify(usecase::IdentifyRequest request, web::Answer<usecase
 }
 
 void TillService::member(MemberId id, web::Answer<usecase::MemberCard> answer) { answer(usecase::member_card(view(), id)); }
+
+void TillService::enrol(usecase::EnrolRequest request, web::Answer<usecase::Enrolled> answer) {
+    write<usecase::Enrolled>(
+        [request = std::move(request)](const usecase::View& on_disk) { return usecase::enrol(on_disk, request); },
+        std::move(answer));
+}
 
 void TillService::products(std::string query, std::string after_sku, std::size_t limit,
                            web::Answer<std::vector<domain::Product>> answer) {

@@ -35,6 +35,7 @@ public:
 
     void identify(usecase::IdentifyRequest request, web::Answer<usecase::Identified> answer) override;
     void member(MemberId id, web::Answer<usecase::MemberCard> answer) override;
+    void enrol(usecase::EnrolRequest request, web::Answer<usecase::Enrolled> answer) override;
     void products(std::string query, std::string after_sku, std::size_t limit,
                   web::Answer<std::vector<domain::Product>> answer) override;
     void quote(usecase::QuoteRequest request, web::Answer<usecase::QuoteAnswer> answer) override;

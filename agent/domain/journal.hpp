@@ -9,6 +9,7 @@
 #include "base/ids.hpp"
 #include "base/time.hpp"
 #include "domain/basket.hpp"
+#include "domain/enrol_entry.hpp"
 #include "domain/hold.hpp"
 #include "domain/quote.hpp"
 #include "domain/return_entry.hpp"
@@ -57,7 +58,7 @@ struct RiskEntry {
     bool operator==(const RiskEntry&) const = default;
 };
 
-using JournalBody = std::variant<TicketEntry, ConsumeEntry, ReleaseEntry, RefuseEntry, RiskEntry, ReturnEntry>;
+using JournalBody = std::variant<TicketEntry, ConsumeEntry, ReleaseEntry, RefuseEntry, RiskEntry, ReturnEntry, EnrolEntry>;
 
 /// An entry with its place. The encoded form holds epoch, seq, at, kind and the body's fields (codec/journal_codec.hpp).
 struct JournalEntry {

@@ -46,4 +46,9 @@ void set_owed_in(Member& member, const PurseId& purse, Points owed) {
         set_points_in(member.owed_in, purse, owed);
 }
 
+bool phone_lapsed(const Identity& phone, std::int32_t trust_days, Instant now) {
+    if (phone.kind != IdentityKind::phone || phone.verified_at.ms == 0) return false;
+    return now >= phone.verified_at + Millis{trust_days * kDayMs};
+}
+
 }  // namespace counterfoil::domain

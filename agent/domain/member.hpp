@@ -22,12 +22,32 @@ struct LocalText {
 
 enum class IdentityKind { phone, card_no, union_id, open_id, tmall, jd, douyin, external_crm, member_code };
 
+/// What a member showed. Burning points and member-bound coupons need code, otp or pin.
+enum class Proof { none, phone, code, otp, pin };
+constexpr bool proves_for_spending(Proof proof) noexcept {
+    return proof == Proof::code || proof == Proof::otp || proof == Proof::pin;
+}
+
+/// `active`: at most one member has it. `released`: taken off this member, who is known by it no longer. `disputed`: claimed by
+/// this member while another one has it; a person at HQ decides.
+enum class IdentityState { active, released, disputed };
+
 /// One of many ways in which one member is known. `phone` is E.164 ("+8613800138000").
 struct Identity {
     IdentityKind kind = IdentityKind::phone;
     std::string value;
+    IdentityState state = IdentityState::active;
+    Instant verified_at{};            ///< when its owner last proved it; 0: never, or before it was kept
+    Proof verified_by = Proof::none;  ///< how
+    std::string source = {};          ///< who brought it: a device's id, "hq", or what an import says
     bool operator==(const Identity&) const = default;
+
+    bool is(IdentityKind other_kind, const std::string& other_value) const {
+        return kind == other_kind && value == other_value;
+    }
 };
+/// Whether both mean the same, whatever is known of them.
+inline bool same_identity(const Identity& a, const Identity& b) { return a.is(b.kind, b.value); }
 
 /// Month and day; nobody needs the year.
 struct Birthday {
@@ -91,10 +111,8 @@ void set_points_in(std::vector<PursePoints>& list, const PurseId& purse, Points 
 Points owed_in(const Member& member, const PurseId& purse);
 void set_owed_in(Member& member, const PurseId& purse, Points owed);
 
-/// What a member showed. Burning points and member-bound coupons need code, otp or pin.
-enum class Proof { none, phone, code, otp, pin };
-constexpr bool proves_for_spending(Proof proof) noexcept {
-    return proof == Proof::code || proof == Proof::otp || proof == Proof::pin;
-}
+/// Whether a phone was proved so long ago that its number may be another person's by now: nobody is known by it alone. One
+/// that was never proved counts as what it was given for.
+bool phone_lapsed(const Identity& phone, std::int32_t trust_days, Instant now);
 
 }  // namespace counterfoil::domain

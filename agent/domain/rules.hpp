@@ -138,6 +138,8 @@ struct Rules {
     std::vector<CardType> card_types;    ///< rules of benefit cards
     RiskLimits risk;
     CodePrefixes prefixes;
+    std::int32_t min_age = 14;       ///< years; under it a guardian enrols and consents
+    std::int32_t phone_trust = 180;  ///< days after its last proof for which a phone alone names its member
     std::vector<Issuer> issuers;  ///< whose coupons are taken besides our own
     Digest hash{};                ///< of the bundle's canonical JSON; set by the decoder, no part of equality rules
     bool operator==(const Rules&) const = default;

@@ -20,6 +20,8 @@ public:
     virtual ~CacheReader() = default;
     virtual Result<std::optional<domain::CachedMember>> member(const MemberId& id) const = 0;
     virtual Result<std::optional<MemberId>> member_by_identity(domain::IdentityKind kind, std::string_view value) const = 0;
+    /// Whether HQ took it off a member.
+    virtual Result<bool> was_released(domain::IdentityKind kind, std::string_view value) const = 0;
     virtual Result<std::vector<domain::Coupon>> coupons_of(const MemberId& id) const = 0;  ///< soonest expiry first, then id
     virtual Result<std::optional<domain::Coupon>> coupon(const CouponId& id) const = 0;
     virtual Result<std::optional<domain::Coupon>> coupon_by_code(std::string_view code) const = 0;

@@ -151,6 +151,16 @@ public:
     virtual Result<RiskTotals> risk_totals(const MemberId& id, std::string_view business_day) const = 0;
 };
 
+/// Members whom this device enrolled; all that was given is in the entry.
+class Enrolments {
+public:
+    virtual ~Enrolments() = default;
+    virtual Result<std::optional<JournalSeq>> find(const MemberId& id) const = 0;
+    /// The newest one that named it.
+    virtual Result<std::optional<MemberId>> by_identity(domain::IdentityKind kind, std::string_view value) const = 0;
+    virtual Result<void> put(const domain::EnrolEntry& entry, JournalSeq seq) = 0;
+};
+
 /// Who this disk is. `token` is confirmed, `next_token` the last one offered.
 struct DeviceState {
     DeviceId device_id;
@@ -180,6 +190,7 @@ public:
     virtual Tickets& tickets() = 0;
     virtual Returns& returns() = 0;
     virtual Effects& effects() = 0;
+    virtual Enrolments& enrolments() = 0;
     virtual Device& device() = 0;
 };
 

@@ -32,7 +32,7 @@ Result<std::uint64_t> insert_members(Session& session, const MemberSource& next)
         ++count;
         CF_CHECK(insert_member.run(count, member.member.member_id.str(), codec::encode_member(member)));
         for (const auto& identity : member.member.identities)
-            CF_CHECK(insert_identity.run(stored_kind(identity.kind), identity.value, count));
+            if (is_looked_up(identity)) CF_CHECK(insert_identity.run(stored_kind(identity), identity.value, count));
     }
 }
 

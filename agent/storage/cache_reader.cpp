@@ -70,6 +70,10 @@ public:
         return found;
     }
 
+    Result<bool> was_released(domain::IdentityKind kind, std::string_view value) const override {
+        return select_by_identity_.exists(stored_kind(kind) + kReleased, value);
+    }
+
     Result<std::vector<domain::Coupon>> coupons_of(const MemberId& id) const override {
         std::vector<domain::Coupon> found;
         CF_CHECK(select_coupons_of_member_.each(collected(found, &codec::decode_coupon), id.str()));

@@ -132,14 +132,14 @@ Result<void> SqliteCacheWriter::apply_member(const FeedRow& row) {
     if (old) {
         for (const auto& identity : old->identities) {
             if (std::ranges::find(identities, identity) != identities.end()) continue;
-            CF_CHECK(delete_identity_.run(stored_kind(identity.kind), identity.value, old->no));
+            CF_CHECK(delete_identity_.run(stored_kind(identity), identity.value, old->no));
         }
     }
     if (row.deleted) return old ? delete_member_.run(old->no) : Result<void>{};
     CF_CHECK(upsert_member_.run(row.id, row.body));
     const std::int64_t no = old ? old->no : session_.database().last_insert_rowid();
     for (const auto& identity : identities)
-        CF_CHECK(upsert_identity_.run(stored_kind(identity.kind), identity.value, no));
+        if (is_looked_up(identity)) CF_CHECK(upsert_identity_.run(stored_kind(identity), identity.value, no));
     return {};
 }
 

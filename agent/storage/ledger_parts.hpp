@@ -155,6 +155,21 @@ private:
     mutable StatementSlot select_risk_of_device_{session_, ledger_sql::kSelectRiskOfDevice};
 };
 
+class LedgerEnrolments final : public ports::Enrolments {
+public:
+    explicit LedgerEnrolments(Session& session) : session_(session) {}
+    Result<std::optional<JournalSeq>> find(const MemberId& id) const override;
+    Result<std::optional<MemberId>> by_identity(domain::IdentityKind kind, std::string_view value) const override;
+    Result<void> put(const domain::EnrolEntry& entry, JournalSeq seq) override;
+
+private:
+    Session& session_;
+    mutable StatementSlot select_enrolment_{session_, ledger_sql::kSelectEnrolment};
+    mutable StatementSlot select_by_identity_{session_, ledger_sql::kSelectEnrolmentByIdentity};
+    StatementSlot insert_enrolment_{session_, ledger_sql::kInsertEnrolment};
+    StatementSlot insert_identity_{session_, ledger_sql::kInsertEnrolledIdentity};
+};
+
 class LedgerDevice final : public ports::Device {
 public:
     explicit LedgerDevice(Session& session) : session_(session) {}
@@ -181,6 +196,7 @@ public:
           tickets_(session),
           returns_(session),
           effects_(session),
+          enrolments_(session),
           device_(session) {}
     ports::Journal& journal() override { return journal_; }
     ports::Holds& holds() override { return holds_; }
@@ -189,6 +205,7 @@ public:
     ports::Tickets& tickets() override { return tickets_; }
     ports::Returns& returns() override { return returns_; }
     ports::Effects& effects() override { return effects_; }
+    ports::Enrolments& enrolments() override { return enrolments_; }
     ports::Device& device() override { return device_; }
 
 private:
@@ -200,6 +217,7 @@ private:
     LedgerTickets tickets_;
     LedgerReturns returns_;
     LedgerEffects effects_;
+    LedgerEnrolments enrolments_;
     LedgerDevice device_;
 };
 

@@ -6,14 +6,20 @@
 #include "usecase/issuer_coupons.hpp"
 #include "usecase/member_card.hpp"
 #include "usecase/pricing.hpp"
+#include "usecase/shown.hpp"
 
 namespace counterfoil::usecase {
 namespace {
 
 Result<std::optional<Refusal>> show_member(const View& view, domain::IdentityKind kind, const std::string& value,
                                            Identified& found) {
-    CF_TRY(id, view.cache.member_by_identity(kind, value));
-    if (!id) return std::nullopt;
+    CF_TRY(id, member_known_by(view, kind, value));
+    if (!id) {
+        if (kind != domain::IdentityKind::phone) return std::nullopt;
+        CF_TRY(released, view.cache.was_released(kind, value));
+        if (released) return std::optional{Refusal{.code = "phone_released"}};
+        return std::nullopt;
+    }
     CF_TRY(card, member_card(view, *id));
     if (const auto* refusal = std::get_if<Refusal>(&card)) {
         if (refusal->code == "unknown_member") return std::nullopt;
@@ -50,6 +56,13 @@ Result<void> show_product(const View& view, const domain::ScanMeaning& meaning, 
     return {};
 }
 
+bool is_lapsed(const Identified& found, const domain::Rules& rules, Instant now) {
+    return std::ranges::any_of(found.member->member.identities, [&](const domain::Identity& identity) {
+        return identity.is(domain::IdentityKind::phone, found.meaning.value) &&
+               domain::phone_lapsed(identity, rules.phone_trust, now);
+    });
+}
+
 }  // namespace
 
 Result<Outcome<Identified>> identify(const View& view, const IdentifyRequest& request) {
@@ -76,6 +89,11 @@ Result<Outcome<Identified>> identify(const View& view, const IdentifyRequest& re
             break;
         case domain::ScanKind::phone:
             CF_CHECK(as_member(domain::IdentityKind::phone, domain::Proof::phone));
+            if (found.member && is_lapsed(found, rules, view.now)) {
+                // The number may be another person's by now: like a printed card, it names and proves nothing.
+                found.proof = domain::Proof::none;
+                found.phone_lapsed = true;
+            }
             break;
         case domain::ScanKind::coupon:
         case domain::ScanKind::unknown:

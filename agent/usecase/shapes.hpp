@@ -68,6 +68,7 @@ struct Identified {
     std::optional<domain::OfferedCoupon> coupon;
     std::optional<domain::Product> product;
     domain::Proof proof = domain::Proof::none;  ///< what this scan proves
+    bool phone_lapsed = false;  ///< the member proved this phone too long ago: ask for the code or an OTP, or who they are
 };
 
 /// A basket whose lines may name a product by sku or gtin only; the agent completes them from its price file.
@@ -164,6 +165,21 @@ struct Returned {
     std::vector<domain::CardReturn> cards;
     std::vector<LineLeft> left;
     bool replay = false;  ///< a repeat: the first answer again
+};
+
+/// A person who becomes a member at this device.
+struct EnrolRequest {
+    domain::Enrolment person;
+    std::string idempotency_key;
+    Digest request_digest{};  ///< SHA-256 of the request's body: another body under the same key is refused
+};
+
+struct Enrolled {
+    MemberCard card;
+    JournalSeq seq;
+    Instant at;
+    bool confirmed = false;  ///< HQ has taken it; the card shows who HQ says this is
+    bool replay = false;     ///< a repeat: the same enrolment again
 };
 
 struct DeviceStatus {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/enrol.hpp"
 #include "domain/tiers.hpp"
 
 namespace counterfoil::usecase {
@@ -16,11 +17,28 @@ namespace {
 /// More steps than HQ ever makes.
 constexpr int kMergesMax = 64;
 
+/// Whom this device enrolled, before HQ has told of it.
+Result<std::optional<domain::CachedMember>> enrolled_here(const View& view, const MemberId& id) {
+    std::optional<domain::CachedMember> none;
+    CF_TRY(seq, view.ledger.enrolments().find(id));
+    if (!seq) return none;
+    CF_TRY(stored, view.ledger.tickets().entry(*seq));
+    const auto* entry = stored ? std::get_if<domain::EnrolEntry>(&stored->body) : nullptr;
+    if (entry == nullptr)
+        return fail(ErrorCode::corrupt, "an enrolment has no journal entry", "journal seq " + std::to_string(seq->value));
+    CF_TRY(rules, view.reference.rules());
+    CF_TRY(device, view.ledger.device().state());
+    domain::CachedMember member;
+    member.member = domain::member_of(*entry, rules.value_or(domain::Rules{}), device.store_id);
+    return std::optional{std::move(member)};
+}
+
 /// The member, or the last one that took its place.
 Result<std::optional<domain::CachedMember>> live_member(const View& view, MemberId id) {
     for (int step = 0; step < kMergesMax; ++step) {
         CF_TRY(row, view.cache.member(id));
-        if (!row || row->member.merged_into.empty()) return std::move(row);
+        if (!row) return enrolled_here(view, id);
+        if (row->member.merged_into.empty()) return std::move(row);
         id = row->member.merged_into;
     }
     return fail(ErrorCode::corrupt, "merged members form a ring", id.str());
@@ -65,6 +83,17 @@ Result<bool> has_bought(const View& view, const domain::Member& member, JournalS
 }
 
 }  // namespace
+
+Result<std::optional<MemberId>> member_known_by(const View& view, domain::IdentityKind kind, std::string_view value) {
+    CF_TRY(known, view.cache.member_by_identity(kind, value));
+    if (known) return std::move(known);
+    CF_TRY(enrolled, view.ledger.enrolments().by_identity(kind, value));
+    if (!enrolled) return std::optional<MemberId>{};
+    // Once HQ has told of the member, its word on whose identity this is counts.
+    CF_TRY(told, view.cache.member(*enrolled));
+    if (told) return std::optional<MemberId>{};
+    return std::move(enrolled);
+}
 
 Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id) {
     CF_TRY(row, live_member(view, id));

@@ -23,6 +23,10 @@ struct Shown {
 /// A merged member's id gives the member that took its place. Refusals: unknown_member; erased.
 Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id);
 
+/// Whose identity it is, as far as this device knows: HQ's word first, then whom this device enrolled and HQ has not told of
+/// yet.
+Result<std::optional<MemberId>> member_known_by(const View& view, domain::IdentityKind kind, std::string_view value);
+
 /// Since the last contact with HQ; -1 where there never was one.
 Millis data_age(const View& view) noexcept;
 

@@ -74,8 +74,9 @@ std::optional<std::uint64_t> read_position(const http_kit::Request& request) {
 
 }  // namespace
 
-std::array<std::span<const Route>, 6> all_routes() {
-    return {identify_routes(), checkout_routes(), return_routes(), coupon_routes(), status_routes(), screen_routes()};
+std::array<std::span<const Route>, 7> all_routes() {
+    return {identify_routes(), enrol_routes(),  checkout_routes(), return_routes(),
+            coupon_routes(),   status_routes(), screen_routes()};
 }
 
 bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& ids) {

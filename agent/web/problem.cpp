@@ -44,6 +44,8 @@ constexpr ProblemText kTexts[] = {
 };
 
 constexpr std::pair<std::string_view, int> kRefusalStatuses[] = {
+    {"already_member", 409},
+    {"unknown_candidate", 404},
     {"unknown_ticket", 404},
     {"unknown_coupon", 404},
     {"unknown_member", 404},

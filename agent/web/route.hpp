@@ -36,12 +36,13 @@ struct Route {
 };
 
 std::span<const Route> identify_routes();
+std::span<const Route> enrol_routes();
 std::span<const Route> checkout_routes();
 std::span<const Route> return_routes();
 std::span<const Route> coupon_routes();
 std::span<const Route> status_routes();
 std::span<const Route> screen_routes();
-std::array<std::span<const Route>, 6> all_routes();
+std::array<std::span<const Route>, 7> all_routes();
 
 /// True where the path fits; `ids` gets the segments.
 bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& ids);

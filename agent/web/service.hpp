@@ -22,6 +22,7 @@ public:
     virtual ~AgentService() = default;
     virtual void identify(usecase::IdentifyRequest request, Answer<usecase::Identified> answer) = 0;
     virtual void member(MemberId id, Answer<usecase::MemberCard> answer) = 0;
+    virtual void enrol(usecase::EnrolRequest request, Answer<usecase::Enrolled> answer) = 0;
     virtual void products(std::string query, std::string after_sku, std::size_t limit,
                           Answer<std::vector<domain::Product>> answer) = 0;
     virtual void quote(usecase::QuoteRequest request, Answer<usecase::QuoteAnswer> answer) = 0;

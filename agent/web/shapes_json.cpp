@@ -36,6 +36,8 @@ json about(const domain::JournalEntry& entry) {
         out["value"] = back->goods.totals.due.value - back->deduction.value;
         out["ticket"] = codec::to_json(back->ticket);
         out["return_key"] = codec::to_json(back->return_key);
+    } else if (const auto* person = std::get_if<domain::EnrolEntry>(&entry.body)) {
+        out["member_id"] = person->member_id.str();
     }
     return out;
 }
@@ -98,12 +100,20 @@ json to_json(const usecase::MemberCard& card) {
     return out;
 }
 
+json to_json(const usecase::Enrolled& enrolled) {
+    return {{"member", to_json(enrolled.card)},
+            {"seq", enrolled.seq.value},
+            {"at", enrolled.at.ms},
+            {"confirmed", enrolled.confirmed}};
+}
+
 json to_json(const usecase::Identified& identified) {
     json out = {{"kind", name_of(identified.meaning.kind)},
                 {"value", identified.meaning.value},
                 {"proof", name_of(identified.proof)}};
     if (!identified.meaning.issuer_id.empty()) out["issuer_id"] = identified.meaning.issuer_id;
     if (!identified.meaning.alternative_gtin.empty()) out["alternative_gtin"] = identified.meaning.alternative_gtin;
+    if (identified.phone_lapsed) out["phone_lapsed"] = true;
     if (identified.member) out["member"] = to_json(*identified.member);
     if (identified.coupon) out["coupon"] = to_json(*identified.coupon);
     if (identified.product) out["product"] = codec::to_json(*identified.product);

@@ -12,6 +12,7 @@ namespace counterfoil::web {
 nlohmann::json to_json(const usecase::MemberCard& card);
 nlohmann::json to_json(const usecase::ShownCard& card);
 nlohmann::json to_json(const domain::OfferedCoupon& offered);
+nlohmann::json to_json(const usecase::Enrolled& enrolled);
 nlohmann::json to_json(const usecase::Identified& identified);
 nlohmann::json to_json(const usecase::QuoteAnswer& answer);
 nlohmann::json to_json(const usecase::CheckoutAnswer& answer);

@@ -41,12 +41,81 @@ struct DeskCommands::Options {
         field(command, "--staff", "staff_id", "who asks for it", true);
         field(command, "--reason", "reason", "why", true);
     }
+    /// An option at a place of the body that is written as a JSON pointer.
+    CLI::Option* text(CLI::App* command, const char* flag, const char* pointer, const char* help) {
+        return command->add_option_function<std::string>(
+            flag, [this, pointer](const std::string& value) { body[json::json_pointer(pointer)] = value; }, help);
+    }
+    void consent(CLI::App* command);
+    void enrolment(CLI::App* member);
+    void persons(CLI::App* member);
     CLI::App* add(CLI::App* parent, const char* name, const char* help, const char* service) {
         CLI::App* command = parent->add_subcommand(name, help);
         command->callback([this, service] { what = service; });
         return command;
     }
 };
+
+/// Each purpose by its own flag, none set before: what was not ticked is a no.
+void DeskCommands::Options::consent(CLI::App* command) {
+    text(command, "--consent-text", "/consent/text_version", "the version of the text that the person saw")->required();
+    text(command, "--channel", "/consent/channel", "where, such as store or app")->required();
+    const auto tick = [&](const char* flag, const char* pointer, const char* help) {
+        command->add_flag_function(
+            flag, [this, pointer](std::int64_t) { body[json::json_pointer(pointer)] = true; }, help);
+    };
+    tick("--agrees-membership", "/consent/purposes/membership", "to be a member");
+    tick("--agrees-marketing", "/consent/purposes/marketing", "to be written to");
+    tick("--agrees-sharing", "/consent/purposes/sharing", "that partners may know");
+}
+
+void DeskCommands::Options::enrolment(CLI::App* member) {
+    CLI::App* enrol = member->add_subcommand("enrol", "a person becomes a member");
+    const auto identity = [&](const char* flag, const char* kind, const char* help) {
+        enrol->add_option_function<std::string>(
+            flag,
+            [this, kind](const std::string& value) {
+                body["identities"].push_back({{"kind", kind}, {"value", value}});
+            },
+            help);
+    };
+    identity("--phone", "phone", "a phone number");
+    identity("--card", "card_no", "a card number");
+    field(enrol, "--name", "name", "the person's name", false);
+    field(enrol, "--birthday", "birthday", "MM-DD", false);
+    number(enrol, "--birth-year", "birth_year", "only where age matters", false);
+    consent(enrol);
+    text(enrol, "--guardian-name", "/guardian/name", "who consents for a child");
+    text(enrol, "--guardian-phone", "/guardian/phone", "the guardian's phone");
+    field(enrol, "--staff", "staff_id", "who enrols", true);
+    enrol->callback([this] {
+        what = "members.enrol";
+        if (!body.contains("identities")) body["identities"] = json::array();
+        for (const char* purpose : {"membership", "marketing", "sharing"}) {
+            json& purposes = body["consent"]["purposes"];
+            if (!purposes.contains(purpose)) purposes[purpose] = false;
+        }
+    });
+}
+
+void DeskCommands::Options::persons(CLI::App* member) {
+    enrolment(member);
+    CLI::App* identity = add(member, "add-identity", "the member is known by this, too", "members.add_identity");
+    identity->add_option("id", subject, "the member")->required();
+    field(identity, "kind", "kind", "phone, card_no, union_id ...", true);
+    field(identity, "value", "value", "the number or id", true);
+    field(identity, "--verified-by", "verified_by", "none, code, otp or pin", false);
+    who(identity);
+    CLI::App* release = add(member, "release-phone", "the phone is another person's by now", "members.release_phone");
+    release->add_option("id", subject, "the member who had it")->required();
+    field(release, "phone", "phone", "the phone number", true);
+    field(release, "--verified-by", "verified_by", "otp: its new owner has proved it", true);
+    who(release);
+    add(member, "candidates", "members who may be one person", "members.candidates");
+    CLI::App* dismiss = add(member, "dismiss", "the two of a candidate are two persons", "members.dismiss_candidate");
+    dismiss->add_option("no", subject, "the candidate's number")->required();
+    who(dismiss);
+}
 
 DeskCommands::DeskCommands(CLI::App& app) : options_(std::make_unique<Options>()) {
     Options& o = *options_;
@@ -85,8 +154,9 @@ DeskCommands::DeskCommands(CLI::App& app) : options_(std::make_unique<Options>()
     o.number(give_back, "--uses", "uses", "how many; 1 where not given", false);
     o.who(give_back);
 
-    CLI::App* member = app.add_subcommand("member", "merge two members who are one person, or split them again");
+    CLI::App* member = app.add_subcommand("member", "enrol members, say who is known by what, merge and split");
     member->require_subcommand(1);
+    o.persons(member);
     CLI::App* merge = o.add(member, "merge", "the older one stays, the other goes up in it", "members.merge");
     merge->add_option("id", o.subject, "one member")->required();
     o.field(merge, "other", "other_member_id", "the other", true);

@@ -4,6 +4,7 @@
 #include "hub/core/applying.hpp"
 #include "hub/core/earning.hpp"
 #include "hub/core/growing.hpp"
+#include "hub/core/identities.hpp"
 #include "hub/core/issuer_codes.hpp"
 #include "hub/core/member_alias.hpp"
 
@@ -75,6 +76,7 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Tick
     row.spent = quote.points.burn;
     row.purses = purses_of(quote);
     CF_TRY(member, live_row(turn.tx, basket.member_id));
+    if (member) CF_CHECK(note_proof(turn, *member, basket.proof, context.at));
     if (member) CF_CHECK(book_earned(turn, *member, context, quote, row));
     CF_CHECK(turn.tx.entries().put_ticket(row));
     turn.recheck(row.key);

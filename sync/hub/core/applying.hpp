@@ -17,6 +17,7 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Refu
 Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::RiskEntry& risk);
 
 Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::ReturnEntry& entry);
+Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::EnrolEntry& entry);
 
 /// Prices the ticket again from its basket, under the rules and template versions that it names. Nothing where HQ comes to
 /// the same figures; else what differs, as a code: rules_unknown, coupon_unknown, template_unknown, card_unknown,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "codec/json.hpp"
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::size_t kHistoryMax = 100;
 constexpr std::size_t kQuotasMax = 1000;
+constexpr std::size_t kCandidatesMax = 1000;
 
 /// What was done or found, as a document.
 using Document = Outcome<json>;
@@ -67,6 +69,41 @@ Result<Document> merge(Turn& turn, const DeskRequest& request) {
 Result<Document> split(Turn& turn, const DeskRequest& request) {
     CF_TRY(who, read_who(request.body));
     return document(split_member(turn, MemberId{request.subject}, who));
+}
+
+Result<Document> enrol(Turn& turn, const DeskRequest& request) {
+    CF_TRY(person, read_enrol_order(request.body));
+    return document(enrol_at_desk(turn, person, ""));
+}
+
+Result<Document> add_identity(Turn& turn, const DeskRequest& request) {
+    CF_TRY(order, read_identity_order(request.body));
+    order.member_id = MemberId{request.subject};
+    return document(hub::add_identity(turn, order));
+}
+
+Result<Document> release_phone(Turn& turn, const DeskRequest& request) {
+    CF_TRY(order, read_release_order(request.body));
+    order.member_id = MemberId{request.subject};
+    return document(hub::release_phone(turn, order));
+}
+
+Result<Document> dismiss(Turn& turn, const DeskRequest& request) {
+    CF_TRY(who, read_who(request.body));
+    std::uint64_t no = 0;
+    const char* end = request.subject.data() + request.subject.size();
+    const auto [stop, status] = std::from_chars(request.subject.data(), end, no);
+    if (status != std::errc() || stop != end || no > INT64_MAX)
+        return fail(ErrorCode::invalid_input, "a candidate's number is expected", "/no");
+    return document(dismiss_candidate(turn, no, who));
+}
+
+Result<Document> list_candidates(Turn& turn, const DeskRequest&) {
+    json list = json::array();
+    CF_TRY(candidates, turn.tx.persons().candidates(kCandidatesMax));
+    for (const CandidateRow& candidate : candidates)
+        list.push_back(to_json(candidate));
+    return Document{json{{"candidates", std::move(list)}}};
 }
 
 Result<Document> put_quota(Turn& turn, const DeskRequest& request) {
@@ -197,6 +234,11 @@ constexpr std::array kServices{Service{"coupons.issue", Effect::keyed, For::devi
                                Service{"cards.show", Effect::shows, For::hq, show_card},
                                Service{"members.merge", Effect::keyed, For::hq, merge},
                                Service{"members.split", Effect::keyed, For::hq, split},
+                               Service{"members.enrol", Effect::keyed, For::hq, enrol},
+                               Service{"members.add_identity", Effect::keyed, For::hq, add_identity},
+                               Service{"members.release_phone", Effect::keyed, For::hq, release_phone},
+                               Service{"members.dismiss_candidate", Effect::keyed, For::hq, dismiss},
+                               Service{"members.candidates", Effect::shows, For::hq, list_candidates},
                                Service{"coupons.show", Effect::shows, For::devices, show_coupon},
                                Service{"coupons.show_by_code", Effect::shows, For::devices, show_coupon_by_code},
                                Service{"tickets.show", Effect::shows, For::devices, show_ticket},

@@ -4,21 +4,22 @@
 
 #include "codec/describe_coupon.ipp"
 #include "codec/json.hpp"
+#include "hub/core/describe_who.ipp"
 
 namespace counterfoil::codec {
-
-inline constexpr TextRule kReason{1, 200};
 
 template <>
 struct EnumNames<hub::OperationKind> {
     using E = hub::OperationKind;
-    static constexpr std::array<std::pair<E, std::string_view>, 7> kNames{{{E::issue, "issue"},
+    static constexpr std::array<std::pair<E, std::string_view>, 9> kNames{{{E::issue, "issue"},
                                                                            {E::voiding, "void"},
                                                                            {E::give_back, "give_back"},
                                                                            {E::transfer, "transfer"},
                                                                            {E::merge, "merge"},
                                                                            {E::split, "split"},
-                                                                           {E::give_uses_back, "give_uses_back"}}};
+                                                                           {E::give_uses_back, "give_uses_back"},
+                                                                           {E::add_identity, "add_identity"},
+                                                                           {E::release_phone, "release_phone"}}};
 };
 template <>
 struct EnumNames<hub::OperationState> {
@@ -26,13 +27,6 @@ struct EnumNames<hub::OperationState> {
     static constexpr std::array<std::pair<E, std::string_view>, 4> kNames{
         {{E::done, "done"}, {E::waiting, "waiting"}, {E::used, "used"}, {E::ended, "ended"}}};
 };
-
-template <class Io>
-void describe(Io& io, Of<hub::Who>) {
-    using T = hub::Who;
-    io.need("staff_id", &T::staff_id);
-    io.need("reason", &T::reason, kReason);
-}
 
 template <class Io>
 void describe(Io& io, Of<hub::IssueOrder>) {
@@ -113,6 +107,11 @@ Result<QuotaOrder> read_quota_order(const std::string& body) { return read_order
 namespace {
 
 void add_subject(json& out, const OperationRow& operation) {
+    if (operation.kind == OperationKind::add_identity || operation.kind == OperationKind::release_phone) {
+        out["member_id"] = operation.subject;
+        out["identity"] = operation.other;
+        return;
+    }
     if (operation.kind == OperationKind::merge || operation.kind == OperationKind::split) {
         out["member_id"] = operation.subject;
         out["other_member_id"] = operation.other;

@@ -7,6 +7,8 @@
 #include "hub/core/coupon_issue.hpp"
 #include "hub/core/coupon_life.hpp"
 #include "hub/core/desk.hpp"
+#include "hub/core/enrolling.hpp"
+#include "hub/core/identities.hpp"
 #include "hub/core/member_life.hpp"
 
 namespace counterfoil::hub {
@@ -28,6 +30,10 @@ Result<UsesOrder> read_uses_order(const std::string& body);
 Result<TransferOrder> read_transfer_order(const std::string& body);
 /// Without the member's id, which the path names.
 Result<MergeOrder> read_merge_order(const std::string& body);
+Result<domain::Enrolment> read_enrol_order(const std::string& body);
+/// Without the member's id, which the path names.
+Result<IdentityOrder> read_identity_order(const std::string& body);
+Result<ReleaseOrder> read_release_order(const std::string& body);
 /// Without the quota's id, which the path names.
 Result<QuotaOrder> read_quota_order(const std::string& body);
 
@@ -39,6 +45,11 @@ nlohmann::json to_json(const SplitOff& split);
 nlohmann::json to_json(const CardView& view);
 nlohmann::json to_json(const CardChanged& changed);
 nlohmann::json to_json(const QuotaView& quota);
+nlohmann::json to_json(const EnrolledAtDesk& enrolled);
+nlohmann::json to_json(const AddedIdentity& added);
+nlohmann::json to_json(const Released& released);
+nlohmann::json to_json(const CandidateRow& candidate);
+nlohmann::json to_json(const Dismissed& dismissed);
 
 /// Does what is asked for and leaves the turn open. Nothing of it may stay unless it answers a text.
 Result<DeskAnswer> serve_desk(Turn& turn, const DeskRequest& request);

@@ -35,10 +35,26 @@ Result<std::optional<RowFault>> check_identities(ImportContext& context, const d
         const std::string field = "/identities/" + std::to_string(i) + "/value";
         if (const auto flaw = flaw_of(identity)) return RowFault{field + ": " + *flaw};
         if (!seen.emplace(identity.kind, identity.value).second) return RowFault{field + ": stands here twice"};
+        if (identity.state != domain::IdentityState::active) continue;  // it stays what it became here
         CF_TRY(owner, context.tx.members().by_identity(identity.kind, identity.value));
         if (owner && *owner != member.member_id) return RowFault{field + ": is member " + owner->str() + "'s already"};
     }
     return std::optional<RowFault>{};
+}
+
+/// What HQ knows of an identity stays where the import says nothing of it, and what was released or is disputed does so until a
+/// person at HQ says otherwise: lists of elsewhere go on naming old phones for long.
+void keep_known(domain::Member& member, const domain::Member& before) {
+    for (const domain::Identity& known : before.identities) {
+        const auto named = std::ranges::find_if(
+            member.identities, [&](const domain::Identity& one) { return same_identity(one, known); });
+        const bool aside = known.state != domain::IdentityState::active;
+        if (named == member.identities.end()) {
+            if (aside) member.identities.push_back(known);
+        } else if (aside || (named->verified_at.ms == 0 && named->source.empty())) {
+            *named = known;
+        }
+    }
 }
 
 /// `points` as one lot that ends with next year, or `lots` as they are. Taken out of the member, which HQ keeps without
@@ -124,11 +140,12 @@ RowResult import_member(ImportContext& context, Json& row) {
     if (merged) return row_fault("/state", "members are merged at HQ, not by an import");
     if (!member.lots.empty()) opening.lots = std::exchange(member.lots, {});
     if (member.account_id.empty()) member.account_id = AccountId{member.member_id.str()};
+    CF_TRY(before, context.tx.members().member(member.member_id));
+    if (before) keep_known(member, before->member);
     CF_TRY(flaw, check_identities(context, member));
     if (flaw) return *flaw;
     if (!member.tier.empty()) context.tiers.emplace(member.tier, context.place);
 
-    CF_TRY(before, context.tx.members().member(member.member_id));
     MemberRow fresh;
     fresh.member = member;
     fresh.enrolled_at = context.now;

@@ -13,6 +13,14 @@ namespace {
 constexpr std::size_t kIdentitiesShown = 64;
 constexpr std::size_t kLotsShown = 256;
 
+/// Each once: what is disputed among members who are one by now is theirs.
+void add_identity(domain::Member& member, const domain::Identity& identity) {
+    std::erase_if(member.identities, [&](const domain::Identity& known) {
+        return known.state == domain::IdentityState::disputed && same_identity(known, identity);
+    });
+    if (member.identities.size() < kIdentitiesShown) member.identities.push_back(identity);
+}
+
 }  // namespace
 
 Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberId& id) {
@@ -28,7 +36,7 @@ Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberI
         if (one.member.member_id == id) continue;
         row->member.merged.push_back(one.member.member_id);
         for (const domain::Identity& identity : one.member.identities)
-            if (row->member.identities.size() < kIdentitiesShown) row->member.identities.push_back(identity);
+            if (identity.state != domain::IdentityState::disputed) add_identity(row->member, identity);
     }
     CF_TRY(lots, lots_of_family(tx, members));
     for (const RightRow& lot : lots) {

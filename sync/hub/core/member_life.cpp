@@ -4,6 +4,7 @@
 #include <set>
 
 #include "hub/core/growing.hpp"
+#include "hub/core/identities.hpp"
 
 namespace counterfoil::hub {
 
@@ -115,6 +116,7 @@ Result<void> join(Turn& turn, MemberRow from, MemberRow into) {
     CF_TRY(tier, higher_tier(turn, into.member.tier, from.member.tier));
     into.member.tier = tier;
     if (into.member.name.empty()) into.member.name = from.member.name;
+    if (!into.member.birthday) into.member.birthday = from.member.birthday;
     if (into.member.home_store.empty()) into.member.home_store = from.member.home_store;
     for (const auto& [holder, seq] : from.applied)
         into.applied[holder] = std::max(into.applied[holder], seq);
@@ -152,6 +154,8 @@ Result<Outcome<Merged>> merge_members(Turn& turn, const MergeOrder& order) {
     CF_TRY(no, turn.tx.operations().add(operation));
     operation.no = no;
     merged.operation = std::move(operation);
+    CF_CHECK(settle_candidates(turn, merged.merged, order.who.staff_id));
+    CF_CHECK(settle_candidates(turn, merged.survivor, order.who.staff_id));
     turn.touch(merged.survivor);
     CF_CHECK(touch_all(turn, joining));
     return merged;

@@ -99,7 +99,7 @@ struct Wish {
 };
 
 /// What a person or a program had HQ do with a coupon or a member.
-enum class OperationKind { issue, voiding, give_back, transfer, merge, split, give_uses_back };
+enum class OperationKind { issue, voiding, give_back, transfer, merge, split, give_uses_back, add_identity, release_phone };
 enum class OperationState {
     done,
     waiting,  ///< a device holds the unit and was asked for it
@@ -123,7 +123,7 @@ struct OperationRow {
     std::string
         subject;  ///< the coupon or card that it is about; merge, split: the member that goes up, or stands for itself again
     std::string other;     ///< issue: the quota; give_back, transfer: the coupon that takes the subject's place;
-                           ///< give_uses_back: the further right; else a member
+                           ///< give_uses_back: the further right; add_identity: its kind; else a member
     AccountId account_id;  ///< the subject's
     MemberId member_id;    ///< issue: for whom; transfer: who gets it
     StaffId staff_id;      ///< who asked for it
@@ -136,6 +136,34 @@ struct OperationRow {
     Points owed;         ///< likewise
     std::vector<OperationPurse> purses;  ///< likewise, of the purses beside the main one, by purse_id
     bool operator==(const OperationRow&) const = default;
+};
+
+/// What a person consented to, as it was asked. Kept as it was; the newest one counts.
+struct ConsentRow {
+    MemberId member_id;
+    domain::Consent consent;
+    std::optional<domain::Guardian> guardian;
+    std::optional<std::int32_t> birth_year;  ///< of a child, whose guardian consented
+    Instant at;
+    DeviceId device_id;  ///< empty: HQ's desk
+    StaffId staff_id;
+    bool operator==(const ConsentRow&) const = default;
+};
+
+/// `open`: a person at HQ has to say whether the two are one.
+enum class CandidateState { open, merged, dismissed };
+
+/// Two members that may be one person, and why that is not taken for granted.
+struct CandidateRow {
+    std::uint64_t no = 0;  ///< the store gives it; rises
+    MemberId member_id;    ///< who came with the other's identity
+    MemberId other_member_id;
+    std::string why;
+    Instant at;
+    CandidateState state = CandidateState::open;
+    StaffId staff_id;  ///< who settled it; empty: open
+    Instant settled_at;
+    bool operator==(const CandidateRow&) const = default;
 };
 
 /// What a key was answered first.

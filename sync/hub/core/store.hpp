@@ -25,6 +25,7 @@ class Members {
 public:
     virtual ~Members() = default;
     virtual Result<std::optional<MemberRow>> member(const MemberId& id) const = 0;
+    /// Who has it as an active one.
     virtual Result<std::optional<MemberId>> by_identity(domain::IdentityKind kind, std::string_view value) const = 0;
     /// Who has taken the member's place; empty: nobody.
     virtual Result<MemberId> merged_into(const MemberId& id) const = 0;
@@ -36,6 +37,20 @@ public:
     virtual Result<void> set_applied(const MemberId& id, const domain::Holder& holder, JournalSeq seq) = 0;
     /// Conflict: less than 0.
     virtual Result<void> set_owed(const MemberId& id, const PurseId& purse, Points owed) = 0;
+};
+
+/// What members consented to, and which of them may be one person.
+class Persons {
+public:
+    virtual ~Persons() = default;
+    virtual Result<void> add_consent(const ConsentRow& row) = 0;
+    virtual Result<std::vector<ConsentRow>> consents(const MemberId& id) const = 0;  ///< newest first
+    /// Answers the number that it was given.
+    virtual Result<std::uint64_t> add_candidate(const CandidateRow& row) = 0;
+    virtual Result<std::optional<CandidateRow>> candidate(std::uint64_t no) const = 0;
+    virtual Result<std::vector<CandidateRow>> candidates(std::size_t limit) const = 0;        ///< open ones, oldest first
+    virtual Result<std::vector<CandidateRow>> candidates_of(const MemberId& id) const = 0;  ///< open ones that name it
+    virtual Result<void> settle_candidate(std::uint64_t no, CandidateState state, const StaffId& staff, Instant at) = 0;
 };
 
 /// Rights, the coupons that some of them stand for, and the points ledger.
@@ -207,6 +222,7 @@ class HubTx {
 public:
     virtual ~HubTx() = default;
     virtual Members& members() = 0;
+    virtual Persons& persons() = 0;
     virtual Rights& rights() = 0;
     virtual Holds& holds() = 0;
     virtual Queue& queue() = 0;

@@ -27,7 +27,10 @@ Result<std::optional<MemberRow>> SqliteMembers::member(const MemberId& id) const
     if (!found) return found;
     CF_CHECK(for_each_row(run_.query(sql::kSelectIdentities, id.str()), [&](const Query& row) -> Result<void> {
         CF_TRY(kind, enumerator(row, 0, domain::IdentityKind::member_code));
-        found->member.identities.push_back({kind, std::string(row.text(1))});
+        CF_TRY(identity_state, enumerator(row, 2, domain::IdentityState::disputed));
+        CF_TRY(proof, enumerator(row, 4, domain::Proof::pin));
+        found->member.identities.push_back(
+            {kind, std::string(row.text(1)), identity_state, instant(row, 3), proof, std::string(row.text(5))});
         return {};
     }));
     CF_CHECK(for_each_row(run_.query(sql::kSelectDebts, id.str()), [&](const Query& row) -> Result<void> {
@@ -71,14 +74,24 @@ Result<void> SqliteMembers::put(const MemberRow& row) {
     for (const domain::PursePoints& debt : m.owed_in)
         CF_CHECK(run_.run(sql::kUpsertDebt, m.member_id.str(), debt.purse_id.str(), debt.points.value));
     CF_CHECK(run_.run(sql::kDeleteIdentities, m.member_id.str()));
+    CF_CHECK(run_.run(sql::kDeleteIdentitiesAside, m.member_id.str()));
     int place = 0;
     for (const domain::Identity& identity : m.identities) {
-        CF_CHECK(run_.run(sql::kInsertIdentity, static_cast<int>(identity.kind), identity.value, m.member_id.str(),
-                          m.account_id.str(), place++));
+        CF_CHECK(put_identity(m, identity, place++));
     }
     for (const auto& [holder, seq] : row.applied)
         CF_CHECK(set_applied(m.member_id, holder, seq));
     return {};
+}
+
+Result<void> SqliteMembers::put_identity(const domain::Member& member, const domain::Identity& identity, int place) {
+    const int kind = static_cast<int>(identity.kind);
+    const int verified_by = static_cast<int>(identity.verified_by);
+    if (identity.state == domain::IdentityState::active)
+        return run_.run(sql::kInsertIdentity, kind, identity.value, member.member_id.str(), member.account_id.str(),
+                        identity.verified_at.ms, verified_by, identity.source, place);
+    return run_.run(sql::kInsertIdentityAside, kind, identity.value, member.member_id.str(), member.account_id.str(),
+                    identity.verified_at.ms, verified_by, identity.source, place, static_cast<int>(identity.state));
 }
 
 Result<void> SqliteMembers::set_applied(const MemberId& id, const domain::Holder& holder, JournalSeq seq) {

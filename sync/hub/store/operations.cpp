@@ -10,7 +10,7 @@ namespace {
 Result<OperationRow> read_operation(const Query& row) {
     OperationRow out;
     out.no = static_cast<std::uint64_t>(row.int64(0));
-    CF_TRY(kind, enumerator(row, 1, OperationKind::give_uses_back));
+    CF_TRY(kind, enumerator(row, 1, OperationKind::release_phone));
     out.kind = kind;
     CF_TRY(state, enumerator(row, 2, OperationState::ended));
     out.state = state;

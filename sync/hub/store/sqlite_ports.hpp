@@ -20,6 +20,22 @@ public:
     Result<void> set_owed(const MemberId& id, const PurseId& purse, Points owed) override;
 
 private:
+    Result<void> put_identity(const domain::Member& member, const domain::Identity& identity, int place);
+    Statements& run_;
+};
+
+class SqlitePersons final : public Persons {
+public:
+    explicit SqlitePersons(Statements& statements) : run_(statements) {}
+    Result<void> add_consent(const ConsentRow& row) override;
+    Result<std::vector<ConsentRow>> consents(const MemberId& id) const override;
+    Result<std::uint64_t> add_candidate(const CandidateRow& row) override;
+    Result<std::optional<CandidateRow>> candidate(std::uint64_t no) const override;
+    Result<std::vector<CandidateRow>> candidates(std::size_t limit) const override;
+    Result<std::vector<CandidateRow>> candidates_of(const MemberId& id) const override;
+    Result<void> settle_candidate(std::uint64_t no, CandidateState state, const StaffId& staff, Instant at) override;
+
+private:
     Statements& run_;
 };
 

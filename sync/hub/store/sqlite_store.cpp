@@ -17,6 +17,7 @@ public:
     SqliteTx(sqlite_kit::Database& database, const Hasher& hasher)
         : statements_(database),
           members_(statements_),
+          persons_(statements_),
           rights_(statements_),
           holds_(statements_),
           queue_(statements_),
@@ -29,6 +30,7 @@ public:
           quotas_(statements_),
           growth_(statements_) {}
     Members& members() override { return members_; }
+    Persons& persons() override { return persons_; }
     Rights& rights() override { return rights_; }
     Holds& holds() override { return holds_; }
     Queue& queue() override { return queue_; }
@@ -44,6 +46,7 @@ public:
 private:
     Statements statements_;
     SqliteMembers members_;
+    SqlitePersons persons_;
     SqliteRights rights_;
     SqliteHolds holds_;
     SqliteQueue queue_;

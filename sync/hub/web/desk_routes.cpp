@@ -29,6 +29,11 @@ constexpr std::array kRoutes{DeskRoute{"POST", "/v1/coupons", "", false, "coupon
                              DeskRoute{"POST", "/v1/members/", "/merge", true, "members.merge"},
                              DeskRoute{"POST", "/v1/members/", "/split", true, "members.split"},
                              DeskRoute{"POST", "/v1/templates/try", "", false, "templates.try"},
+                             DeskRoute{"POST", "/v1/members", "", false, "members.enrol"},
+                             DeskRoute{"POST", "/v1/members/", "/identities", true, "members.add_identity"},
+                             DeskRoute{"POST", "/v1/members/", "/release-phone", true, "members.release_phone"},
+                             DeskRoute{"GET", "/v1/merge-candidates", "", false, "members.candidates"},
+                             DeskRoute{"POST", "/v1/merge-candidates/", "/dismiss", true, "members.dismiss_candidate"},
                              DeskRoute{"GET", "/v1/quotas", "", false, "quotas.list"},
                              DeskRoute{"PUT", "/v1/quotas/", "", true, "quotas.put"}};
 
@@ -47,8 +52,9 @@ std::optional<std::string_view> id_in(const DeskRoute& route, std::string_view p
 
 int status_of(const Refusal& refusal) {
     if (refusal.code == "unknown_ticket" || refusal.code == "unknown_coupon" || refusal.code == "unknown_card" ||
-        refusal.code == "unknown_member")
+        refusal.code == "unknown_member" || refusal.code == "unknown_candidate")
         return 404;
+    if (refusal.code == "already_member") return 409;
     if (refusal.code == "erased") return 410;
     if (refusal.code == "recovering") return 503;
     return 422;

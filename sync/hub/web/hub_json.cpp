@@ -3,8 +3,10 @@
 #include <nlohmann/json.hpp>
 
 #include "codec/bytes.hpp"
+#include "codec/enrol_json.hpp"
 #include "codec/json.hpp"
 #include "codec/names.hpp"
+#include "hub/core/enrolling.hpp"
 #include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
@@ -53,6 +55,8 @@ json question_json(const EntryRow& row) {
             out["ticket"] = codec::to_json(risk->ticket);
         } else if (const auto* ticket = std::get_if<domain::TicketEntry>(&entry->body)) {
             out["ticket"] = codec::to_json(ticket->basket.ticket_key());
+        } else if (const auto* person = std::get_if<domain::EnrolEntry>(&entry->body)) {
+            out["member_id"] = person->member_id.str();
         } else if (const auto* back = std::get_if<domain::ReturnEntry>(&entry->body)) {
             out["value"] = back->goods.totals.due.value - back->deduction.value;
             out["ticket"] = codec::to_json(back->ticket);
@@ -60,6 +64,33 @@ json question_json(const EntryRow& row) {
         }
     }
     return out;
+}
+
+/// Who the member is known as, and what was consented to.
+Result<void> add_person(HubTx& tx, const std::vector<MemberRow>& members, json& out) {
+    out["identities"] = json::array();
+    out["consents"] = json::array();
+    for (const MemberRow& one : members) {
+        for (const domain::Identity& identity : one.member.identities)
+            out["identities"].push_back(codec::to_json(identity));
+        CF_TRY(consents, tx.persons().consents(one.member.member_id));
+        for (const ConsentRow& row : consents) {
+            json consent = codec::to_json(row.consent);
+            consent["member_id"] = row.member_id.str();
+            consent["at"] = row.at.ms;
+            consent["staff_id"] = row.staff_id.str();
+            if (!row.device_id.empty()) consent["device_id"] = row.device_id.str();
+            if (row.guardian) consent["guardian"] = {{"name", row.guardian->name}, {"phone", row.guardian->phone}};
+            if (row.birth_year) consent["birth_year"] = *row.birth_year;
+            out["consents"].push_back(std::move(consent));
+        }
+    }
+    CF_TRY(in_force, consent_in_force(tx, members.front().member.member_id));
+    if (in_force)
+        out["consent"] = {{"membership", in_force->membership},
+                          {"marketing", in_force->marketing},
+                          {"sharing", in_force->sharing}};
+    return {};
 }
 
 }  // namespace
@@ -122,7 +153,8 @@ Result<std::string> member_json(HubTx& tx, const MemberId& id, Instant now) {
         one["purse_id"] = purse.str();
         out["purses"].push_back(std::move(one));
     }
-    return out.dump();
+    CF_CHECK(add_person(tx, members, out));
+    return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 Result<std::string> questions_json(HubTx& tx) {

@@ -4,6 +4,7 @@
 
 #include "domain/gtin.hpp"
 #include "support/generators/card_values.hpp"
+#include "support/generators/drawing_persons.hpp"
 
 namespace counterfoil::test_support {
 namespace {
@@ -115,7 +116,7 @@ ReturnEntry draw_return() {
 }
 
 JournalBody draw_body() {
-    switch (draw_int(0, 5)) {
+    switch (draw_int(0, 6)) {
         case 0: {
             std::array<const char*, 6> kinds{"cash", "card", "wechat_pay", "alipay", "gift_card", "other"};
             const auto tender = [&kinds] { return Tender{kinds[static_cast<std::size_t>(draw_int(0, 5))], draw_money()}; };
@@ -130,6 +131,8 @@ JournalBody draw_body() {
             return RefuseEntry{draw(hold_id())};
         case 4:
             return draw_return();
+        case 5:
+            return draw_enrolment();
         default:
             return RiskEntry{draw(units()), draw_id_or_none<MemberId>(), draw_id_or_none<AccountId>(), draw_money(),
                              draw(ticket_key())};
@@ -242,7 +245,7 @@ rc::Gen<Member> member() {
         out.home_store = draw_id_or_none<StoreId>();
         if (draw_bool()) out.birthday = Birthday{draw_int(1, 12), draw_int(1, 29)};
         out.purchased = draw_bool();
-        out.identities = draw_list(4, [] { return Identity{draw_enum<IdentityKind>(9), draw_text(1, 128)}; });
+        out.identities = draw_list(4, [] { return draw_identity(); });
         out.lots = draw_list(4, [] {
             return PointsLot{draw_id<LotId>(), Points{draw_amount()}, draw(instant()), draw(instant_or_never()),
                              draw_purse()};

@@ -322,6 +322,19 @@ ReturnEntry sample_return() {
     return entry;
 }
 
+EnrolEntry sample_enrolment() {
+    EnrolEntry entry{MemberId("P-S001-1-ABC"), "pos-7-1043", {}};
+    entry.person.identities = {{IdentityKind::phone, "+8613700137000", IdentityState::active, kAt, Proof::otp, "S001-1"},
+                               {IdentityKind::card_no, "CARD000778", IdentityState::active, {}, Proof::none, "S001-1"}};
+    entry.person.name = "Xiao Lin";
+    entry.person.birthday = Birthday{5, 6};
+    entry.person.birth_year = 2016;
+    entry.person.consent = {"2026-01", {.membership = true, .marketing = false, .sharing = false}, "store"};
+    entry.person.guardian = Guardian{"Lin Mei", "+8613800138000"};
+    entry.person.staff_id = StaffId("E17");
+    return entry;
+}
+
 std::vector<JournalEntry> sample_entries() {
     const std::vector<Units> units{{RightId("coupon:C-1001"), 1}, {RightId("lot:L-2026"), 1500}};
     const std::vector<JournalBody> bodies{
@@ -330,7 +343,8 @@ std::vector<JournalEntry> sample_entries() {
         ReleaseEntry{kHoldId, {{RightId("lot:L-2026"), 400}}, "hq"},
         RefuseEntry{kHoldId},
         RiskEntry{units[0], MemberId("M-1"), AccountId("A-1"), Money{5000}, sample_ticket()},
-        sample_return()};
+        sample_return(),
+        sample_enrolment()};
     std::vector<JournalEntry> entries;
     for (const JournalBody& body : bodies)
         entries.push_back({DeviceEpoch{2}, JournalSeq{42 + entries.size()}, kAt, body});

@@ -130,7 +130,7 @@ TEST(Golden, earlier_coupons_and_members_are_still_read) {
 
 TEST(Golden, journal_bodies) {
     const char* names[] = {"entry_ticket.json", "entry_consume.json", "entry_release.json",
-                           "entry_refuse.json", "entry_risk.json",    "entry_return.json"};
+                           "entry_refuse.json", "entry_risk.json",    "entry_return.json",  "entry_enrol.json"};
     const auto entries = sample_entries();
     ASSERT_EQ(entries.size(), std::size(names));
     for (std::size_t i = 0; i < entries.size(); ++i)

@@ -23,6 +23,7 @@ public:
     ports::Tickets& tickets() override { return none<ports::Tickets>(); }
     ports::Returns& returns() override { return none<ports::Returns>(); }
     ports::Effects& effects() override { return none<ports::Effects>(); }
+    ports::Enrolments& enrolments() override { return none<ports::Enrolments>(); }
     ports::Device& device() override { return none<ports::Device>(); }
 
 private:
@@ -83,6 +84,7 @@ public:
     Result<std::optional<MemberId>> member_by_identity(domain::IdentityKind, std::string_view) const override {
         return std::nullopt;
     }
+    Result<bool> was_released(domain::IdentityKind, std::string_view) const override { return false; }
     Result<std::vector<domain::Coupon>> coupons_of(const MemberId&) const override { return std::vector<domain::Coupon>{}; }
     Result<std::optional<domain::Coupon>> coupon(const CouponId&) const override { return std::nullopt; }
     Result<std::optional<domain::Coupon>> coupon_by_code(std::string_view) const override { return std::nullopt; }

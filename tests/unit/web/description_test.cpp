@@ -48,8 +48,10 @@ TEST(RoutesTest, OfHqAreReadAsTheyAreWritten) {
                                      "GET /v1/questions", "GET /v1/quotas", "GET /v1/status", "GET /v1/tickets/{}/{}/{}/{}",
                                      "POST /v1/coupons", "POST /v1/coupons/{}/give-back", "POST /v1/coupons/{}/transfer",
                                      "POST /v1/coupons/{}/void", "POST /v1/enrol", "POST /v1/members/{}/merge",
-                                     "POST /v1/members/{}/split", "POST /v1/templates/try", "PUT /v1/quotas/{}",
-                                     "GET /v1/tickets/{}/{}/{}/{}"}));
+                                     "POST /v1/members/{}/split", "GET /v1/merge-candidates", "POST /v1/members",
+                                     "POST /v1/members/{}/identities", "POST /v1/members/{}/release-phone",
+                                     "POST /v1/merge-candidates/{}/dismiss", "POST /v1/templates/try",
+                                     "PUT /v1/quotas/{}"}));
 }
 
 using ServedTest = ApiTest;
@@ -73,6 +75,7 @@ protected:
         usecase::MemberCard out;
         out.member = sample_member().member;
         out.member.tier_until = Instant{1};
+        out.member.identities.at(0).source = "D1";
         out.tier = sample_rules().tiers.at(0);
         out.coupons = {offered()};
         usecase::ShownCard shown;
@@ -118,6 +121,9 @@ TEST_F(ShapesTest, AreDescribed) {
     identified.product = sample_product();
     identified.product->member_unit_price = Money{5};
     expect_described(web::to_json(identified), "Identified");
+    identified.phone_lapsed = true;
+    expect_described(web::to_json(identified), "Identified");
+    expect_described(web::to_json(usecase::Enrolled{card(), JournalSeq{7}, Instant{1}}), "Enrolled");
     usecase::MemberCard tierless = card();
     tierless.tier.reset();
     expect_described(web::to_json(tierless), "MemberCard");
@@ -213,6 +219,7 @@ public:
 
 TEST_F(ShapesTest, EventsAreDescribed) {
     usecase::Identified identified;
+    identified.phone_lapsed = true;
     identified.meaning = {domain::ScanKind::product, "00000000000000", "00000000000000"};
     identified.member = card();
     identified.coupon = offered();

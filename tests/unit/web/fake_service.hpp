@@ -16,6 +16,7 @@ class FakeService final : public web::AgentService {
 public:
     Told<usecase::Identified> identified = usecase::Identified{};
     Told<usecase::MemberCard> card = usecase::MemberCard{};
+    Told<usecase::Enrolled> enrolled = usecase::Enrolled{};
     Told<std::vector<domain::Product>> goods = std::vector<domain::Product>{};
     Told<usecase::QuoteAnswer> quoted = usecase::QuoteAnswer{};
     Told<usecase::CheckoutAnswer> opened = usecase::CheckoutAnswer{};
@@ -38,6 +39,11 @@ public:
     void member(MemberId id, web::Answer<usecase::MemberCard> answer) override {
         asked.push_back("member " + id.str());
         answer(card);
+    }
+    void enrol(usecase::EnrolRequest request, web::Answer<usecase::Enrolled> answer) override {
+        asked.push_back("enrol " + request.person.name + " " + std::to_string(request.person.identities.size()) + " by " +
+                        request.person.staff_id.str() + " " + request.idempotency_key);
+        answer(enrolled);
     }
     void products(std::string query, std::string after, std::size_t limit,
                   web::Answer<std::vector<domain::Product>> answer) override {

@@ -1,0 +1,1 @@
+INSERT INTO enrolment (seq, member_id) VALUES (?1, ?2)

@@ -1,0 +1,1 @@
+SELECT seq FROM enrolment WHERE member_id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM identity_aside WHERE member_id = ?1

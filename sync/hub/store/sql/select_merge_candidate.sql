@@ -1,0 +1,1 @@
+SELECT candidate_no, member_id, other_member_id, why, at, state, staff_id, settled_at FROM merge_candidate WHERE candidate_no = ?1
