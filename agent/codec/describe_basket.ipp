@@ -114,6 +114,7 @@ void describe(Io& io, Of<domain::Basket>) {
     io.may("channel", &T::channel, {1, 32});
     io.may("buyer", &T::buyer);
     io.may("staff_id", &T::staff_id);
+    io.may("approver_id", &T::approver_id);
     io.may("member_id", &T::member_id);
     io.may("proof", &T::proof);
     io.may("coupons", &T::coupons);

@@ -10,6 +10,7 @@ namespace counterfoil::codec {
 inline constexpr std::size_t kScopeEntriesMax = 1000;
 inline constexpr std::size_t kStackEntriesMax = 100;
 inline constexpr std::int64_t kTransfersMax = 99;
+inline constexpr std::int64_t kLimitMax = 1'000'000;
 inline constexpr std::size_t kStepsMax = 20;
 inline constexpr std::int32_t kSequenceOfPercentages = 30;
 inline constexpr std::int64_t kValidDaysMax = 3660;
@@ -200,6 +201,9 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     io.may("not_with", &T::not_with, {kStackEntriesMax});
     io.may("sequence", &T::sequence, {0, 1000});
     io.may("max_per_ticket", &T::max_per_ticket, {1, 50});
+    io.may("per_member", &T::per_member, {0, kLimitMax});
+    io.may("per_member_day", &T::per_member_day, {0, kLimitMax});
+    io.may("per_store_day", &T::per_store_day, {0, kLimitMax});
     io.may("bound", &T::bound);
     io.may("offline", &T::offline);
     io.may("on_return", &T::on_return);

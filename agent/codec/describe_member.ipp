@@ -93,6 +93,26 @@ void describe(Io& io, Of<domain::PursePoints>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::TemplateUses>) {
+    using T = domain::TemplateUses;
+    io.need("template_id", &T::template_id);
+    io.need("count", &T::count, {0, kQuantityMax});
+    io.may("day", &T::day, kDay);
+    io.may("day_count", &T::day_count, {0, kQuantityMax});
+    io.expect([](const T& t) { return t.day_count <= t.count; }, "day_count", "no more than count is expected");
+}
+
+inline bool is_month(std::string_view text) { return is_day(std::string(text) + "-01"); }
+inline constexpr TextRule kMonth{7, 7, is_month, "a month as YYYY-MM is expected"};
+
+template <class Io>
+void describe(Io& io, Of<domain::StaffMonth>) {
+    using T = domain::StaffMonth;
+    io.need("month", &T::month, kMonth);
+    io.may("spent", &T::spent, kSums);
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::Member>) {
     using T = domain::Member;
     io.need("member_id", &T::member_id);
@@ -110,6 +130,9 @@ void describe(Io& io, Of<domain::Member>) {
     io.seldom("owed_in", &T::owed_in, {kOwedInMax});
     io.may("merged_into", &T::merged_into);
     io.may("merged", &T::merged, {kMergedMax});
+    io.may("staff_id", &T::staff_id);
+    io.may("staff_month", &T::staff_month);
+    io.may("uses", &T::uses, {domain::kUsesMax});
     io.may("growth", &T::growth, kSums);
     io.may("tier_until", &T::tier_until);
 }

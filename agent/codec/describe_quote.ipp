@@ -166,6 +166,7 @@ void describe(Io& io, Of<domain::Quote>) {
     io.may("points", &T::points);
     io.seldom("purses", &T::purses, {domain::kPursesMax});
     io.expect(each_purse_once, "purses", "each purse once is expected");
+    io.may("staff_spent", &T::staff_spent, kSums);
     io.may("growth_before", &T::growth_before, kSums);
     io.may("growth", &T::growth, kSums);
     io.may("tier_after", &T::tier_after);

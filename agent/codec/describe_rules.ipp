@@ -139,6 +139,13 @@ void describe(Io& io, Of<domain::CardType>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::StaffRules>) {
+    using T = domain::StaffRules;
+    io.may("tier_id", &T::tier_id);
+    io.may("month_quota", &T::month_quota);
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::RiskLimits>) {
     using T = domain::RiskLimits;
     io.may("face_max", &T::face_max);
@@ -173,6 +180,8 @@ void describe(Io& io, Of<domain::Rules>) {
     io.may("card_types", &T::card_types, {domain::kCardTypesMax});
     io.may("max_coupons", &T::max_coupons, {0, 50});
     io.may("search_nodes", &T::search_nodes, {1, domain::kSearchNodesMax});
+    io.may("late_earn_days", &T::late_earn_days, {0, domain::kLateEarnDaysMax});
+    io.may("staff", &T::staff);
     io.may("risk", &T::risk);
     io.may("prefixes", &T::prefixes);
     io.may("min_age", &T::min_age, {0, 21});

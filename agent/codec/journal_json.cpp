@@ -2,6 +2,7 @@
 #include "codec/compact_bytes.ipp"
 #include "codec/describe_enrol.ipp"
 #include "codec/describe_hold.ipp"
+#include "codec/describe_late_earn.ipp"
 #include "codec/describe_return.ipp"
 #include "domain/journal.hpp"
 
@@ -11,7 +12,8 @@ namespace {
 constexpr TextRule kIdempotencyKey{0, 200};
 constexpr std::size_t kTendersMax = 64;
 /// In the order of the variant.
-constexpr std::array<std::string_view, 7> kKinds{"ticket", "consume", "release", "refuse", "risk", "return", "enrol"};
+constexpr std::array<std::string_view, 8> kKinds{"ticket", "consume", "release", "refuse",
+                                                 "risk",   "return",  "enrol",   "late_earn"};
 
 /// What every kind has.
 struct EntryHead {

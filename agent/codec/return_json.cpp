@@ -1,5 +1,6 @@
 #include "codec/return_json.hpp"
 
+#include "codec/describe_late_earn.ipp"
 #include "codec/describe_return.ipp"
 #include "codec/json.hpp"
 
@@ -7,6 +8,7 @@ namespace counterfoil::codec {
 
 Json to_json(const domain::ReturnEntry& entry) { return Form<domain::ReturnEntry>::write(entry, kFullJson); }
 
+Json to_json(const domain::LateEarnEntry& entry) { return Form<domain::LateEarnEntry>::write(entry, kFullJson); }
 Json to_json(const domain::Return& goods) { return Form<domain::Return>::write(goods, kFullJson); }
 Json to_json(const domain::CouponReturn& fate) { return Form<domain::CouponReturn>::write(fate, kFullJson); }
 Json to_json(const domain::CardReturn& fate) { return Form<domain::CardReturn>::write(fate, kFullJson); }

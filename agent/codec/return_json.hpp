@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "domain/late_earn.hpp"
 #include "domain/return_cards.hpp"
 #include "domain/return_coupons.hpp"
 #include "domain/return_entry.hpp"
@@ -13,6 +14,7 @@
 namespace counterfoil::codec {
 
 nlohmann::json to_json(const domain::ReturnEntry& entry);
+nlohmann::json to_json(const domain::LateEarnEntry& entry);
 
 /// `path` is the JSON pointer of `value` in the document the caller was given ("" for the whole).
 nlohmann::json to_json(const domain::Return& goods);

@@ -9,6 +9,7 @@
 #include "usecase/commit.hpp"
 #include "usecase/enrol.hpp"
 #include "usecase/identify.hpp"
+#include "usecase/late_earn.hpp"
 #include "usecase/member_card.hpp"
 #include "usecase/quote.hpp"
 #include "usecase/returns.hpp"
@@ -119,6 +120,12 @@ void TillService::tickets(usecase::TicketQuery query, web::Answer<std::vector<us
 
 void TillService::ticket(domain::TicketKey key, web::Answer<usecase::TicketDetail> answer) {
     answer(usecase::ticket(view(), key));
+}
+
+void TillService::name_member(usecase::LateEarnRequest request, web::Answer<usecase::LateEarned> answer) {
+    write<usecase::LateEarned>(
+        [request = std::move(request)](const usecase::View& on_disk) { return usecase::name_member(on_disk, request); },
+        std::move(answer));
 }
 
 void TillService::preview_return(usecase::ReturnRequest request, web::Answer<usecase::ReturnPreview> answer) {

@@ -45,6 +45,7 @@ public:
     void cancel(CheckoutId id, web::Answer<usecase::CheckoutAnswer> answer) override;
     void tickets(usecase::TicketQuery query, web::Answer<std::vector<usecase::TicketView>> answer) override;
     void ticket(domain::TicketKey key, web::Answer<usecase::TicketDetail> answer) override;
+    void name_member(usecase::LateEarnRequest request, web::Answer<usecase::LateEarned> answer) override;
     void preview_return(usecase::ReturnRequest request, web::Answer<usecase::ReturnPreview> answer) override;
     void take_return(usecase::ReturnRequest request, web::Answer<usecase::Returned> answer) override;
     void coupon(usecase::CouponQuery query, web::Answer<usecase::CouponView> answer) override;

@@ -133,7 +133,8 @@ struct Basket {
     std::string channel = "store";
     Buyer buyer = Buyer::member;
     StaffId staff_id;
-    MemberId member_id;  ///< empty: nobody
+    StaffId approver_id;  ///< of another one, where who is at the till buys for himself
+    MemberId member_id;   ///< empty: nobody
     Proof proof = Proof::none;
     CouponChoice coupons = BestCoupons{};
     CardChoice cards = BestCards{};

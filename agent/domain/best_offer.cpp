@@ -66,8 +66,10 @@ Refusal better(const Candidate& candidate, const AppliedSet& best) {
     return Refusal{"better_offer", {}, {{"more", std::to_string(more.value)}}};
 }
 
-/// The limit that keeps the coupon off the ticket: its template's, its group's or the ticket's; 0 where none does.
-std::size_t full(const Candidate& candidate, const AppliedSet& best, std::size_t most) {
+Refusal ticket_limit(std::size_t most) { return Refusal{"ticket_limit", {}, {{"n", std::to_string(most)}}}; }
+
+/// The limit that keeps the coupon off the ticket: its template's, its group's or the ticket's; nothing where none does.
+std::optional<Refusal> full(const Candidate& candidate, const AppliedSet& best, std::size_t most) {
     const CouponTemplate& rule = candidate.rule();
     const auto of_template = static_cast<std::size_t>(std::max(rule.max_per_ticket, 1));
     std::size_t of_group = limit_of_group(rule);
@@ -83,10 +85,11 @@ std::size_t full(const Candidate& candidate, const AppliedSet& best, std::size_t
         ++same_group;
         of_group = std::min(of_group, limit_of_group(other));
     }
-    if (same_template >= of_template) return of_template;
-    if (same_group >= of_group) return of_group;
+    if (same_template >= of_template) return ticket_limit(of_template);
+    if (same_template >= candidate.left) return candidate.limit;
+    if (same_group >= of_group) return ticket_limit(of_group);
     if (prices_pieces(rule.kind)) most = static_cast<std::size_t>(kPieceCouponsMax);
-    return same_level >= most ? most : 0;
+    return same_level >= most ? std::optional{ticket_limit(most)} : std::nullopt;
 }
 
 /// A card prices some of its lines, which it does not go with.
@@ -106,8 +109,7 @@ std::vector<Refusal> why_left_out(const Candidate& candidate, const AppliedSet& 
     if (!by_name) {
         reasons.push_back(better(candidate, best));
     } else if (reasons.empty()) {
-        const std::size_t limit = full(candidate, best, most);
-        reasons.push_back(limit == 0 ? Refusal{"no_benefit"} : Refusal{"ticket_limit", {}, {{"n", std::to_string(limit)}}});
+        reasons.push_back(full(candidate, best, most).value_or(Refusal{"no_benefit"}));
     }
     return reasons;
 }

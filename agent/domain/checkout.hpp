@@ -30,7 +30,7 @@ struct Checkout {
     AcquireState acquire = AcquireState::not_needed;
     RequestNo request_no;  ///< 0 where nothing was asked
     std::vector<WantedRight> wanted;
-    std::string refused_reason;  ///< of the acquire: held_by, queued, recovering, ended
+    std::string refused_reason;  ///< of the acquire: held_by, queued, limit, recovering, ended
     Instant opened_at;
     bool operator==(const Checkout&) const = default;
 };

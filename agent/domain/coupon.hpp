@@ -103,6 +103,9 @@ struct CouponTemplate {
         not_with;               ///< templates that it does not go with, whatever their groups; either side's word counts
     std::int32_t sequence = 0;  ///< 0 = the rank of its kind; kinds that price pieces come first in any case
     std::int32_t max_per_ticket = 1;
+    std::int32_t per_member = 0;      ///< uses by one member at any time; 0 = no limit
+    std::int32_t per_member_day = 0;  ///< by one member on one business day; 0 = no limit
+    std::int32_t per_store_day = 0;   ///< in one store on one business day; 0 = no limit
     Bound bound = Bound::member;
     OfflinePolicy offline = OfflinePolicy::checkout;
     OnReturn on_return = OnReturn::full_only;

@@ -268,6 +268,7 @@ Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer) {
     check_owner(ticket, offer, reasons);
     check_state(offer, candidate.valid_until, reasons);
     check_validity(ticket, candidate, reasons);
+    check_limits(ticket, candidate);
     find_scope(ticket, candidate);
     find_targets(ticket, candidate);
     candidate.open = reasons.empty();

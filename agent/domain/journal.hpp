@@ -11,6 +11,7 @@
 #include "domain/basket.hpp"
 #include "domain/enrol_entry.hpp"
 #include "domain/hold.hpp"
+#include "domain/late_earn.hpp"
 #include "domain/quote.hpp"
 #include "domain/return_entry.hpp"
 #include "domain/tender.hpp"
@@ -58,7 +59,8 @@ struct RiskEntry {
     bool operator==(const RiskEntry&) const = default;
 };
 
-using JournalBody = std::variant<TicketEntry, ConsumeEntry, ReleaseEntry, RefuseEntry, RiskEntry, ReturnEntry, EnrolEntry>;
+using JournalBody =
+    std::variant<TicketEntry, ConsumeEntry, ReleaseEntry, RefuseEntry, RiskEntry, ReturnEntry, EnrolEntry, LateEarnEntry>;
 
 /// An entry with its place. The encoded form holds epoch, seq, at, kind and the body's fields (codec/journal_codec.hpp).
 struct JournalEntry {

@@ -28,8 +28,8 @@ constexpr bool proves_for_spending(Proof proof) noexcept {
     return proof == Proof::code || proof == Proof::otp || proof == Proof::pin;
 }
 
-/// `active`: at most one member has it. `released`: taken off this member, who is known by it no longer. `disputed`: claimed by
-/// this member while another one has it; a person at HQ decides.
+/// `active`: at most one member has it. `released`: taken off this member, who is known by it no longer. `disputed`: claimed
+/// by this member while another one has it; a person at HQ decides.
 enum class IdentityState { active, released, disputed };
 
 /// One of many ways in which one member is known. `phone` is E.164 ("+8613800138000").
@@ -76,6 +76,25 @@ struct PursePoints {
     bool operator==(const PursePoints&) const = default;
 };
 
+/// Templates whose uses are told with a member.
+inline constexpr std::size_t kUsesMax = 128;
+
+/// How often a member used coupons of one template; what was given back does not count.
+struct TemplateUses {
+    TemplateId template_id;
+    std::int64_t count = 0;      ///< at any time
+    std::string day;             ///< the newest business day of one, YYYY-MM-DD
+    std::int64_t day_count = 0;  ///< on that day
+    bool operator==(const TemplateUses&) const = default;
+};
+
+/// What a member of staff bought at the staff price in one calendar month.
+struct StaffMonth {
+    std::string month;  ///< YYYY-MM, of the business day
+    Money spent;        ///< as the goods cost
+    bool operator==(const StaffMonth&) const = default;
+};
+
 /// One person in one programme. `account_id` is where the rights live and never changes.
 struct Member {
     MemberId member_id;
@@ -94,7 +113,10 @@ struct Member {
     MemberId merged_into;              ///< of a merged member: who has taken its place, who may be merged in turn
     std::vector<MemberId> merged;      ///< whose place this one has taken, over any number of steps
     std::int64_t growth = 0;           ///< whole currency units paid in the rules' months, as of the last ticket or review
-    Instant tier_until = kNever;       ///< when the tier is looked at again, its grace included
+    StaffId staff_id;                  ///< of one who works here
+    std::optional<StaffMonth> staff_month;  ///< the newest month with such purchases; HQ's word
+    std::vector<TemplateUses> uses;         ///< of templates with limits, by template_id
+    Instant tier_until = kNever;            ///< when the tier is looked at again, its grace included
     bool operator==(const Member&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include "domain/arithmetic.hpp"
 #include "domain/line_amount.hpp"
 #include "domain/pricing.hpp"
+#include "domain/staff.hpp"
 
 namespace counterfoil::domain::pricing {
 namespace {
@@ -25,11 +26,47 @@ const Member* member_of(const Basket& basket, const QuoteContext& context) {
     return context.member->state == MemberState::erased ? nullptr : &*context.member;
 }
 
+bool has_quota(const Ticket& ticket) {
+    return ticket.member != nullptr && ticket.basket->buyer == Buyer::staff &&
+           ticket.context->rules->staff.month_quota.value > 0;
+}
+
+/// By their order, the lines that still fit into the month's quota keep the staff price; the others go back to base.
+void keep_to_quota(Ticket& ticket) {
+    if (!has_quota(ticket)) return;
+    const std::string month = month_of(ticket.basket->business_day);
+    const std::optional<StaffMonth>& known = ticket.member->staff_month;
+    Money left = ticket.context->rules->staff.month_quota;
+    if (known && known->month == month) left -= known->spent;
+    for (PricedLine& line : ticket.lines) {
+        if (line.member_price >= line.base) continue;
+        if (line.member_price <= left)
+            left -= line.member_price;
+        else
+            line.member_price = line.base;
+    }
+}
+
+/// The staff's own tier for who works here and buys as such; else the member's.
+const Tier* tier_of(const Ticket& ticket) {
+    const StaffRules& staff = ticket.context->rules->staff;
+    const bool as_staff = ticket.basket->buyer == Buyer::staff && !ticket.member->staff_id.empty() && !staff.tier_id.empty();
+    return ticket.context->rules->tier(as_staff ? staff.tier_id : ticket.member->tier);
+}
+
 }  // namespace
+
+std::optional<Money> staff_spent(const Ticket& ticket) {
+    if (!has_quota(ticket)) return std::nullopt;
+    Money sum;
+    for (const PricedLine& line : ticket.lines)
+        if (line.member_price < line.base) sum += line.member_price;
+    return sum;
+}
 
 Ticket open_ticket(const Basket& basket, const QuoteContext& context) {
     Ticket ticket{&basket, &context, member_of(basket, context), nullptr, {}, {}, {}};
-    if (ticket.member != nullptr) ticket.tier = context.rules->tier(ticket.member->tier);
+    if (ticket.member != nullptr) ticket.tier = tier_of(ticket);
     ticket.lines.reserve(basket.lines.size());
     for (std::size_t i = 0; i < basket.lines.size(); ++i) {
         const BasketLine& line = basket.lines[i];
@@ -40,6 +77,7 @@ Ticket open_ticket(const Basket& basket, const QuoteContext& context) {
         ticket.lines.push_back(priced);
     }
     std::ranges::sort(ticket.lines, {}, [](const PricedLine& priced) { return priced.line->line_no; });
+    keep_to_quota(ticket);
     find_cards(ticket);
     return ticket;
 }

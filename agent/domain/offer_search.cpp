@@ -123,7 +123,7 @@ private:
     bool in_play(std::size_t i) const { return usable_[i] && (taken_[i] || clashes_[i] == 0); }
 
     bool may_take(std::size_t i) const {
-        const auto limit = static_cast<std::size_t>(std::max(open_[i]->rule().max_per_ticket, 1));
+        const std::size_t limit = most_on_ticket(*open_[i]);
         const bool has_room = open_[i]->takes_pieces() ? takers_taken_ < kTakersMax : taken_count_ < most_;
         return has_room && clashes_[i] == 0 && used_of_template_[template_of_[i]] < limit &&
                (twin_of_[i] == kNone || taken_[twin_of_[i]]) && group_has_room(i);
@@ -431,11 +431,10 @@ Coupons open_ones(const Ticket& ticket, std::span<const Candidate> candidates) {
     std::ranges::sort(open, works_before);
     Coupons kept;
     for (const Candidate* candidate : open) {
-        const CouponTemplate& rule = candidate->rule();
-        const auto most = candidate->takes_pieces() ? kPieceCouponsMax : ticket.context->rules->max_coupons;
-        const auto limit = std::max(std::min(std::max(rule.max_per_ticket, 1), most), 1);
+        const auto most = candidate->takes_pieces() ? kPieceCouponsMax : std::max(ticket.context->rules->max_coupons, 1);
+        const auto limit = std::min(most_on_ticket(*candidate), static_cast<std::size_t>(most));
         const auto twins = std::ranges::count_if(kept, [&](const Candidate* one) { return are_twins(*one, *candidate); });
-        if (twins < limit) kept.push_back(candidate);
+        if (static_cast<std::size_t>(twins) < limit) kept.push_back(candidate);
     }
     return kept;
 }

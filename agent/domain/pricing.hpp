@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <span>
@@ -50,6 +51,9 @@ Ticket open_ticket(const Basket& basket, const QuoteContext& context);
 /// The cards of the context that may be used on the ticket's lines, or why not: fills in `cards` and `refused_cards`.
 void find_cards(Ticket& ticket);
 
+/// What the lines at the staff price cost, of a purchase of staff under a month's quota.
+std::optional<Money> staff_spent(const Ticket& ticket);
+
 /// Neither its flags nor a price set by hand bar coupons, and it costs something.
 bool takes_coupons(const PricedLine& line);
 
@@ -77,7 +81,9 @@ struct Candidate {
     std::vector<Refusal> reasons;      ///< in the order of domain rules part 7; empty: may be used on its own
     bool open = false;                 ///< only its threshold may be missing, which other coupons can bring back
     Reached lacking;                   ///< for its threshold, where no other coupon is used
-    std::optional<Weight> alone;       ///< the ticket with this coupon only, where it takes something off
+    std::size_t left = std::numeric_limits<std::size_t>::max();  ///< of its template, by its limits
+    std::optional<Refusal> limit;                                ///< which says so, where one does
+    std::optional<Weight> alone;  ///< the ticket with this coupon only, where it takes something off
 
     const CouponTemplate& rule() const noexcept { return offer->coupon_template; }
     const CouponId& id() const noexcept { return offer->coupon.coupon_id; }
@@ -95,6 +101,11 @@ bool is_freshly_held(const Basket& basket, RightState right);
 
 /// When, where and for whom the coupon is good, apart from its goods and thresholds. Adds what is against it, in no order.
 void check_validity(const Ticket& ticket, const Candidate& candidate, std::vector<Refusal>& reasons);
+
+/// How many coupons of its template the limits per member, day and store leave. Adds what is used up.
+void check_limits(const Ticket& ticket, Candidate& candidate);
+/// How many coupons of its template this ticket takes at most, by the template's own word and by its limits.
+std::size_t most_on_ticket(const Candidate& candidate);
 
 Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer);
 /// The reason code's place in domain rules part 7.

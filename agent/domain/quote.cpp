@@ -2,6 +2,7 @@
 
 #include "base/assert.hpp"
 #include "domain/pricing.hpp"
+#include "domain/staff.hpp"
 #include "domain/tiers.hpp"
 
 namespace counterfoil::domain {
@@ -9,12 +10,15 @@ namespace {
 
 using namespace pricing;
 
-std::optional<Refusal> check_input(const Basket& basket, const Rules& rules) {
+std::optional<Refusal> check_input(const Basket& basket, const QuoteContext& context) {
+    const Rules& rules = *context.rules;
     if (auto no = check_basket(basket)) return no;
     if (const auto* each = std::get_if<EachPurse>(&basket.points))
         for (const auto& [purse, wanted] : each->wanted)
             if (rules.purse(purse) == nullptr)
                 return Refusal{"basket_invalid", "/points/" + purse.str(), {{"rule", "a purse of the rules"}}};
+    if (context.member)
+        if (auto no = check_approver(basket, *context.member)) return no;
     if (basket.currency == rules.currency && basket.exponent == rules.exponent) return std::nullopt;
     return Refusal{"currency_mismatch",
                    basket.currency == rules.currency ? "/exponent" : "/currency",
@@ -140,7 +144,7 @@ std::vector<QuoteLine> in_basket_order(const Ticket& ticket, std::vector<QuoteLi
 
 Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     CF_ASSERT(context.rules != nullptr);
-    if (auto no = check_input(basket, *context.rules)) return *no;
+    if (auto no = check_input(basket, context)) return *no;
     const Ticket whole = open_ticket(basket, context);
     CouponDecision coupons = choose_coupons(whole);
     const Ticket ticket = split_ticket(whole, coupons.applied);
@@ -153,6 +157,7 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     quote.expires_at = basket.at + kQuoteLife;
     if (ticket.tier != nullptr) quote.tier = ticket.tier->tier_id;
     quote.totals = total(lines, coupons.applied, points.value);
+    quote.staff_spent = staff_spent(ticket);
     add_growth(ticket, lines, quote);
     quote.lines = in_basket_order(ticket, std::move(lines));
     for (const CouponUseOnTicket& use : coupons.applied.uses)

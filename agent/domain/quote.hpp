@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <variant>
@@ -56,6 +57,9 @@ struct QuoteContext {
     RightState points_right = RightState::none;
     std::optional<Refusal> points_barred;  ///< pts_offline and the like
     std::vector<PurseRight> purses;        ///< the same three of the purses beside the main one; one that is not here: 0
+    /// Coupons by template that were used in the basket's store on its business day, by whomever; what the member used
+    /// stands in the member. This ticket's own are in neither.
+    std::map<TemplateId, std::int64_t> store_uses;
 
     const PurseRight* purse(const PurseId& id) const noexcept {
         for (const PurseRight& one : purses)
@@ -188,12 +192,13 @@ struct Quote {
     Totals totals;
     std::vector<QuoteLine> lines;
     std::vector<UsedCoupon> used;
-    std::vector<UsedCard> cards;      ///< by card_id
-    PointsResult points;              ///< of the main purse
-    std::vector<PurseResult> purses;  ///< of the others that have something to say, in the order of the rules
-    std::int64_t growth_before = 0;   ///< the member's, as this was priced; 0 where growth sets no tiers
-    std::int64_t growth = 0;          ///< that the ticket adds
-    TierId tier_after;                ///< the member's from the next ticket on; empty where growth sets no tiers
+    std::vector<UsedCard> cards;       ///< by card_id
+    PointsResult points;               ///< of the main purse
+    std::vector<PurseResult> purses;   ///< of the others that have something to say, in the order of the rules
+    std::optional<Money> staff_spent;  ///< of the month's quota for staff, where there is one
+    std::int64_t growth_before = 0;    ///< the member's, as this was priced; 0 where growth sets no tiers
+    std::int64_t growth = 0;           ///< that the ticket adds
+    TierId tier_after;                 ///< the member's from the next ticket on; empty where growth sets no tiers
     std::vector<RefusedCoupon> refused;
     std::vector<RefusedCard> refused_cards;  ///< that were looked at and not used, by card_id
     std::optional<BestOffer> best;           ///< only where the basket asked for the best coupons

@@ -168,6 +168,12 @@ MaybeRefusal check_risk(const RiskLimits& risk) {
     return check_range(risk.offline_max.value, 0, kOfflineMsMax, "/risk/offline_max");
 }
 
+MaybeRefusal check_staff(const Rules& rules) {
+    if (auto no = check_range(rules.staff.month_quota.value, 0, kAmountMax, "/staff/month_quota")) return no;
+    if (rules.staff.tier_id.empty() || rules.tier(rules.staff.tier_id) != nullptr) return std::nullopt;
+    return broken("/staff/tier_id", "one of the tiers");
+}
+
 MaybeRefusal check_prefix_list(const std::vector<std::string>& list, const std::string& field, std::set<std::string>& seen) {
     if (list.size() > kPrefixesMax) return broken(field, "at most " + std::to_string(kPrefixesMax) + " prefixes");
     const auto fits = [](char c) { return c > ' ' && c < '\x7f' && !(c >= 'a' && c <= 'z'); };
@@ -197,6 +203,8 @@ MaybeRefusal check_rules(const Rules& rules) {
     if (auto no = check_points(rules.points, "/points")) return no;
     if (auto no = check_purses(rules.purses)) return no;
     if (auto no = check_card_types(rules.card_types)) return no;
+    if (auto no = check_range(rules.late_earn_days, 0, kLateEarnDaysMax, "/late_earn_days")) return no;
+    if (auto no = check_staff(rules)) return no;
     if (auto no = check_risk(rules.risk)) return no;
     if (auto no = check_prefixes(rules.prefixes)) return no;
     return check_issuers(rules.issuers);

@@ -30,6 +30,7 @@ inline constexpr std::size_t kPursesMax = 8;
 inline constexpr std::size_t kPurseIdLengthMax = 32;
 /// What the main purse is called where purses are named; no other has this id.
 inline constexpr const char* kMainPurse = "main";
+inline constexpr std::int32_t kLateEarnDaysMax = 30;
 inline constexpr std::size_t kZonesMax = 24;
 inline constexpr std::size_t kZoneChangesMax = 400;
 inline constexpr std::size_t kStoresMax = 2000;
@@ -94,6 +95,13 @@ struct GrowthRules {
     bool operator==(const GrowthRules&) const = default;
 };
 
+/// What members of staff pay who buy for themselves (buyer `staff`).
+struct StaffRules {
+    TierId tier_id;     ///< whose price they get; empty: that of the member's own tier
+    Money month_quota;  ///< what goods at that price may cost in a calendar month; 0: no limit
+    bool operator==(const StaffRules&) const = default;
+};
+
 /// Floor limits for redemptions without a hold. All amounts in minor units of the programme's currency.
 struct RiskLimits {
     Money face_max{0};          ///< one coupon or one burn
@@ -136,12 +144,14 @@ struct Rules {
     std::int32_t max_coupons = 1;        ///< order-level coupons on one ticket
     std::int32_t search_nodes = 20'000;  ///< effort of one search for the best offer: how many sets it may price
     std::vector<CardType> card_types;    ///< rules of benefit cards
+    std::int32_t late_earn_days = 7;     ///< after the sale, in which a member may be named to earn on it; 0: never
+    StaffRules staff;
     RiskLimits risk;
     CodePrefixes prefixes;
     std::int32_t min_age = 14;       ///< years; under it a guardian enrols and consents
     std::int32_t phone_trust = 180;  ///< days after its last proof for which a phone alone names its member
-    std::vector<Issuer> issuers;  ///< whose coupons are taken besides our own
-    Digest hash{};                ///< of the bundle's canonical JSON; set by the decoder, no part of equality rules
+    std::vector<Issuer> issuers;     ///< whose coupons are taken besides our own
+    Digest hash{};                   ///< of the bundle's canonical JSON; set by the decoder, no part of equality rules
     bool operator==(const Rules&) const = default;
 
     const Tier* tier(const TierId& id) const noexcept {

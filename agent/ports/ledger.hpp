@@ -85,6 +85,7 @@ struct TicketRow {
     Instant at;
     MemberId member_id;
     Money due;
+    std::optional<JournalSeq> late_seq = {};  ///< the entry that named the member after payment
 };
 
 class Tickets {
@@ -94,6 +95,8 @@ public:
     virtual Result<std::vector<TicketRow>> newest(const std::optional<MemberId>& member, std::size_t limit) const = 0;
     virtual Result<std::optional<domain::JournalEntry>> entry(JournalSeq seq) const = 0;
     virtual Result<void> put(const TicketRow& row) = 0;
+    /// Whose the ticket is was told after payment, by the entry `seq`.
+    virtual Result<void> name_member(const domain::TicketKey& key, const MemberId& member, JournalSeq seq) = 0;
 };
 
 /// A return that this device took.
@@ -124,6 +127,9 @@ inline std::optional<PurseId> purse_of_effect(const RightId& right) {
     return PurseId(right.str().substr(std::string_view("points:").size()));
 }
 
+/// The right of effects that tell what a purchase of staff took of the month's quota.
+inline constexpr std::string_view kStaffEffect = "staff";
+
 /// What an own entry changed for a member, so that the shown figures run ahead of HQ's.
 struct Effect {
     JournalSeq seq;
@@ -135,6 +141,7 @@ struct Effect {
     Money value;  ///< what it took off a ticket
     Instant at;
     std::string business_day;
+    TemplateId template_id = {};  ///< of a coupon that was used; amount -1 where it came back
 };
 
 struct RiskTotals {
@@ -149,6 +156,8 @@ public:
     virtual Result<std::vector<Effect>> of_member(const MemberId& id, JournalSeq above) const = 0;
     virtual Result<bool> used(const RightId& right) const = 0;  ///< spent by this device at any time
     virtual Result<RiskTotals> risk_totals(const MemberId& id, std::string_view business_day) const = 0;
+    /// Coupons of the template that this device used on that day, by whomever, less those that came back.
+    virtual Result<std::int64_t> uses_of_day(const TemplateId& id, std::string_view business_day) const = 0;
 };
 
 /// Members whom this device enrolled; all that was given is in the entry.

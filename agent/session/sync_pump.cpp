@@ -20,6 +20,8 @@ const char* name_of(protocol::RefusedReason reason) {
             return "recovering";
         case protocol::RefusedReason::ended:
             return "ended";
+        case protocol::RefusedReason::limit:
+            return "limit";
     }
     return "ended";
 }

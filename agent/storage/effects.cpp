@@ -9,7 +9,7 @@ Result<void> LedgerEffects::add(const Effect& effect) {
     CF_CHECK(session_.may_write());
     CF_TRY(seq, stored(effect.seq.value, "journal entry of an effect"));
     return insert_effect_.run(effect.member_id.str(), seq, effect.right_id.str(), effect.amount, effect.at_risk,
-                              effect.value.value, effect.at.ms, effect.business_day);
+                              effect.value.value, effect.at.ms, effect.business_day, effect.template_id.str());
 }
 
 Result<std::vector<Effect>> LedgerEffects::of_member(const MemberId& id, JournalSeq above) const {
@@ -24,7 +24,8 @@ Result<std::vector<Effect>> LedgerEffects::of_member(const MemberId& id, Journal
                                .at_risk = row.int64(4) != 0,
                                .value = Money{row.int64(5)},
                                .at = Instant{row.int64(6)},
-                               .business_day = std::string(row.text(7))});
+                               .business_day = std::string(row.text(7)),
+                               .template_id = TemplateId(std::string(row.text(8)))});
             return true;
         },
         id.str(), seq));
@@ -44,6 +45,17 @@ Result<ports::RiskTotals> LedgerEffects::risk_totals(const MemberId& id, std::st
     CF_CHECK(select_risk_of_day_.first(into(totals.member_day), id.str(), business_day));
     CF_CHECK(select_risk_of_device_.first(into(totals.device)));
     return totals;
+}
+
+Result<std::int64_t> LedgerEffects::uses_of_day(const TemplateId& id, std::string_view business_day) const {
+    std::int64_t uses = 0;
+    CF_CHECK(select_uses_of_day_.first(
+        [&](const Query& row) -> Result<void> {
+            uses = row.int64(0);
+            return {};
+        },
+        id.str(), business_day));
+    return uses;
 }
 
 }  // namespace counterfoil::storage

@@ -21,6 +21,7 @@ struct KindName {
     std::string_view operator()(const domain::RiskEntry&) const { return "risk"; }
     std::string_view operator()(const domain::ReturnEntry&) const { return "return"; }
     std::string_view operator()(const domain::EnrolEntry&) const { return "enrol"; }
+    std::string_view operator()(const domain::LateEarnEntry&) const { return "late_earn"; }
 };
 
 JournalSeq seq_at(const Query& row, int column) { return JournalSeq{static_cast<std::uint64_t>(row.int64(column))}; }

@@ -114,6 +114,7 @@ public:
     Result<std::vector<ports::TicketRow>> newest(const std::optional<MemberId>& member, std::size_t limit) const override;
     Result<std::optional<domain::JournalEntry>> entry(JournalSeq seq) const override;
     Result<void> put(const ports::TicketRow& row) override;
+    Result<void> name_member(const domain::TicketKey& key, const MemberId& member, JournalSeq seq) override;
 
 private:
     Session& session_;
@@ -122,6 +123,7 @@ private:
     mutable StatementSlot select_newest_of_member_{session_, ledger_sql::kSelectNewestTicketsOfMember};
     mutable StatementSlot select_entry_{session_, ledger_sql::kSelectEntry};
     StatementSlot insert_ticket_{session_, ledger_sql::kInsertTicket};
+    StatementSlot update_member_{session_, ledger_sql::kUpdateTicketMember};
 };
 
 class LedgerReturns final : public ports::Returns {
@@ -145,6 +147,7 @@ public:
     Result<std::vector<ports::Effect>> of_member(const MemberId& id, JournalSeq above) const override;
     Result<bool> used(const RightId& right) const override;
     Result<ports::RiskTotals> risk_totals(const MemberId& id, std::string_view business_day) const override;
+    Result<std::int64_t> uses_of_day(const TemplateId& id, std::string_view business_day) const override;
 
 private:
     Session& session_;
@@ -153,6 +156,7 @@ private:
     mutable StatementSlot has_used_{session_, ledger_sql::kHasUsed};
     mutable StatementSlot select_risk_of_day_{session_, ledger_sql::kSelectRiskOfDay};
     mutable StatementSlot select_risk_of_device_{session_, ledger_sql::kSelectRiskOfDevice};
+    mutable StatementSlot select_uses_of_day_{session_, ledger_sql::kSelectUsesOfDay};
 };
 
 class LedgerEnrolments final : public ports::Enrolments {

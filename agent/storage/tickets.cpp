@@ -17,6 +17,7 @@ TicketRow read_ticket(const Query& row) {
     ticket.at.ms = row.int64(5);
     ticket.member_id = MemberId(std::string(row.text(6)));
     ticket.due.value = row.int64(7);
+    if (const auto late = row.optional_int64(8)) ticket.late_seq = JournalSeq{static_cast<std::uint64_t>(*late)};
     return ticket;
 }
 
@@ -65,6 +66,13 @@ Result<void> LedgerTickets::put(const TicketRow& row) {
     CF_TRY(seq, stored(row.seq.value, "journal entry of a ticket"));
     return insert_ticket_.run(seq, row.key.business_day, row.key.store_id.str(), row.key.register_id.str(),
                               row.key.ticket_id.str(), row.at.ms, row.member_id.str(), row.due.value);
+}
+
+Result<void> LedgerTickets::name_member(const domain::TicketKey& key, const MemberId& member, JournalSeq seq) {
+    CF_CHECK(session_.may_write());
+    CF_TRY(number, stored(seq.value, "journal entry that names a member"));
+    return update_member_.run(key.business_day, key.store_id.str(), key.register_id.str(), key.ticket_id.str(), member.str(),
+                              number);
 }
 
 }  // namespace counterfoil::storage

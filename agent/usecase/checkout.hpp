@@ -24,7 +24,7 @@ struct Opened {
 /// How the acquire of a checkout ended. `offline`: HQ did not answer in time, or the link went down meanwhile.
 struct Settlement {
     domain::AcquireState state = domain::AcquireState::offline;  ///< granted, refused or offline
-    std::string reason;                                          ///< refused: held_by, queued, recovering, ended
+    std::string reason;                                          ///< refused: held_by, queued, limit, recovering, ended
     StoreId held_by;
 };
 

@@ -338,6 +338,13 @@ Result<std::optional<Refusal>> check_risk(const View& view, const domain::Checko
     return std::nullopt;
 }
 
+/// Of a coupon that the checkout uses; empty for another right.
+TemplateId template_of(const domain::Checkout& checkout, const RightId& right) {
+    for (const domain::UsedCoupon& used : checkout.quote.used)
+        if (domain::right_of(used.coupon_id) == right) return used.template_id;
+    return {};
+}
+
 Result<void> add_effect(const View& view, const domain::Checkout& checkout, JournalSeq seq, const domain::Units& units,
                         Money value, bool at_risk) {
     return view.ledger.effects().add({.seq = seq,
@@ -347,7 +354,8 @@ Result<void> add_effect(const View& view, const domain::Checkout& checkout, Jour
                                       .at_risk = at_risk,
                                       .value = value,
                                       .at = view.now,
-                                      .business_day = checkout.basket.business_day});
+                                      .business_day = checkout.basket.business_day,
+                                      .template_id = template_of(checkout, units.right_id)});
 }
 
 /// Consume entries, then the release of what the checkout held and did not need, then the risks.
@@ -384,6 +392,8 @@ Result<Committed> write_ticket(const View& view, domain::Checkout checkout, cons
     if (checkout.quote.growth > 0)
         CF_CHECK(add_effect(view, checkout, seq, {RightId{std::string(ports::kGrowthEffect)}, checkout.quote.growth},
                             Money{}, false));
+    if (const Money spent = checkout.quote.staff_spent.value_or(Money{}); spent.value > 0)
+        CF_CHECK(add_effect(view, checkout, seq, {RightId{std::string(ports::kStaffEffect)}, spent.value}, Money{}, false));
     CF_CHECK(write_spending(view, checkout, spending));
     CF_CHECK(view.ledger.tickets().put(
         {checkout.basket.ticket_key(), seq, view.now, checkout.basket.member_id, checkout.quote.totals.due}));

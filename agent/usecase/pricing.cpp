@@ -9,6 +9,7 @@
 #include "usecase/cards.hpp"
 #include "usecase/held.hpp"
 #include "usecase/issuer_coupons.hpp"
+#include "usecase/limits.hpp"
 #include "usecase/risk.hpp"
 
 namespace counterfoil::usecase {
@@ -185,6 +186,14 @@ domain::OfferedCoupon* find_offer(domain::QuoteContext& context, const CouponId&
     return found == context.coupons.end() ? nullptr : &*found;
 }
 
+Refusal why_not_granted(const domain::CouponTemplate& rule, const Situation& situation) {
+    if (situation.ended) return Refusal{.code = "already_used"};
+    const bool by_limit = situation.limit && (rule.per_member > 0 || rule.birthday);
+    if (!by_limit) return elsewhere(situation.held_by);
+    const std::int32_t most = rule.birthday ? 1 : rule.per_member;
+    return Refusal{.code = "member_limit", .field = {}, .figures = {{"n", std::to_string(most)}}};
+}
+
 /// A coupon of the quote that HQ was asked for and did not grant. The rules cannot see it, so the quote is made again.
 bool bar_ungranted(const domain::Quote& quote, const Situation& situation, domain::QuoteContext& context) {
     if (situation.reach != Reach::answered) return false;
@@ -192,7 +201,7 @@ bool bar_ungranted(const domain::Quote& quote, const Situation& situation, domai
         domain::OfferedCoupon* offer = find_offer(context, used.coupon_id);
         if (offer == nullptr || offer->right != domain::RightState::none) continue;
         offer->right = domain::RightState::elsewhere;
-        offer->barred = situation.ended ? Refusal{.code = "already_used"} : elsewhere(situation.held_by);
+        offer->barred = why_not_granted(offer->coupon_template, situation);
         return true;
     }
     return false;
@@ -325,16 +334,21 @@ Outcome<domain::Quote> settle_quote(const domain::Rules& rules, const domain::Ba
 }  // namespace
 
 Situation situation_of(const View& view, const CheckoutId& checkout) {
-    return Situation{
-        .reach = view.link.up ? Reach::obtainable : Reach::offline, .held_by = {}, .ended = false, .checkout = checkout};
+    return Situation{.reach = view.link.up ? Reach::obtainable : Reach::offline,
+                     .held_by = {},
+                     .ended = false,
+                     .limit = false,
+                     .checkout = checkout};
 }
 
 Situation situation_of(const Settlement& settlement, const CheckoutId& checkout) {
-    Situation situation{.reach = Reach::answered, .held_by = settlement.held_by, .ended = false, .checkout = checkout};
+    Situation situation{
+        .reach = Reach::answered, .held_by = settlement.held_by, .ended = false, .limit = false, .checkout = checkout};
     // A hub in recovery grants nothing to anybody: to the till that is as good as no hub.
     if (settlement.state == domain::AcquireState::offline || settlement.reason == "recovering")
         situation.reach = Reach::offline;
     situation.ended = settlement.reason == "ended";
+    situation.limit = settlement.reason == "limit";
     return situation;
 }
 
@@ -383,6 +397,7 @@ Result<Outcome<Priced>> price(const View& view, const domain::Rules& rules, cons
         CF_TRY(cards, offered_cards(view, rules, *context.member, open, risk, situation));
         context.cards = std::move(cards);
     }
+    CF_CHECK(count_uses(view, basket, open, situation.checkout, context));
     offer_points(view, rules, open, risk, situation, context);
 
     Outcome<domain::Quote> outcome = settle_quote(rules, basket, situation, risk, context);

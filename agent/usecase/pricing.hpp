@@ -20,6 +20,7 @@ struct Situation {
     Reach reach = Reach::offline;
     StoreId held_by;      ///< answered: who has what HQ did not grant, where it said so
     bool ended = false;   ///< answered: the rights are no more
+    bool limit = false;   ///< answered: the member has used as many as it may
     CheckoutId checkout;  ///< whose units count as own; empty for a mere quote
 };
 /// By the link alone, for quotes and for openings.

@@ -6,6 +6,7 @@
 
 #include "domain/entry_ids.hpp"
 #include "domain/return_points.hpp"
+#include "domain/staff.hpp"
 #include "domain/tiers.hpp"
 #include "usecase/basket.hpp"
 #include "usecase/shown.hpp"
@@ -100,7 +101,7 @@ Result<void> plan_points(const View& view, const domain::Rules& rules, Planned& 
     purses.insert(purses.begin(), domain::in_purse(plan.goods, PurseId()));
     for (const domain::PurseReturn& back : purses) {
         const LotId own =
-            domain::lot_earned_by(view.hasher, {device.device_id, device.epoch}, plan.sold.row.seq, back.purse_id);
+            domain::lot_earned_by(view.hasher, {device.device_id, device.epoch}, plan.sold.earned_by, back.purse_id);
         const domain::PointsRules* known = rules.purse(back.purse_id);
         const Money refund = plan.goods.totals.due - plan.deduction();
         plan.purses.push_back(take_of_purse(view, known == nullptr ? rules.points : *known, *shown, own, back, refund));
@@ -235,7 +236,7 @@ std::optional<Refusal> check_refunds(const ReturnRequest& request, Money due) {
 }
 
 Result<void> add_effects(const View& view, const Planned& plan, JournalSeq seq) {
-    const auto add = [&](const RightId& right, std::int64_t amount) -> Result<void> {
+    const auto add = [&](const RightId& right, std::int64_t amount, const TemplateId& rule = {}) -> Result<void> {
         if (amount == 0) return {};
         return view.ledger.effects().add({.seq = seq,
                                           .member_id = plan.sold.row.member_id,
@@ -244,16 +245,25 @@ Result<void> add_effects(const View& view, const Planned& plan, JournalSeq seq) 
                                           .at_risk = false,
                                           .value = {},
                                           .at = view.now,
-                                          .business_day = plan.sold.ticket.basket.business_day});
+                                          .business_day = plan.sold.ticket.basket.business_day,
+                                          .template_id = rule});
     };
+    // What comes back counts for no limit any more.
+    CF_TRY(coupons, coupons_of(view, plan.sold.ticket, plan.goods, view.now));
+    for (const domain::CouponReturn& back : coupons)
+        for (const domain::UsedCoupon& used : plan.sold.ticket.quote.used)
+            if (used.coupon_id == back.coupon_id && back.fate == domain::CouponFate::given_back)
+                CF_CHECK(add(domain::right_of(used.coupon_id), -1, used.template_id));
     for (const TakenOfPurse& purse : plan.purses) {
         CF_CHECK(add(ports::points_effect(purse.purse_id), purse.unlotted));
         for (const domain::TakenLot& lot : purse.taken.lots)
             CF_CHECK(add(domain::right_of(lot.lot_id), lot.amount.value));
     }
+    domain::SoldTicket left = plan.sold.ticket;
+    domain::add_return(left, plan.goods);
+    CF_CHECK(add(RightId{std::string(ports::kStaffEffect)},
+                 (domain::staff_kept(left) - domain::staff_kept(plan.sold.ticket)).value));
     if (plan.sold.ticket.quote.growth > 0) {
-        domain::SoldTicket left = plan.sold.ticket;
-        domain::add_return(left, plan.goods);
         CF_CHECK(add(RightId{std::string(ports::kGrowthEffect)},
                      domain::growth_kept(left) - domain::growth_kept(plan.sold.ticket)));
     }

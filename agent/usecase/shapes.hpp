@@ -182,6 +182,23 @@ struct Enrolled {
     bool replay = false;     ///< a repeat: the same enrolment again
 };
 
+/// Who was at the till after all: the ticket earns for this member.
+struct LateEarnRequest {
+    domain::TicketKey ticket;
+    MemberId member_id;
+    StaffId staff_id;
+    StaffId approver_id;  ///< another member of staff
+    std::string idempotency_key;
+    Digest request_digest{};
+};
+
+struct LateEarned {
+    domain::LateEarnEntry entry;
+    JournalSeq seq;
+    Instant at;
+    bool replay = false;  ///< a repeat: the first answer again
+};
+
 struct DeviceStatus {
     std::string name;
     std::string path;

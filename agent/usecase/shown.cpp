@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "domain/enrol.hpp"
+#include "domain/limits.hpp"
+#include "domain/staff.hpp"
 #include "domain/tiers.hpp"
 
 namespace counterfoil::usecase {
@@ -112,10 +114,16 @@ Result<Outcome<Shown>> shown_member(const View& view, const MemberId& id) {
             has_grown = true;
             continue;
         }
+        if (effect.right_id.str() == ports::kStaffEffect) {
+            domain::add_staff_spent(shown.member.staff_month, domain::month_of(effect.business_day), Money{effect.amount});
+            continue;
+        }
         if (const auto purse = ports::purse_of_effect(effect.right_id)) {
             shown.earned[*purse] += Points{effect.amount};
             continue;
         }
+        if (!effect.template_id.empty())
+            domain::add_uses(shown.member.uses, effect.template_id, effect.business_day, effect.amount);
         shown.spent.insert(effect.right_id);
         if (const auto card_id = domain::card_of(effect.right_id))
             for (domain::Card& card : shown.member.cards)

@@ -9,7 +9,8 @@
 namespace counterfoil::usecase {
 
 struct Shown {
-    domain::Member member;  ///< lots less what this device spent since the row was made; growth and tier with its tickets
+    domain::Member
+        member;  ///< lots less what this device spent since the row was made; growth, tier and uses with its tickets
     /// By purse, what this device's sales earned and its returns gave back since then, less what these took: in no lot yet.
     std::map<PurseId, Points> earned;
     std::set<RightId> spent;  ///< coupons that this device spent since then

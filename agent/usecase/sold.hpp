@@ -6,7 +6,8 @@
 namespace counterfoil::usecase {
 
 struct Sold {
-    ports::TicketRow row;
+    ports::TicketRow row;                   ///< its member also where it was named after payment
+    JournalSeq earned_by;                   ///< the entry by which it earns: the sale's, or the one that named the member
     domain::JournalEntry entry;             ///< a TicketEntry
     domain::SoldTicket ticket;              ///< with the returns that this device took
     std::vector<ports::ReturnRow> returns;  ///< those, in order

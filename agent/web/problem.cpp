@@ -66,6 +66,8 @@ constexpr std::pair<std::string_view, int> kRefusalStatuses[] = {
     {"checkout_cancelled", 409},
     {"already_used", 409},
     {"no_uses_left", 409},
+    {"ticket_has_member", 409},
+    {"late_earn_over", 409},
 };
 
 const ProblemText& text_of(std::string_view code) {

@@ -52,11 +52,11 @@ void preview(Call call) {
         call.service.preview_return(std::move(request), answer_json<usecase::ReturnPreview>(call));
 }
 
-bool read_staff(const Call& call, const json& body, StaffId& staff_id) {
-    const auto text = read_text(call, body, "staff_id", kIdMax, false);
+bool read_staff(const Call& call, const json& body, const char* name, StaffId& staff_id) {
+    const auto text = read_text(call, body, name, kIdMax, false);
     if (!text) return false;
     if (!text->empty() && !is_valid_id(*text)) {
-        refuse_input(call, "an id is expected", "/staff_id");
+        refuse_input(call, "an id is expected", pointer_to(name));
         return false;
     }
     staff_id = StaffId(*text);
@@ -73,7 +73,7 @@ void take(Call call) {
     if (!key) return;
     request.return_key = std::move(*key);
     auto refunds = read_tenders(call, *body, "refunds");
-    if (!refunds || !read_staff(call, *body, request.staff_id)) return;
+    if (!refunds || !read_staff(call, *body, "staff_id", request.staff_id)) return;
     request.refunds = std::move(*refunds);
     const std::string subject = call.request.path + "\n" + body->dump();
     request.request_digest = call.hasher.sha256(as_bytes(subject));
@@ -85,14 +85,39 @@ void take(Call call) {
                              }));
 }
 
-void ticket(Call call) {
-    domain::TicketKey key{StoreId(call.ids.at(0)), RegisterId(call.ids.at(1)), call.ids.at(2), TicketId(call.ids.at(3))};
-    call.service.ticket(std::move(key), answer_json<usecase::TicketDetail>(call));
+domain::TicketKey key_of(const Call& call) {
+    return {StoreId(call.ids.at(0)), RegisterId(call.ids.at(1)), call.ids.at(2), TicketId(call.ids.at(3))};
+}
+
+void ticket(Call call) { call.service.ticket(key_of(call), answer_json<usecase::TicketDetail>(call)); }
+
+/// {member_id, approver_id, staff_id?} with the header Idempotency-Key
+void name_member(Call call) {
+    usecase::LateEarnRequest request;
+    request.ticket = key_of(call);
+    if (!read_idempotency_key(call, request.idempotency_key)) return;
+    const auto body = read_body(call, {"member_id", "approver_id", "staff_id"});
+    if (!body) return;
+    const auto member = read_text(call, *body, "member_id", kIdMax, true);
+    if (!member) return;
+    if (!is_valid_id(*member)) return refuse_input(call, "an id is expected", "/member_id");
+    request.member_id = MemberId(*member);
+    if (!read_staff(call, *body, "staff_id", request.staff_id)) return;
+    if (!read_staff(call, *body, "approver_id", request.approver_id)) return;
+    const std::string subject = call.request.path + "\n" + body->dump();
+    request.request_digest = call.hasher.sha256(as_bytes(subject));
+    call.service.name_member(std::move(request),
+                             answer_with<usecase::LateEarned>(call, [](const usecase::LateEarned& named, std::string_view) {
+                                 http_kit::Response response = json_response(200, to_json(named));
+                                 if (named.replay) response.headers.emplace_back("Idempotent-Replay", "true");
+                                 return response;
+                             }));
 }
 
 constexpr Route kRoutes[] = {{"POST", "/v1/returns", false, take},
                              {"POST", "/v1/returns/preview", false, preview},
-                             {"GET", "/v1/tickets/{}/{}/{}/{}", false, ticket}};
+                             {"GET", "/v1/tickets/{}/{}/{}/{}", false, ticket},
+                             {"POST", "/v1/tickets/{}/{}/{}/{}/member", false, name_member}};
 
 }  // namespace
 

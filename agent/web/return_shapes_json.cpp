@@ -60,6 +60,13 @@ json to_json(const usecase::ReturnPreview& preview) {
     return out;
 }
 
+json to_json(const usecase::LateEarned& named) {
+    json out = codec::to_json(named.entry);
+    out["seq"] = named.seq.value;
+    out["at"] = named.at.ms;
+    return out;
+}
+
 json to_json(const usecase::Returned& returned) {
     json out = codec::to_json(returned.entry);
     out["seq"] = returned.seq.value;

@@ -34,6 +34,7 @@ public:
     virtual void tickets(usecase::TicketQuery query, Answer<std::vector<usecase::TicketView>> answer) = 0;
     /// A sale of this device by its key.
     virtual void ticket(domain::TicketKey key, Answer<usecase::TicketDetail> answer) = 0;
+    virtual void name_member(usecase::LateEarnRequest request, Answer<usecase::LateEarned> answer) = 0;
     virtual void preview_return(usecase::ReturnRequest request, Answer<usecase::ReturnPreview> answer) = 0;
     virtual void take_return(usecase::ReturnRequest request, Answer<usecase::Returned> answer) = 0;
     /// From HQ; from this device's own data where HQ is out of reach.

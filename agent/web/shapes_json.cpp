@@ -38,6 +38,8 @@ json about(const domain::JournalEntry& entry) {
         out["return_key"] = codec::to_json(back->return_key);
     } else if (const auto* person = std::get_if<domain::EnrolEntry>(&entry.body)) {
         out["member_id"] = person->member_id.str();
+    } else if (const auto* late = std::get_if<domain::LateEarnEntry>(&entry.body)) {
+        out["ticket"] = codec::to_json(late->ticket);
     }
     return out;
 }

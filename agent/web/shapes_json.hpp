@@ -22,6 +22,7 @@ nlohmann::json to_json(const usecase::TicketDetail& ticket);
 nlohmann::json to_json(const usecase::ReturnPreview& preview);
 nlohmann::json to_json(const usecase::Returned& returned);
 nlohmann::json to_json(const usecase::CouponView& coupon);
+nlohmann::json to_json(const usecase::LateEarned& named);
 nlohmann::json to_json(const usecase::Status& status);
 nlohmann::json to_json(const usecase::DeviceStatus& device);
 

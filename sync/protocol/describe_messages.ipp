@@ -27,8 +27,11 @@ struct EnumNames<protocol::WelcomeMode> {
 template <>
 struct EnumNames<protocol::RefusedReason> {
     using E = protocol::RefusedReason;
-    static constexpr std::array<std::pair<E, std::string_view>, 4> kNames{
-        {{E::held_by, "held_by"}, {E::queued, "queued"}, {E::recovering, "recovering"}, {E::ended, "ended"}}};
+    static constexpr std::array<std::pair<E, std::string_view>, 5> kNames{{{E::held_by, "held_by"},
+                                                                           {E::queued, "queued"},
+                                                                           {E::recovering, "recovering"},
+                                                                           {E::ended, "ended"},
+                                                                           {E::limit, "limit"}}};
 };
 template <>
 struct EnumNames<protocol::AnswerStatus> {

@@ -102,7 +102,8 @@ struct Grant {
     bool operator==(const Grant&) const = default;
 };
 
-enum class RefusedReason { held_by, queued, recovering, ended };
+/// `limit`: the member has used, or holds, as many coupons of the template as one member may.
+enum class RefusedReason { held_by, queued, recovering, ended, limit };
 
 struct Refused {
     RequestNo request_no;

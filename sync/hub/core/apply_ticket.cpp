@@ -81,6 +81,8 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Tick
     CF_CHECK(turn.tx.entries().put_ticket(row));
     turn.recheck(row.key);
     CF_CHECK(grow(turn, context, ticket));
+    if (const Money spent = quote.staff_spent.value_or(Money{}); member && spent.value > 0)
+        CF_CHECK(turn.tx.uses().put(StaffPurchaseRow{basket.ticket_key(), basket.member_id, spent}));
     if (member) CF_CHECK(turn.count(basket.member_id, context.ref));
     return answer;
 }

@@ -4,6 +4,7 @@
 
 #include "hub/core/coupon_issue.hpp"
 #include "hub/core/granting.hpp"
+#include "hub/core/limits.hpp"
 #include "hub/core/member_alias.hpp"
 #include "hub/core/returning.hpp"
 #include "hub/core/units.hpp"
@@ -155,6 +156,7 @@ Result<std::optional<Coupon>> renew_coupon(Turn& turn, const Coupon& used, Insta
     CF_TRY(code, fresh_code(turn));
     fresh.code = code;
     CF_CHECK(put_fresh(turn, fresh, until));
+    CF_CHECK(uncount_use(turn, used.coupon_id));
     turn.touch(fresh.member_id);
     return std::optional<Coupon>{std::move(fresh)};
 }

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "hub/core/issuer_codes.hpp"
+#include "hub/core/limits.hpp"
 #include "hub/core/member_alias.hpp"
 #include "protocol/codec.hpp"
 
@@ -29,8 +30,10 @@ struct Refusing {
 int weight(protocol::RefusedReason reason) {
     switch (reason) {
         case protocol::RefusedReason::held_by:
-            return 3;
+            return 4;
         case protocol::RefusedReason::queued:
+            return 3;
+        case protocol::RefusedReason::limit:
             return 2;
         case protocol::RefusedReason::recovering:
             return 1;
@@ -121,6 +124,25 @@ Result<Refusing> who_holds(Turn& turn, const RightId& right) {
         out.reachable = turn.now - device->last_contact <= turn.tools.config.reachable_within;
     }
     return out;
+}
+
+/// Whether the member's limits leave room for it; if not, why. What of the template others hold for it is asked back.
+Result<bool> within_limits(Turn& turn, const protocol::Acquire& acquire, const RightId& right,
+                           const std::vector<Share>& shares, Refusing& refusing) {
+    std::vector<RightId> taking;
+    for (const Share& share : shares)
+        taking.push_back(share.right.right_id);
+    CF_TRY(room, room_for(turn, right, acquire.member_id, taking));
+    if (room.room == Room::free) return true;
+    Refusing why;
+    why.reason = protocol::RefusedReason::limit;
+    if (!room.held.empty()) {
+        CF_TRY(holder, who_holds(turn, room.held));
+        why = holder;
+        CF_CHECK(recall_right(turn, room.held, 1, "wanted"));
+    }
+    if (weight(why.reason) > weight(refusing.reason)) refusing = why;
+    return false;
 }
 
 /// One wanted right: a share for it, or why not. Notes the wish and recalls where others hold it.
@@ -221,6 +243,8 @@ Result<void> take_acquire(Turn& turn, DeviceRow& device, const protocol::Acquire
             if (rules) CF_CHECK(adopt_codes(turn, acquire.codes, *rules, turn.now));
         }
         for (const domain::WantedRight& wanted : acquire.wanted) {
+            CF_TRY(within, within_limits(turn, acquire, wanted.right_id, shares, refusing));
+            if (!within) continue;
             CF_TRY(share, look_at(turn, device, acquire, wanted, refusing));
             if (share) shares.push_back(std::move(*share));
         }
@@ -244,7 +268,9 @@ Result<void> grant_wishes(Turn& turn, RightRow& right, const std::vector<Wish>& 
         if (wish.kind != WishKind::checkout) continue;
         CF_TRY(device, turn.device(wish.holder));
         CF_TRY(usable, is_usable(turn, right, wish.member_id));
-        const bool served = is_live(turn, wish) && device != nullptr && device->state == DeviceState::active && usable;
+        CF_TRY(room, room_for(turn, right.right_id, wish.member_id, {}));
+        const bool served = is_live(turn, wish) && device != nullptr && device->state == DeviceState::active && usable &&
+                            room.room == Room::free;
         if (served) {
             if (right.free < wish.least) return {};
             const std::int64_t amount = std::min(wish.most, right.free);

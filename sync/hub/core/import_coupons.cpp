@@ -4,6 +4,7 @@
 #include "codec/names.hpp"
 #include "hub/core/coupon_dates.hpp"
 #include "hub/core/import_rows.hpp"
+#include "hub/core/member_alias.hpp"
 #include "hub/core/member_feed.hpp"
 #include "hub/core/returning.hpp"
 
@@ -80,6 +81,12 @@ RowResult add(ImportContext& context, const Coupon& coupon) {
     CF_CHECK(context.tx.rights().put_coupon(coupon));
     CF_CHECK(context.tx.rights().put(right_for(coupon)));
     CF_CHECK(publish_coupon(context.tx, coupon.coupon_id));
+    if (!coupon.used) return RowChange::added;
+    const domain::TicketKey& ticket = coupon.used->ticket_key;
+    CF_CHECK(context.tx.uses().put(
+        {coupon.coupon_id, coupon.template_id, coupon.account_id, coupon.member_id, ticket.store_id, ticket.business_day}));
+    CF_TRY(owner, live_id(context.tx, coupon.member_id));
+    CF_CHECK(publish_member(context.tx, owner));
     return RowChange::added;
 }
 

@@ -4,6 +4,7 @@
 
 #include "codec/json.hpp"
 #include "domain/identify.hpp"
+#include "hub/core/birthday.hpp"
 #include "hub/core/earning.hpp"
 #include "hub/core/import_rows.hpp"
 #include "hub/core/member_alias.hpp"
@@ -42,12 +43,12 @@ Result<std::optional<RowFault>> check_identities(ImportContext& context, const d
     return std::optional<RowFault>{};
 }
 
-/// What HQ knows of an identity stays where the import says nothing of it, and what was released or is disputed does so until a
-/// person at HQ says otherwise: lists of elsewhere go on naming old phones for long.
+/// What HQ knows of an identity stays where the import says nothing of it, and what was released or is disputed does so
+/// until a person at HQ says otherwise: lists of elsewhere go on naming old phones for long.
 void keep_known(domain::Member& member, const domain::Member& before) {
     for (const domain::Identity& known : before.identities) {
-        const auto named = std::ranges::find_if(
-            member.identities, [&](const domain::Identity& one) { return same_identity(one, known); });
+        const auto named =
+            std::ranges::find_if(member.identities, [&](const domain::Identity& one) { return same_identity(one, known); });
         const bool aside = known.state != domain::IdentityState::active;
         if (named == member.identities.end()) {
             if (aside) member.identities.push_back(known);
@@ -129,7 +130,7 @@ RowResult import_member(ImportContext& context, Json& row) {
     for (const char* debt : {"owed", "owed_in"})
         if (row.contains(debt)) return row_fault(std::string("/") + debt, "what a member owes is HQ's own figure");
     if (row.contains("purchased")) return row_fault("/purchased", "whether a member has bought is HQ's own figure");
-    for (const char* own : {"growth", "tier_until", "cards"})
+    for (const char* own : {"growth", "tier_until", "cards", "uses", "staff_month"})
         if (row.contains(own)) return row_fault(std::string("/") + own, "is HQ's own figure");
     CF_TRY(opening, take_opening(context, row));
     if (!opening.flaw.empty()) return RowFault{opening.flaw};
@@ -161,6 +162,8 @@ RowResult import_member(ImportContext& context, Json& row) {
             fresh.member.state = before->member.state;
             fresh.member.merged_into = before->member.merged_into;
         }
+        CF_TRY(flaw_of_day, change_birthday(context.tx, *before, fresh, context.now));
+        if (flaw_of_day) return row_fault("/birthday", *flaw_of_day);
         CF_TRY(own_tier, tier_is_hqs(context, member));
         if (own_tier) fresh.member.tier = before->member.tier;
         if (fresh == *before) return RowChange::unchanged;

@@ -4,7 +4,9 @@
 #include "codec/bytes.hpp"
 #include "codec/json.hpp"
 #include "domain/gtin.hpp"
+#include "domain/limits.hpp"
 #include "hub/core/import_rows.hpp"
+#include "hub/core/member_alias.hpp"
 #include "hub/core/member_feed.hpp"
 #include "protocol/messages.hpp"
 
@@ -79,6 +81,20 @@ RowResult import_rules(ImportContext& context, nlohmann::json& row) {
     return publish_row(context.tx, domain::FeedKind::rules, kRulesFeedId, std::move(body));
 }
 
+namespace {
+
+/// Members are told what they used of templates with limits: of this one they may not have been so far.
+Result<void> tell_uses(ImportContext& context, const TemplateId& id) {
+    CF_TRY(members, context.tx.uses().members_of(id));
+    for (const MemberId& member : members) {
+        CF_TRY(live, live_id(context.tx, member));
+        CF_CHECK(publish_member(context.tx, live));
+    }
+    return {};
+}
+
+}  // namespace
+
 RowResult import_template(ImportContext& context, nlohmann::json& row) {
     // The line's own "kind" says that it is a template, so the template's stands beside it under another name.
     if (const auto kind = row.find(kTemplateKind); kind != row.end()) {
@@ -101,6 +117,7 @@ RowResult import_template(ImportContext& context, nlohmann::json& row) {
     if (newest && newest->version > rule->version)
         return row_fault("/version", "version " + std::to_string(newest->version) + " is known already");
     if (!same) CF_CHECK(context.tx.reference().put_template(*rule));
+    if (!same && domain::limits_member(*rule)) CF_CHECK(tell_uses(context, rule->template_id));
     return publish_row(context.tx, domain::FeedKind::coupon_template, rule->template_id.str(),
                        codec::encode_template(*rule));
 }

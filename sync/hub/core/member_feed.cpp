@@ -2,6 +2,7 @@
 
 #include "codec/bytes.hpp"
 #include "hub/core/card_life.hpp"
+#include "hub/core/limits.hpp"
 #include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
@@ -48,6 +49,10 @@ Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberI
     CF_TRY(cards, cards_of_family(tx, members));
     if (cards.size() > domain::kCardsMax) cards.resize(domain::kCardsMax);
     row->member.cards = std::move(cards);
+    CF_TRY(uses, uses_shown(tx, members));
+    row->member.uses = std::move(uses);
+    CF_TRY(staff_month, staff_month_of(tx, members));
+    row->member.staff_month = std::move(staff_month);
     CF_TRY(bought, has_bought(tx, members, kNever));
     row->member.purchased = bought;
     CF_TRY(standing, tx.growth().standing(id));

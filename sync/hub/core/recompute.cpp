@@ -3,7 +3,9 @@
 #include <string_view>
 
 #include "domain/quote.hpp"
+#include "domain/staff.hpp"
 #include "hub/core/applying.hpp"
+#include "hub/core/limits.hpp"
 #include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
@@ -53,9 +55,9 @@ domain::Member as_priced(domain::Member member, const domain::Quote& quote) {
 /// When, where or for whom: by what HQ knows one of the coupons or cards was not good then. That says more than other
 /// totals.
 std::optional<std::string> why_not_good(const domain::Quote& ours) {
-    static constexpr std::array<std::string_view, 9> kConditions{"not_yet_valid", "expired",     "wrong_day",
-                                                                 "wrong_hour",    "wrong_store", "wrong_channel",
-                                                                 "not_birthday",  "wrong_tier",  "not_first_purchase"};
+    static constexpr std::array<std::string_view, 11> kConditions{
+        "not_yet_valid", "expired",    "wrong_day",          "wrong_hour",   "wrong_store", "wrong_channel",
+        "not_birthday",  "wrong_tier", "not_first_purchase", "member_limit", "day_limit"};
     const auto first = [](const auto& list) -> std::optional<std::string> {
         for (const auto& refused : list)
             for (const Refusal& reason : refused.reasons)
@@ -83,6 +85,7 @@ bool same_purses(const domain::Quote& theirs, const domain::Quote& ours) {
 
 const char* compare(const domain::Quote& theirs, const domain::Quote& ours) {
     if (theirs.tier != ours.tier) return "tier_differs";
+    if (theirs.staff_spent != ours.staff_spent) return "staff_quota";
     if (theirs.cards != ours.cards) return "cards_differ";
     if (theirs.totals != ours.totals) return "totals_differ";
     if (theirs.lines != ours.lines) return "lines_differ";
@@ -100,15 +103,24 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
     domain::QuoteContext context;
     context.rules = &*rules;
     bool other_tier = false;
+    bool to_self = false;
+    std::vector<MemberRow> members;
     if (!ticket.basket.member_id.empty()) {
         CF_TRY(member, live_row(turn.tx, ticket.basket.member_id));
         if (!member) return Difference{"member_unknown"};
         const bool has_tier = rules->tier(member->member.tier) != nullptr;
-        other_tier = (has_tier ? member->member.tier : TierId{}) != ticket.quote.tier;
+        // Staff may have a tier for what they buy as such, which is not their own.
+        const bool as_staff =
+            ticket.basket.buyer == domain::Buyer::staff && !rules->staff.tier_id.empty() && !member->member.staff_id.empty();
+        other_tier = !as_staff && (has_tier ? member->member.tier : TierId{}) != ticket.quote.tier;
+        to_self = domain::sells_to_self(ticket.basket, member->member);
         context.member = as_priced(std::move(member->member), ticket.quote);
         // Of what is known by now: what was sold before. A sale that comes in later does not make this one a second
         // purchase.
-        CF_TRY(members, family(turn.tx, context.member->member_id));
+        CF_TRY(all, family(turn.tx, context.member->member_id));
+        members = std::move(all);
+        CF_TRY(staff_month, staff_month_of(turn.tx, members, domain::month_of(ticket.basket.business_day)));
+        context.member->staff_month = std::move(staff_month);
         CF_TRY(bought, has_bought(turn.tx, members, ticket.basket.at));
         context.member->purchased = bought;
     }
@@ -127,6 +139,7 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
         if (!offer) return Difference{"card_unknown"};
         context.cards.push_back(std::move(*offer));
     }
+    CF_CHECK(count_other_uses(turn, ticket.basket, members, context));
     context.burnable = ticket.quote.points.burn;
     context.points_right = ticket.quote.points.at_risk ? domain::RightState::risk : domain::RightState::held;
     for (const domain::PurseResult& purse : ticket.quote.purses)
@@ -140,7 +153,9 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
     if (const auto reason = why_not_good(*quote)) return Difference{*reason};
     if (const char* code = compare(ticket.quote, *quote)) return Difference{code};
     // The figures are right for a tier that is not the one HQ has: it has changed since, or the device is behind.
-    return other_tier ? Difference{"tier_differs"} : Difference{};
+    if (other_tier) return Difference{"tier_differs"};
+    // Right, and for a manager to see: who was at the till was the customer.
+    return to_self ? Difference{"sold_to_self"} : Difference{};
 }
 
 }  // namespace counterfoil::hub

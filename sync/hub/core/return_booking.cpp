@@ -8,6 +8,7 @@
 #include "hub/core/card_life.hpp"
 #include "hub/core/coupon_life.hpp"
 #include "hub/core/earning.hpp"
+#include "hub/core/limits.hpp"
 #include "hub/core/member_alias.hpp"
 #include "hub/core/returning.hpp"
 
@@ -81,8 +82,8 @@ Result<void> restore(Turn& turn, const EntryContext& context, const Original& or
 
 /// The ticket's own lot as it was made; where all of it went into a debt there is none, and no other is like it.
 Result<domain::PointsLot> own_lot(Turn& turn, const Original& original, const PurseId& purse) {
-    const EntryRef& sale = *original.row.entry;
-    const LotId id = domain::lot_earned_by(turn.tools.hasher, sale.holder, sale.seq, purse);
+    const EntryRef earned_by = original.row.late.value_or(*original.row.entry);
+    const LotId id = domain::lot_earned_by(turn.tools.hasher, earned_by.holder, earned_by.seq, purse);
     CF_TRY(right, turn.tx.rights().right(domain::right_of(id)));
     if (!right) return domain::PointsLot{id, {}, original.row.at, kNever};
     return domain::PointsLot{id, Points{right->total}, right->available_at, right->expires_at};
@@ -195,6 +196,7 @@ Result<void> give_back(Turn& turn, const EntryContext& context, const domain::Co
     right.total = right.free = 1;
     right.expires_at = again.valid_until;
     CF_CHECK(turn.tx.rights().put(right));
+    CF_CHECK(uncount_use(turn, back.coupon_id));
     turn.touch(back.coupon_id);
     turn.touch(again.coupon_id);
     return {};

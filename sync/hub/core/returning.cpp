@@ -5,18 +5,17 @@
 
 #include "codec/bytes.hpp"
 #include "domain/arithmetic.hpp"
+#include "domain/staff.hpp"
 #include "domain/tiers.hpp"
 #include "hub/core/earning.hpp"
 #include "hub/core/growing.hpp"
+#include "hub/core/limits.hpp"
 
 namespace counterfoil::hub {
 
 using domain::EntryVerdict;
 
 namespace {
-
-/// Why a return cannot be worked out, or the ticket by which it can.
-using Found = std::variant<Answer, Original>;
 
 Answer waits(const char* code) { return {EntryVerdict::pending, code}; }
 
@@ -48,7 +47,21 @@ Result<std::optional<domain::TicketEntry>> sale_of(Turn& turn, const TicketRow& 
     return std::optional{std::move(*sale)};
 }
 
-Result<Found> find_original(Turn& turn, const domain::TicketKey& key) {
+/// The member that was named after payment, and what the ticket earned so.
+Result<void> add_late_member(Turn& turn, Original& original) {
+    if (!original.row.late) return {};
+    CF_TRY(stored, turn.tx.entries().entry(*original.row.late));
+    if (!stored) return fail(ErrorCode::corrupt, "a ticket's member has no entry", original.row.late->text());
+    CF_TRY(entry, codec::decode_entry(stored->body));
+    const auto* late = std::get_if<domain::LateEarnEntry>(&entry.body);
+    if (late == nullptr) return fail(ErrorCode::corrupt, "a ticket's member has no entry", original.row.late->text());
+    domain::add_late_earn(original.sale.basket, original.sale.quote, *late);
+    return {};
+}
+
+}  // namespace
+
+Result<FoundOriginal> find_original(Turn& turn, const domain::TicketKey& key, bool settled) {
     CF_TRY(row, turn.tx.entries().ticket(key));
     if (!row) return waits("ticket_unknown");
     CF_TRY(sale, sale_of(turn, *row));
@@ -57,6 +70,7 @@ Result<Found> find_original(Turn& turn, const domain::TicketKey& key) {
     Original original;
     original.row = std::move(*row);
     original.sale = std::move(*sale);
+    CF_CHECK(add_late_member(turn, original));
     original.sold = {original.sale.basket, original.sale.quote, {}};
     CF_TRY(redemptions, turn.tx.returns().redemptions(key));
     std::erase_if(redemptions, [&](const Redemption& one) { return one.entry.holder != original.row.entry->holder; });
@@ -69,9 +83,11 @@ Result<Found> find_original(Turn& turn, const domain::TicketKey& key) {
         for (const domain::ReturnRequest& line : done.lines)
             original.sold.returned[line.line_no] += line.quantity;
     }
-    if (!is_answered_for(original)) return waits("redemption_pending");
+    if (settled && !is_answered_for(original)) return waits("redemption_pending");
     return original;
 }
+
+namespace {
 
 Outcome<domain::Return> make_again(const Original& original, const domain::ReturnEntry& entry) {
     if (entry.goods.voided) return domain::make_void(original.sold, entry.return_key.business_day);
@@ -106,7 +122,7 @@ bool refund_adds_up(const domain::ReturnEntry& entry, const domain::Rules& rules
 Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::ReturnEntry& entry) {
     CF_TRY(known, turn.tx.returns().find(entry.return_key));
     if (known) return Answer{EntryVerdict::finding, "duplicate_of"};
-    CF_TRY(found, find_original(turn, entry.ticket));
+    CF_TRY(found, find_original(turn, entry.ticket, true));
     if (const auto* answer = std::get_if<Answer>(&found)) return *answer;
     const Original& original = std::get<Original>(found);
     const auto outcome = make_again(original, entry);
@@ -119,6 +135,7 @@ Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::Ret
     domain::SoldTicket left = original.sold;
     domain::add_return(left, ours);
     CF_CHECK(shrink(turn, entry.ticket, domain::growth_kept(left)));
+    CF_CHECK(keep_staff_purchase(turn, entry.ticket, domain::staff_kept(left)));
     CF_CHECK(turn.count(original.row.member_id, context.ref));
     if (ours != entry.goods) return Answer{EntryVerdict::finding, "lines_differ"};
     CF_TRY(rules, turn.tx.reference().rules());

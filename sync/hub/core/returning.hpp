@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <variant>
 
 #include "hub/core/applying.hpp"
 
@@ -22,6 +23,11 @@ struct Original {
 
 /// Uses of a card that the ticket spent and that HQ has answered for, so or in any way.
 std::int64_t uses_of(const Original& original, const CardId& card, std::optional<RedemptionOutcome> outcome);
+
+/// Why a ticket cannot be worked with, or the ticket with what came back of it so far.
+using FoundOriginal = std::variant<Answer, Original>;
+/// `settled`: pending also as long as HQ has not answered for all that it redeemed.
+Result<FoundOriginal> find_original(Turn& turn, const domain::TicketKey& key, bool settled);
 
 /// Books what a return does to points and coupons, and keeps its row. `ours` are HQ's own figures of it.
 Result<void> book_return(Turn& turn, const EntryContext& context, const Original& original, const domain::ReturnEntry& entry,

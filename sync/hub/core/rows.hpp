@@ -27,6 +27,7 @@ struct MemberRow {
     std::map<domain::Holder, JournalSeq> applied;  ///< up to which entry of each disk these figures count
     bool provisional = false;                      ///< enrolled by a device and not confirmed by HQ
     Instant enrolled_at;                           ///< 0: before HQ kept it
+    Instant birthday_at;                           ///< when the birthday was last changed; 0: never
     bool operator==(const MemberRow&) const = default;
 };
 
@@ -239,7 +240,8 @@ struct TicketRow {
     Money due;      ///< what was paid in money
     Points earned;  ///< as booked, in the main purse
     Points spent;
-    std::vector<TicketPurse> purses;  ///< the others, by purse_id
+    std::vector<TicketPurse> purses;    ///< the others, by purse_id
+    std::optional<EntryRef> late = {};  ///< the entry that named the member after payment
     bool operator==(const TicketRow&) const = default;
 };
 
@@ -261,6 +263,33 @@ struct Redemption {
     EntryRef entry;
     PurseId purse_id = PurseId();  ///< of points
     bool operator==(const Redemption&) const = default;
+};
+
+/// A coupon that a ticket used up and that has not been given back since: what limits count.
+struct CouponUseRow {
+    CouponId coupon_id;
+    TemplateId template_id;
+    AccountId account_id;
+    MemberId member_id;  ///< its owner; of a bearer coupon, the ticket's member, empty where it names none
+    StoreId store_id;
+    std::string business_day;
+    bool operator==(const CouponUseRow&) const = default;
+};
+
+/// Uses of one template on one business day.
+struct UseCount {
+    TemplateId template_id;
+    std::string business_day;
+    std::int64_t count = 0;
+    bool operator==(const UseCount&) const = default;
+};
+
+/// What a purchase of staff takes of the month's quota.
+struct StaffPurchaseRow {
+    domain::TicketKey ticket;
+    MemberId member_id;
+    Money spent;  ///< less what came back
+    bool operator==(const StaffPurchaseRow&) const = default;
 };
 
 /// A return that counts. Figures are HQ's own, but for the refund, which is what the till paid out.

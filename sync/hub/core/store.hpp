@@ -48,7 +48,7 @@ public:
     /// Answers the number that it was given.
     virtual Result<std::uint64_t> add_candidate(const CandidateRow& row) = 0;
     virtual Result<std::optional<CandidateRow>> candidate(std::uint64_t no) const = 0;
-    virtual Result<std::vector<CandidateRow>> candidates(std::size_t limit) const = 0;        ///< open ones, oldest first
+    virtual Result<std::vector<CandidateRow>> candidates(std::size_t limit) const = 0;      ///< open ones, oldest first
     virtual Result<std::vector<CandidateRow>> candidates_of(const MemberId& id) const = 0;  ///< open ones that name it
     virtual Result<void> settle_candidate(std::uint64_t no, CandidateState state, const StaffId& staff, Instant at) = 0;
 };
@@ -89,6 +89,8 @@ public:
     virtual Result<std::vector<HoldRow>> of_holder(const domain::Holder& holder, std::size_t limit) const = 0;
     virtual Result<std::vector<HoldRow>> recalls_due(Instant now, std::size_t limit) const = 0;
     virtual Result<std::optional<std::uint64_t>> lowest_open_no(const domain::Holder& holder) const = 0;
+    /// Rights of which holds that were given for the member, and not taken back, have unspent units.
+    virtual Result<std::vector<RightId>> held_for(const MemberId& id) const = 0;
     virtual Result<void> put(const HoldRow& row) = 0;
 };
 
@@ -117,7 +119,10 @@ public:
     /// Conflicts, findings and what is pending; newest first.
     virtual Result<std::vector<EntryRow>> open_questions(std::size_t limit) const = 0;
     virtual Result<std::optional<TicketRow>> ticket(const domain::TicketKey& key) const = 0;
-    virtual Result<void> put_ticket(const TicketRow& row) = 0;                        ///< conflict: there already
+    virtual Result<void> put_ticket(const TicketRow& row) = 0;  ///< conflict: there already
+    /// Whose the ticket is was told after payment, by the entry `late`, and earned so.
+    virtual Result<void> name_member(const domain::TicketKey& key, const MemberId& member, Points earned,
+                                     const EntryRef& late) = 0;
     virtual Result<bool> bought(const MemberId& id, Instant before) const = 0;        ///< and has kept some of it
     virtual Result<std::vector<TicketRow>> tickets_of(const MemberId& id) const = 0;  ///< in order of time, then key
 };
@@ -135,6 +140,23 @@ public:
     virtual Result<std::vector<EntryRef>> waiting(const domain::TicketKey& ticket) const = 0;
     virtual Result<void> wait(const domain::TicketKey& ticket, const EntryRef& entry, Instant since) = 0;
     virtual Result<void> stop_waiting(const EntryRef& entry) = 0;
+};
+
+/// Coupons that were used, as far as limits count them.
+class Uses {
+public:
+    virtual ~Uses() = default;
+    virtual Result<void> put(const CouponUseRow& row) = 0;  ///< replaces that of the same coupon
+    virtual Result<void> drop(const CouponId& id) = 0;      ///< it came back
+    virtual Result<std::optional<CouponUseRow>> find(const CouponId& id) const = 0;
+    /// By template and day.
+    virtual Result<std::vector<UseCount>> of_member(const MemberId& id) const = 0;
+    virtual Result<std::int64_t> of_store(const TemplateId& id, const StoreId& store, std::string_view day) const = 0;
+    virtual Result<std::vector<MemberId>> members_of(const TemplateId& id) const = 0;
+    virtual Result<void> put(const StaffPurchaseRow& row) = 0;  ///< replaces that of the same ticket
+    virtual Result<std::optional<StaffPurchaseRow>> staff_purchase(const domain::TicketKey& key) const = 0;
+    /// By month, oldest first.
+    virtual Result<std::vector<domain::StaffMonth>> staff_months(const MemberId& id) const = 0;
 };
 
 class Devices {
@@ -234,6 +256,7 @@ public:
     virtual Operations& operations() = 0;
     virtual Quotas& quotas() = 0;
     virtual Growth& growth() = 0;
+    virtual Uses& uses() = 0;
 };
 
 /// A job answers whether its changes stay. One that answers false leaves no trace; the others are untouched by it.

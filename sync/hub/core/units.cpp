@@ -4,6 +4,7 @@
 
 #include "hub/core/coupon_life.hpp"
 #include "hub/core/granting.hpp"
+#include "hub/core/limits.hpp"
 #include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
@@ -27,6 +28,7 @@ Result<void> mark_used(Turn& turn, const RightId& right, const Claim& claim) {
     coupon->state = domain::CouponState::used;
     coupon->used = domain::CouponUse{claim.ticket, claim.at};
     turn.touch(*id);
+    CF_CHECK(count_use(turn, *coupon, claim));
     return turn.tx.rights().put_coupon(*coupon);
 }
 

@@ -33,6 +33,7 @@ Result<TicketRow> read_ticket(const Query& row) {
     out.due = Money{row.int64(10)};
     out.earned = Points{row.int64(11)};
     out.spent = Points{row.int64(12)};
+    if (!row.is_null(13)) out.late = EntryRef{holder_at(row, 13), number_id<JournalSeq>(row, 15)};
     return out;
 }
 
@@ -99,6 +100,13 @@ Result<void> SqliteEntries::put_ticket(const TicketRow& row) {
         CF_CHECK(run_.run(sql::kInsertTicketPurse, row.key.store_id.str(), row.key.register_id.str(), row.key.business_day,
                           row.key.ticket_id.str(), purse.purse_id.str(), purse.earned.value, purse.spent.value));
     return {};
+}
+
+Result<void> SqliteEntries::name_member(const domain::TicketKey& key, const MemberId& member, Points earned,
+                                        const EntryRef& late) {
+    return run_.run(sql::kUpdateTicketMember, key.store_id.str(), key.register_id.str(), key.business_day,
+                    key.ticket_id.str(), member.str(), earned.value, late.holder.device_id.str(), late.holder.epoch.value,
+                    late.seq.value);
 }
 
 Result<bool> SqliteEntries::bought(const MemberId& id, Instant before) const {

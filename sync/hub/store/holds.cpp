@@ -95,6 +95,11 @@ Result<std::optional<std::uint64_t>> SqliteHolds::lowest_open_no(const domain::H
     return no;
 }
 
+Result<std::vector<RightId>> SqliteHolds::held_for(const MemberId& id) const {
+    return all_rows<RightId>(run_.query(sql::kSelectHeldFor, id.str()),
+                             [](const Query& row) -> Result<RightId> { return text_id<RightId>(row, 0); });
+}
+
 Result<void> SqliteHolds::put(const HoldRow& row) {
     const domain::Hold& hold = row.hold;
     const domain::HoldId& id = hold.hold_id;

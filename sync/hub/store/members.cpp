@@ -22,6 +22,8 @@ Result<std::optional<MemberRow>> SqliteMembers::member(const MemberId& id) const
                out.enrolled_at = instant(row, 8);
                CF_TRY(birthday, codec::birthday_from_text(row.text(9)));
                out.member.birthday = birthday;
+               out.birthday_at = instant(row, 10);
+               out.member.staff_id = text_id<StaffId>(row, 11);
                return out;
            }));
     if (!found) return found;
@@ -69,7 +71,8 @@ Result<void> SqliteMembers::put(const MemberRow& row) {
     const domain::Member& m = row.member;
     CF_CHECK(run_.run(sql::kUpsertMember, m.member_id.str(), m.account_id.str(), static_cast<int>(m.state), m.name,
                       m.tier.str(), m.home_store.str(), m.owed.value, m.merged_into.str(), row.provisional ? 1 : 0,
-                      row.enrolled_at.ms, m.birthday ? codec::birthday_text(*m.birthday) : std::string{}));
+                      row.enrolled_at.ms, m.birthday ? codec::birthday_text(*m.birthday) : std::string{}, row.birthday_at.ms,
+                      m.staff_id.str()));
     CF_CHECK(run_.run(sql::kDeleteDebts, m.member_id.str()));
     for (const domain::PursePoints& debt : m.owed_in)
         CF_CHECK(run_.run(sql::kUpsertDebt, m.member_id.str(), debt.purse_id.str(), debt.points.value));

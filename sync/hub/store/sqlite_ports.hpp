@@ -69,6 +69,7 @@ public:
     Result<std::vector<HoldRow>> of_holder(const domain::Holder& holder, std::size_t limit) const override;
     Result<std::vector<HoldRow>> recalls_due(Instant now, std::size_t limit) const override;
     Result<std::optional<std::uint64_t>> lowest_open_no(const domain::Holder& holder) const override;
+    Result<std::vector<RightId>> held_for(const MemberId& id) const override;
     Result<void> put(const HoldRow& row) override;
 
 private:
@@ -100,6 +101,8 @@ public:
     Result<std::vector<EntryRow>> open_questions(std::size_t limit) const override;
     Result<std::optional<TicketRow>> ticket(const domain::TicketKey& key) const override;
     Result<void> put_ticket(const TicketRow& row) override;
+    Result<void> name_member(const domain::TicketKey& key, const MemberId& member, Points earned,
+                             const EntryRef& late) override;
     Result<bool> bought(const MemberId& id, Instant before) const override;
     Result<std::vector<TicketRow>> tickets_of(const MemberId& id) const override;
 
@@ -122,6 +125,23 @@ public:
 
 private:
     Result<void> read_lines(ReturnRow& row) const;
+    Statements& run_;
+};
+
+class SqliteUses final : public Uses {
+public:
+    explicit SqliteUses(Statements& statements) : run_(statements) {}
+    Result<void> put(const CouponUseRow& row) override;
+    Result<void> drop(const CouponId& id) override;
+    Result<std::optional<CouponUseRow>> find(const CouponId& id) const override;
+    Result<std::vector<UseCount>> of_member(const MemberId& id) const override;
+    Result<std::int64_t> of_store(const TemplateId& id, const StoreId& store, std::string_view day) const override;
+    Result<std::vector<MemberId>> members_of(const TemplateId& id) const override;
+    Result<void> put(const StaffPurchaseRow& row) override;
+    Result<std::optional<StaffPurchaseRow>> staff_purchase(const domain::TicketKey& key) const override;
+    Result<std::vector<domain::StaffMonth>> staff_months(const MemberId& id) const override;
+
+private:
     Statements& run_;
 };
 

@@ -28,7 +28,8 @@ public:
           reference_(statements_, hasher),
           operations_(statements_),
           quotas_(statements_),
-          growth_(statements_) {}
+          growth_(statements_),
+          uses_(statements_) {}
     Members& members() override { return members_; }
     Persons& persons() override { return persons_; }
     Rights& rights() override { return rights_; }
@@ -42,6 +43,7 @@ public:
     Operations& operations() override { return operations_; }
     Quotas& quotas() override { return quotas_; }
     Growth& growth() override { return growth_; }
+    Uses& uses() override { return uses_; }
 
 private:
     Statements statements_;
@@ -58,6 +60,7 @@ private:
     SqliteOperations operations_;
     SqliteQuotas quotas_;
     SqliteGrowth growth_;
+    SqliteUses uses_;
 };
 
 class SqliteStore final : public HubStore {

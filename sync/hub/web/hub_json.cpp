@@ -61,6 +61,8 @@ json question_json(const EntryRow& row) {
             out["value"] = back->goods.totals.due.value - back->deduction.value;
             out["ticket"] = codec::to_json(back->ticket);
             out["return_key"] = codec::to_json(back->return_key);
+        } else if (const auto* late = std::get_if<domain::LateEarnEntry>(&entry->body)) {
+            out["ticket"] = codec::to_json(late->ticket);
         }
     }
     return out;
@@ -87,9 +89,8 @@ Result<void> add_person(HubTx& tx, const std::vector<MemberRow>& members, json& 
     }
     CF_TRY(in_force, consent_in_force(tx, members.front().member.member_id));
     if (in_force)
-        out["consent"] = {{"membership", in_force->membership},
-                          {"marketing", in_force->marketing},
-                          {"sharing", in_force->sharing}};
+        out["consent"] = {
+            {"membership", in_force->membership}, {"marketing", in_force->marketing}, {"sharing", in_force->sharing}};
     return {};
 }
 

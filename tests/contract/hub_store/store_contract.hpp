@@ -62,6 +62,7 @@ inline MemberRow sample_member(const std::string& id, const std::string& phone) 
     row.member.name = "陈静";
     row.member.tier = TierId{"gold"};
     row.member.home_store = StoreId{"S1"};
+    row.birthday_at = Instant{12};
     row.member.identities = {{domain::IdentityKind::phone, phone}, {domain::IdentityKind::member_code, "CFM" + id}};
     row.member.owed_in = {{PurseId{"extra"}, Points{5}}, {PurseId{"promo"}, Points{7}}};
     row.applied[{DeviceId{"D1"}, DeviceEpoch{2}}] = JournalSeq{7};

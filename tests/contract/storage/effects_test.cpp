@@ -4,7 +4,8 @@ namespace counterfoil::storage {
 
 static bool same(const ports::Effect& a, const ports::Effect& b) {
     return a.seq == b.seq && a.member_id == b.member_id && a.right_id == b.right_id && a.amount == b.amount &&
-           a.at_risk == b.at_risk && a.value == b.value && a.at == b.at && a.business_day == b.business_day;
+           a.at_risk == b.at_risk && a.value == b.value && a.at == b.at && a.business_day == b.business_day &&
+           a.template_id == b.template_id;
 }
 
 namespace {
@@ -70,6 +71,29 @@ TEST_F(EffectsTest, RiskOfAMemberCountsByDayAndRiskOfTheDeviceUntilHqAnswers) {
     });
     EXPECT_EQ(totals().member_day.value, 130) << "the day's limit does not open again";
     EXPECT_EQ(totals().device.value, 1037);
+}
+
+TEST_F(EffectsTest, UsesOfATemplateCountByDayWhoeverTheMemberIsLessWhatCameBack) {
+    const TemplateId rule{"T-1"};
+    const auto use = [&](int n, std::int64_t amount, int member, const std::string& day, const TemplateId& of) {
+        auto effect = samples::effect(n, append(samples::consume_entry(n)));
+        effect.member_id = samples::member_id(member);
+        effect.amount = amount;
+        effect.business_day = day;
+        effect.template_id = of;
+        add(effect);
+    };
+    use(1, 1, 1, samples::kDay, rule);
+    use(2, 1, 2, samples::kDay, rule);
+    use(3, 1, 1, "2025-12-31", rule);
+    use(4, 1, 1, samples::kDay, TemplateId{"T-2"});
+    open();
+    EXPECT_EQ(view().effects().uses_of_day(rule, samples::kDay).value(), 2);
+    use(1, -1, 1, samples::kDay, rule);
+    EXPECT_EQ(view().effects().uses_of_day(rule, samples::kDay).value(), 1);
+    EXPECT_TRUE(view().effects().used(samples::coupon_right(1)).value()) << "it came back as another coupon";
+    EXPECT_EQ(view().effects().uses_of_day(TemplateId{"T-3"}, samples::kDay).value(), 0);
+    EXPECT_EQ(view().effects().of_member(samples::member_id(2), JournalSeq{}).value().at(0).template_id, rule);
 }
 
 }  // namespace

@@ -87,58 +87,6 @@ PointsResult draw_points_result() {
     return points;
 }
 
-ReturnEntry draw_return() {
-    ReturnEntry out;
-    out.ticket = draw(ticket_key());
-    out.return_key = draw(ticket_key());
-    out.idempotency_key = draw_text();
-    out.staff_id = draw_id_or_none<StaffId>();
-    out.goods.lines = draw_list(3, [] {
-        ReturnLine line;
-        line.line_no = draw_int(1, INT32_MAX);
-        if (draw_bool()) line.split_of = draw_int(1, INT32_MAX);
-        line.before = Quantity{draw_amount(0, kQuantityMax)};
-        line.quantity = Quantity{draw_amount(1, kQuantityMax)};
-        line.net = draw_money();
-        line.earn = Points{draw_amount()};
-        if (draw_bool()) line.earn_in = {{PurseId("promo"), Points{draw_amount()}}};
-        return line;
-    });
-    if (draw_bool()) out.goods.purses = {{PurseId("promo"), Points{draw_amount()}, Points{draw_amount()}}};
-    if (draw_bool()) out.deducted_in = {{PurseId("promo"), Points{draw_amount()}, draw_money()}};
-    out.goods.totals.due = draw_money();
-    out.goods.burn = Points{draw_amount()};
-    out.goods.whole = draw_bool();
-    out.goods.voided = draw_bool();
-    out.refunds = draw_list(2, [] { return Tender{"cash", draw_money()}; });
-    out.at_risk = draw_bool();
-    return out;
-}
-
-JournalBody draw_body() {
-    switch (draw_int(0, 6)) {
-        case 0: {
-            std::array<const char*, 6> kinds{"cash", "card", "wechat_pay", "alipay", "gift_card", "other"};
-            const auto tender = [&kinds] { return Tender{kinds[static_cast<std::size_t>(draw_int(0, 5))], draw_money()}; };
-            return TicketEntry{draw_id<CheckoutId>(), draw_text(), draw(basket()), draw(quote()), draw_list(3, tender)};
-        }
-        case 1:
-            return ConsumeEntry{draw(hold_id()), draw_list(4, [] { return draw(units()); }), draw(ticket_key())};
-        case 2:
-            return ReleaseEntry{draw(hold_id()), draw_list(4, [] { return draw(units()); }),
-                                draw_bool() ? draw(id_text()) : std::string("hq")};
-        case 3:
-            return RefuseEntry{draw(hold_id())};
-        case 4:
-            return draw_return();
-        case 5:
-            return draw_enrolment();
-        default:
-            return RiskEntry{draw(units()), draw_id_or_none<MemberId>(), draw_id_or_none<AccountId>(), draw_money(),
-                             draw(ticket_key())};
-    }
-}
-
 }  // namespace
 
 rc::Gen<std::int64_t> amount(std::int64_t least, std::int64_t most) {
@@ -256,6 +204,12 @@ rc::Gen<Member> member() {
             out.owed_in = {{PurseId("extra"), Points{draw_amount(1)}}, {PurseId("promo"), Points{draw_amount(1)}}};
         out.merged_into = draw_id_or_none<MemberId>();
         out.merged = draw_list(3, [] { return draw_id<MemberId>(); });
+        out.staff_id = draw_id_or_none<StaffId>();
+        if (draw_bool()) out.staff_month = StaffMonth{draw(business_day()).substr(0, 7), draw_money()};
+        out.uses = draw_list(3, [] {
+            const std::int64_t count = draw_amount(0, 1000);
+            return TemplateUses{draw_id<TemplateId>(), count, draw(business_day()), draw_amount(0, count)};
+        });
         out.growth = draw_amount();
         out.tier_until = draw(instant_or_never());
         return out;
@@ -341,6 +295,9 @@ rc::Gen<CouponTemplate> coupon_template() {
         out.not_with = draw_list(3, draw_id<TemplateId>);
         out.sequence = draw_int(0, prices_pieces(out.kind) ? 29 : 1000);
         out.max_per_ticket = draw_int(1, 50);
+        out.per_member = draw_int(0, 1'000'000);
+        out.per_member_day = draw_int(0, 1'000'000);
+        out.per_store_day = draw_int(0, 1'000'000);
         out.bound = draw_enum<Bound>(2);
         out.offline = draw_enum<OfflinePolicy>(4);
         out.on_return = draw_enum<OnReturn>(3);
@@ -414,6 +371,7 @@ rc::Gen<Basket> basket() {
         out.codes = draw_list(3, [] { return draw_text(1, 512); });
         out.buyer = draw_enum<Buyer>(3);
         out.staff_id = draw_id_or_none<StaffId>();
+        out.approver_id = draw_id_or_none<StaffId>();
         out.member_id = draw_id_or_none<MemberId>();
         out.proof = draw_enum<Proof>(5);
         if (draw_bool()) out.coupons = draw_list(4, draw_id<CouponId>);
@@ -457,6 +415,7 @@ rc::Gen<Quote> quote() {
         out.cards = draw_list(2, draw_used_card);
         out.points = draw_points_result();
         if (draw_bool()) out.purses = {{PurseId("promo"), draw_points_result()}};
+        if (draw_bool()) out.staff_spent = draw_money();
         out.growth_before = draw_amount();
         out.growth = draw_amount();
         out.tier_after = draw_id_or_none<TierId>();
@@ -484,12 +443,6 @@ rc::Gen<Checkout> checkout() {
         if (draw_bool()) out.refused_reason = "held_by";
         out.opened_at = draw(instant());
         return out;
-    });
-}
-
-rc::Gen<JournalEntry> journal_entry() {
-    return gen::exec([] {
-        return JournalEntry{DeviceEpoch{draw_number()}, JournalSeq{draw_number()}, draw(instant()), draw_body()};
     });
 }
 

@@ -56,7 +56,7 @@ Message draw_acquire() {
 }
 
 Message draw_refused() {
-    return Refused{draw_number<RequestNo>(), static_cast<RefusedReason>(draw_below(4)),
+    return Refused{draw_number<RequestNo>(), static_cast<RefusedReason>(draw_below(5)),
                    draw_bool() ? StoreId(*id_text()) : StoreId(), draw_bool()};
 }
 

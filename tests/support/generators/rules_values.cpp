@@ -69,6 +69,8 @@ rc::Gen<Rules> rules() {
             out.card_types.push_back(draw_card_type(i));
         out.max_coupons = draw_int(1, 10);
         if (draw_bool()) out.search_nodes = draw_int(1, 1'000'000);
+        out.late_earn_days = draw_int(0, 30);
+        out.staff.month_quota = draw_money();
         out.risk = {draw_money(), draw_money(), draw_money(), Millis{draw_amount(0, 1'000'000)}};
         if (draw_bool()) out.prefixes = {{"M", "88"}, {"C-1"}, {"Q", "K9"}};
         if (draw_bool()) {

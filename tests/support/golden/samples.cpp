@@ -70,6 +70,9 @@ CachedMember sample_member() {
     member.owed = Points{30};
     member.merged = {MemberId("M-0")};
     member.birthday = Birthday{2, 29};
+    member.staff_id = StaffId("E-30");
+    member.staff_month = StaffMonth{"2026-08", Money{12900}};
+    member.uses = {{TemplateId("T-85"), 3, "2026-08-01", 1}};
     cached.applied = {{{DeviceId("S001-1"), DeviceEpoch{2}}, JournalSeq{41}}};
     return cached;
 }
@@ -117,6 +120,9 @@ CouponTemplate sample_percent_off() {
     out.not_with = {TemplateId("T-300-50")};
     out.sequence = 35;
     out.max_per_ticket = 2;
+    out.per_member = 10;
+    out.per_member_day = 2;
+    out.per_store_day = 100;
     out.bound = Bound::bearer;
     out.on_return = OnReturn::always_new;
     out.extend_days = 14;
@@ -200,6 +206,8 @@ Rules sample_rules() {
     out.points.offline_risk = true;
     out.risk = {Money{10000}, Money{20000}, Money{500000}, Millis{14'400'000}};
     out.prefixes = {{"M"}, {"88"}, {"K9"}};
+    out.late_earn_days = 14;
+    out.staff = {TierId("gold"), Money{300000}};
     return out;
 }
 
@@ -247,6 +255,7 @@ Basket sample_basket() {
     out.at = kAt;
     out.clock_error = Millis{250};
     out.staff_id = StaffId("E-17");
+    out.approver_id = StaffId("E-2");
     out.member_id = MemberId("M-1");
     out.proof = Proof::code;
     out.coupons = std::vector{CouponId("C-1001")};
@@ -335,6 +344,18 @@ EnrolEntry sample_enrolment() {
     return entry;
 }
 
+LateEarnEntry sample_late_earn() {
+    LateEarnEntry entry;
+    entry.ticket = sample_ticket();
+    entry.member_id = MemberId("M-1");
+    entry.idempotency_key = "pos-7-late-1";
+    entry.staff_id = StaffId("E-17");
+    entry.approver_id = StaffId("E-2");
+    entry.rules_hash = digest_of(0x80);
+    entry.points = {TierId("gold"), {{1, Points{316}}, {2, Points{47}}}, Points{363}, 310};
+    return entry;
+}
+
 std::vector<JournalEntry> sample_entries() {
     const std::vector<Units> units{{RightId("coupon:C-1001"), 1}, {RightId("lot:L-2026"), 1500}};
     const std::vector<JournalBody> bodies{
@@ -344,7 +365,8 @@ std::vector<JournalEntry> sample_entries() {
         RefuseEntry{kHoldId},
         RiskEntry{units[0], MemberId("M-1"), AccountId("A-1"), Money{5000}, sample_ticket()},
         sample_return(),
-        sample_enrolment()};
+        sample_enrolment(),
+        sample_late_earn()};
     std::vector<JournalEntry> entries;
     for (const JournalBody& body : bodies)
         entries.push_back({DeviceEpoch{2}, JournalSeq{42 + entries.size()}, kAt, body});

@@ -29,6 +29,7 @@ domain::TicketKey sample_ticket();
 /// One piece of the first line and all of the sweets of the sample ticket.
 domain::ReturnEntry sample_return();
 domain::EnrolEntry sample_enrolment();  ///< of a child
+domain::LateEarnEntry sample_late_earn();
 /// One of each kind, in the order of the variant; the ticket is that of a till: no refusals in its quote.
 std::vector<domain::JournalEntry> sample_entries();
 

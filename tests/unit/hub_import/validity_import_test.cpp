@@ -145,5 +145,50 @@ TEST_F(ValidityImport, SalesOfAHistoryAreSales) {
     EXPECT_TRUE(member_of("M7")->member.purchased);
 }
 
+TEST_F(ValidityImport, ABirthdayChangesOnceAYearAtMost) {
+    ASSERT_TRUE(run_text(std::string(kRules) + member_line("")).has_value());
+    ASSERT_TRUE(run_text(member_line(R"(,"birthday":"05-10")")).has_value()) << "the first word is no change";
+    ASSERT_TRUE(run_text(member_line(R"(,"birthday":"05-11")")).has_value());
+    now = now + Millis{364 * kDayMs};
+    const std::string why = fault(member_line(R"(,"birthday":"09-01")"));
+    EXPECT_NE(why.find("/birthday: was changed on 2026-05-28"), std::string::npos) << why;
+    EXPECT_NE(fault(member_line("")).find("/birthday: "), std::string::npos) << "nor is it taken away and told anew";
+    EXPECT_EQ(run_text(member_line(R"(,"birthday":"05-11","name":"W")"))->counts.changed, 1U);
+    now = now + Millis{2 * kDayMs};
+    EXPECT_TRUE(run_text(member_line(R"(,"birthday":"09-01")")).has_value());
+    EXPECT_EQ(member_of("M7")->member.birthday, (domain::Birthday{9, 1}));
+}
+
+TEST_F(ValidityImport, ABirthdayStaysInTheYearOfItsCoupon) {
+    const std::string rule =
+        R"({"kind":"template","template_id":"TB","template_kind":"amount_off","face":500,"birthday":"month"})"
+        "\n";
+    const std::string used =
+        R"({"kind":"coupon","coupon_id":"CB","code":"CFCB","template_id":"TB","member_id":"M7","state":"used","used":)"
+        R"({"at":1779000000000,"ticket_key":{"store_id":"S1","register_id":"R1","business_day":"2026-05-17","ticket_id":"1"}}})"
+        "\n";
+    ASSERT_TRUE(run_text(std::string(kRules) + rule + member_line(R"(,"birthday":"05-10")") + used).has_value());
+    EXPECT_EQ(member_of("M7")->member.uses, (std::vector<domain::TemplateUses>{{TemplateId{"TB"}, 1, "2026-05-17", 1}}));
+    const std::string why = fault(member_line(R"(,"birthday":"12-01")"));
+    EXPECT_NE(why.find("/birthday: a birthday coupon was used on 2026-05-17"), std::string::npos) << why;
+    now = now + Millis{300 * kDayMs};
+    EXPECT_TRUE(run_text(member_line(R"(,"birthday":"12-01")")).has_value());
+}
+
+TEST_F(ValidityImport, ATemplateThatGetsALimitTellsWhatWasUsedBefore) {
+    const std::string used =
+        R"({"kind":"coupon","coupon_id":"CU","code":"CFCU","template_id":"T7","member_id":"M7","state":"used","used":)"
+        R"({"at":1779000000000,"ticket_key":{"store_id":"S1","register_id":"R1","business_day":"2026-05-17","ticket_id":"1"}}})"
+        "\n";
+    ASSERT_TRUE(run_text(std::string(kRules) + kTemplate + member_line("") + used).has_value());
+    EXPECT_TRUE(member_of("M7")->member.uses.empty());
+    ASSERT_TRUE(run_text(R"({"kind":"template","template_id":"T7","template_kind":"amount_off","face":500,"version":2,)"
+                         R"("per_member":3})"
+                         "\n")
+                    .has_value());
+    EXPECT_EQ(member_of("M7")->member.uses, (std::vector<domain::TemplateUses>{{TemplateId{"T7"}, 1, "2026-05-17", 1}}));
+    EXPECT_NE(fault(member_line(R"(,"uses":[])")).find("/uses: "), std::string::npos);
+}
+
 }  // namespace
 }  // namespace counterfoil::hub

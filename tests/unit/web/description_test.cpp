@@ -44,13 +44,27 @@ TEST(RoutesTest, AreOpenExactlyWhereTheDescriptionSaysSo) {
 
 TEST(RoutesTest, OfHqAreReadAsTheyAreWritten) {
     EXPECT_EQ(Description(file_text("docs/api/hub.openapi.yaml")).routes,
-              (std::set<std::string>{"GET /healthz", "GET /v1/coupons", "GET /v1/coupons/{}", "GET /v1/members/{}",
-                                     "GET /v1/questions", "GET /v1/quotas", "GET /v1/status", "GET /v1/tickets/{}/{}/{}/{}",
-                                     "POST /v1/coupons", "POST /v1/coupons/{}/give-back", "POST /v1/coupons/{}/transfer",
-                                     "POST /v1/coupons/{}/void", "POST /v1/enrol", "POST /v1/members/{}/merge",
-                                     "POST /v1/members/{}/split", "GET /v1/merge-candidates", "POST /v1/members",
-                                     "POST /v1/members/{}/identities", "POST /v1/members/{}/release-phone",
-                                     "POST /v1/merge-candidates/{}/dismiss", "POST /v1/templates/try",
+              (std::set<std::string>{"GET /healthz",
+                                     "GET /v1/coupons",
+                                     "GET /v1/coupons/{}",
+                                     "GET /v1/members/{}",
+                                     "GET /v1/questions",
+                                     "GET /v1/quotas",
+                                     "GET /v1/status",
+                                     "GET /v1/tickets/{}/{}/{}/{}",
+                                     "POST /v1/coupons",
+                                     "POST /v1/coupons/{}/give-back",
+                                     "POST /v1/coupons/{}/transfer",
+                                     "POST /v1/coupons/{}/void",
+                                     "POST /v1/enrol",
+                                     "POST /v1/members/{}/merge",
+                                     "POST /v1/members/{}/split",
+                                     "GET /v1/merge-candidates",
+                                     "POST /v1/members",
+                                     "POST /v1/members/{}/identities",
+                                     "POST /v1/members/{}/release-phone",
+                                     "POST /v1/merge-candidates/{}/dismiss",
+                                     "POST /v1/templates/try",
                                      "PUT /v1/quotas/{}"}));
 }
 
@@ -163,6 +177,7 @@ TEST_F(ShapesTest, AreDescribed) {
     expect_described(web::to_json(usecase::Returned{back, JournalSeq{7}, Instant{1}, MemberId("M1"), fates, uses, left}),
                      "Returned");
 
+    expect_described(web::to_json(usecase::LateEarned{sample_late_earn(), JournalSeq{9}, Instant{1}}), "NamedMember");
     usecase::Status status;
     status.devices.push_back({"counter-1", "/dev/ttyACM0", true, "ready"});
     for (const domain::JournalEntry& entry : sample_entries()) {

@@ -27,6 +27,7 @@ public:
     Told<usecase::Returned> returned = usecase::Returned{};
     Told<usecase::CouponView> coupon_found = usecase::CouponView{};
     Told<usecase::HqAnswer> hq_said = usecase::HqAnswer{"{}", false};
+    Told<usecase::LateEarned> named = usecase::LateEarned{};
     Told<usecase::Status> now = usecase::Status{};
 
     /// One line a call: what arrived.
@@ -78,6 +79,11 @@ public:
     void ticket(domain::TicketKey key, web::Answer<usecase::TicketDetail> answer) override {
         asked.push_back("ticket " + key.text());
         answer(detail);
+    }
+    void name_member(usecase::LateEarnRequest request, web::Answer<usecase::LateEarned> answer) override {
+        asked.push_back("member of " + request.ticket.text() + " is " + request.member_id.str() + " by " +
+                        request.staff_id.str() + " and " + request.approver_id.str() + " " + request.idempotency_key);
+        answer(named);
     }
     void preview_return(usecase::ReturnRequest request, web::Answer<usecase::ReturnPreview> answer) override {
         asked.push_back("preview " + request.ticket.text() + (request.voided ? " void" : "") + " " +

@@ -74,5 +74,27 @@ TEST_F(ReturnsOverHttp, ARefusalSaysWhatIsLeft) {
     EXPECT_THAT(got.body, HasSubstr("More of line 1 is returned than is left to return"));
 }
 
+TEST_F(ReturnsOverHttp, AMemberIsNamedAfterPayment) {
+    const std::string path = "/v1/tickets/S1/R1/2026-03-02/T1/member";
+    EXPECT_EQ(post(path, R"({"member_id":"M1","approver_id":"E2","staff_id":"E1"})", kKey).status, 200);
+    EXPECT_THAT(service.asked, ElementsAre("member of S1/R1/2026-03-02/T1 is M1 by E1 and E2 k1"));
+    service.asked.clear();
+    expect_refused(post(path, R"({"member_id":"M1","approver_id":"E2"})"), "Idempotency-Key");
+    expect_refused(post(path, R"({"approver_id":"E2"})", kKey), "/member_id");
+    expect_refused(post(path, R"({"member_id":"a b","approver_id":"E2"})", kKey), "/member_id");
+    expect_refused(post(path, R"({"member_id":"M1","approver_id":"a b"})", kKey), "/approver_id");
+    expect_refused(post(path, R"({"member_id":"M1","points":5})", kKey), "/points");
+    usecase::LateEarned again;
+    again.replay = true;
+    service.named = again;
+    EXPECT_EQ(post(path, R"({"member_id":"M1"})", kKey).headers.at("idempotent-replay"), "true");
+    service.named = Refusal{"late_earn_over", {}, {{"days", "7"}}};
+    const auto late = post(path, R"({"member_id":"M1"})", kKey);
+    EXPECT_EQ(late.status, 409);
+    EXPECT_THAT(late.body, HasSubstr("7 days after the sale"));
+    service.named = Refusal{"approver_needed", "/approver_id"};
+    EXPECT_EQ(post(path, R"({"member_id":"M1"})", kKey).status, 422);
+}
+
 }  // namespace
 }  // namespace counterfoil::test

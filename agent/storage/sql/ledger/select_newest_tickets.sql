@@ -1,2 +1,2 @@
-SELECT seq, business_day, store_id, register_id, ticket_id, at, member_id, due
+SELECT seq, business_day, store_id, register_id, ticket_id, at, member_id, due, late_seq
 FROM ticket ORDER BY seq DESC LIMIT ?1

@@ -1,0 +1,209 @@
+// Members who were named after payment, and purchases of staff, at HQ.
+#include "domain/late_earn.hpp"
+
+#include "domain/staff.hpp"
+#include "unit/hub_core/hq_world.hpp"
+
+namespace counterfoil::hub {
+namespace {
+
+using Strings = std::vector<std::string>;
+
+class LateEarnAtHq : public HqWorld {
+protected:
+    LateEarnAtHq() { add_rules(); }
+
+    domain::Rules rules() { return **store->view().reference().rules(); }
+    domain::TicketEntry sale(const std::string& id, const std::function<void(domain::Basket&)>& change = {}) {
+        domain::TicketEntry entry;
+        entry.checkout_id = CheckoutId{"K-" + id};
+        entry.basket = basket_of(id, now, MemberId{});
+        entry.basket.proof = domain::Proof::none;
+        entry.basket.staff_id = StaffId{"E-17"};
+        add_line(entry.basket, 10000, 3);
+        if (change) change(entry.basket);
+        const domain::Rules in_force = rules();
+        domain::QuoteContext context;
+        context.rules = &in_force;
+        if (!entry.basket.member_id.empty()) context.member = member().member;
+        if (context.member) context.member->staff_month.reset();
+        entry.quote = std::get<domain::Quote>(domain::make_quote(entry.basket, context));
+        return entry;
+    }
+    domain::LateEarnEntry naming(const domain::TicketEntry& sold, std::int64_t came_back = 0,
+                                 const MemberId& who = kMember) {
+        domain::SoldTicket ticket{sold.basket, sold.quote, {}};
+        if (came_back > 0) ticket.returned[1] = Quantity{came_back * 1000};
+        domain::LateEarnEntry entry;
+        entry.ticket = sold.basket.ticket_key();
+        entry.member_id = who;
+        entry.approver_id = StaffId{"E-2"};
+        entry.rules_hash = rules().hash;
+        entry.points = domain::late_earn(ticket, member().member, rules());
+        return entry;
+    }
+    domain::ReturnEntry back(const domain::TicketEntry& sold, const std::string& id, std::int64_t pieces,
+                             std::int64_t before, const domain::LateEarnEntry* named = nullptr) {
+        domain::SoldTicket ticket{sold.basket, sold.quote, {}};
+        if (named != nullptr) domain::add_late_earn(ticket.basket, ticket.quote, *named);
+        if (before > 0) ticket.returned[1] = Quantity{before * 1000};
+        const domain::ReturnRequest asked{1, Quantity{pieces * 1000}};
+        domain::ReturnEntry entry;
+        entry.ticket = entry.return_key = sold.basket.ticket_key();
+        entry.return_key.ticket_id = TicketId{id};
+        entry.goods = std::get<domain::Return>(domain::make_return(ticket, std::span(&asked, 1)));
+        entry.refunds = {{"cash", entry.goods.totals.due}};
+        return entry;
+    }
+    Strings send_all(TestDevice& device) {
+        const std::size_t before = sent_[device.holder];
+        sent_[device.holder] = device.rows.size();
+        return verdicts(upload(device, before), device.holder);
+    }
+    std::int64_t balance() {
+        std::int64_t sum = 0;
+        for (const domain::PointsLot& lot : member().member.lots)
+            sum += lot.amount.value;
+        return sum;
+    }
+
+private:
+    std::map<domain::Holder, std::size_t> sent_;
+};
+
+TEST_F(LateEarnAtHq, BooksALotOnceAndReturnsTakeItBackExactly) {
+    const domain::TicketEntry sold = sale("T1");
+    EXPECT_EQ(sold.quote.totals.due, Money{30000});
+    const domain::LateEarnEntry named = naming(sold, 1);
+    a.write(sold, now);
+    a.write(back(sold, "R1", 1, 0), now);
+    a.write(named, now + Millis{kDayMs});
+    EXPECT_EQ(send_all(a), (Strings{"accepted", "accepted", "accepted"}));
+    EXPECT_EQ(named.points.earn, Points{200});
+    EXPECT_EQ(balance(), 200);
+    EXPECT_TRUE(member().member.purchased);
+    EXPECT_EQ(member().applied.at(a.holder), JournalSeq{3});
+    a.write(back(sold, "R2", 1, 1, &named), now);
+    EXPECT_EQ(send_all(a), Strings{"accepted"});
+    EXPECT_EQ(balance(), 100);
+    a.write(back(sold, "R3", 1, 2, &named), now);
+    EXPECT_EQ(send_all(a), Strings{"accepted"});
+    EXPECT_EQ(balance(), 0);
+    EXPECT_EQ(ledger_sum(), 0);
+}
+
+TEST_F(LateEarnAtHq, ASecondMemberIsAConflict) {
+    const domain::TicketEntry sold = sale("T1");
+    a.write(sold, now);
+    a.write(naming(sold), now);
+    a.write(naming(sold), now);
+    EXPECT_EQ(send_all(a), (Strings{"accepted", "accepted", "conflict ticket_has_member"}));
+    EXPECT_EQ(balance(), 300);
+    b.write(naming(sale("T2")), now);
+    EXPECT_EQ(send_all(b), Strings{"finding ticket_unknown"});
+}
+
+TEST_F(LateEarnAtHq, OfASaleOfAnotherDeviceItIsAConflict) {
+    const domain::TicketEntry sold = sale("T1");
+    a.write(sold, now);
+    EXPECT_EQ(send_all(a), Strings{"accepted"});
+    b.write(naming(sold), now);
+    EXPECT_EQ(send_all(b), Strings{"conflict ticket_not_here"});
+    EXPECT_EQ(balance(), 0);
+}
+
+TEST_F(LateEarnAtHq, WhatIsNotByTheRulesIsFoundAndBookedAsPromised) {
+    const auto answer = [&](const std::string& id, Instant at, const std::function<void(domain::LateEarnEntry&)>& change) {
+        const domain::TicketEntry sold = sale(id);
+        domain::LateEarnEntry entry = naming(sold);
+        change(entry);
+        a.write(sold, now);
+        a.write(entry, at);
+        return send_all(a).back();
+    };
+    EXPECT_EQ(answer("T1", now + Millis{7 * kDayMs + 1}, [](auto&) {}), "finding late_earn_over");
+    EXPECT_EQ(answer("T2", now, [](auto& entry) { entry.approver_id = StaffId{"E-17"}; }), "finding approver_needed");
+    EXPECT_EQ(answer("T3", now, [](auto& entry) { entry.rules_hash.fill(1); }), "finding rules_unknown");
+    EXPECT_EQ(answer("T4", now, [](auto& entry) { entry.points.earn = Points{1}; }), "finding points_differ");
+    EXPECT_EQ(balance(), 3 * 300 + 1);
+    EXPECT_EQ(answer("T5", now, [](auto& entry) { entry.member_id = MemberId{"nobody"}; }), "finding member_unknown");
+    EXPECT_EQ(balance(), 3 * 300 + 1);
+}
+
+TEST_F(LateEarnAtHq, GrowthCountsAndGoesBack) {
+    in_tx([&](HubTx& tx) -> Result<void> {
+        domain::Rules changed = **tx.reference().rules();
+        changed.tiers.front().growth_from = 1000;
+        CF_TRY(whole, codec::decode_rules(codec::encode_rules(changed), hasher));
+        return tx.reference().put_rules(whole);
+    });
+    const domain::TicketEntry sold = sale("T1");
+    const domain::LateEarnEntry named = naming(sold);
+    EXPECT_EQ(named.points.growth, 300);
+    a.write(sold, now);
+    a.write(named, now);
+    EXPECT_EQ(send_all(a), (Strings{"accepted", "accepted"}));
+    EXPECT_EQ(member().member.growth, 300);
+    a.write(back(sold, "R1", 1, 0, &named), now);
+    EXPECT_EQ(send_all(a), Strings{"accepted"});
+    EXPECT_EQ(member().member.growth, 200);
+}
+
+class StaffAtHq : public LateEarnAtHq {
+protected:
+    StaffAtHq() {
+        in_tx([&](HubTx& tx) -> Result<void> {
+            domain::Rules changed = **tx.reference().rules();
+            changed.tiers.push_back({TierId{"staff"}, {}, 9, BasisPoints{5000}, BasisPoints{10000}});
+            changed.staff = {TierId{"staff"}, Money{20000}};
+            CF_TRY(whole, codec::decode_rules(codec::encode_rules(changed), hasher));
+            CF_CHECK(tx.reference().put_rules(whole));
+            MemberRow row = **tx.members().member(kMember);
+            row.member.staff_id = StaffId{"E-30"};
+            return tx.members().put(row);
+        });
+        in_turn([](Turn& turn) -> Result<void> {
+            turn.touch(kMember);
+            return {};
+        });
+    }
+    domain::TicketEntry own(const std::string& id, const std::string& day = "2026-05-28") {
+        return sale(id, [&](domain::Basket& basket) {
+            basket.member_id = kMember;
+            basket.buyer = domain::Buyer::staff;
+            basket.business_day = day;
+        });
+    }
+};
+
+TEST_F(StaffAtHq, TheQuotaOfTheMonthHoldsOverAllDevices) {
+    const domain::TicketEntry first = own("T1");
+    EXPECT_EQ(first.quote.totals.due, Money{15000});
+    a.write(first, now);
+    EXPECT_EQ(send_all(a), Strings{"accepted"});
+    EXPECT_EQ(member().member.staff_month, (domain::StaffMonth{"2026-05", Money{15000}}));
+    b.write(own("T2"), now);
+    EXPECT_EQ(send_all(b), Strings{"finding staff_quota"}) << "B did not know";
+    b.write(own("T3", "2026-04-30"), now);
+    EXPECT_EQ(send_all(b), Strings{"accepted"}) << "another month's";
+    a.write(back(first, "R1", 1, 0), now);
+    EXPECT_EQ(send_all(a), Strings{"accepted"});
+    EXPECT_EQ(member().member.staff_month, (domain::StaffMonth{"2026-05", Money{25000}}));
+}
+
+TEST_F(StaffAtHq, WhoSoldToHimselfIsShown) {
+    domain::TicketEntry entry = sale("T1", [](domain::Basket& basket) {
+        basket.member_id = kMember;
+        basket.staff_id = StaffId{"E-30"};
+        basket.approver_id = StaffId{"E-2"};
+    });
+    a.write(entry, now);
+    EXPECT_EQ(send_all(a), Strings{"finding sold_to_self"});
+    entry.basket.ticket_id = TicketId{"T2"};
+    entry.basket.approver_id = StaffId{};
+    a.write(entry, now);
+    EXPECT_EQ(send_all(a), Strings{"finding quote_refused"});
+}
+
+}  // namespace
+}  // namespace counterfoil::hub
