@@ -48,6 +48,7 @@ using LotId = TextId<struct LotIdTag>;            ///< one points lot: points of
 using PurseId = TextId<struct PurseIdTag>;        ///< one of the programme's purses of points; empty: the main one
 using TierId = TextId<struct TierIdTag>;
 using StoreId = TextId<struct StoreIdTag>;
+using EntityId = TextId<struct EntityIdTag>;  ///< a company, as books are kept; stores belong to one
 using RegisterId = TextId<struct RegisterIdTag>;
 using DeviceId = TextId<struct DeviceIdTag>;
 using StaffId = TextId<struct StaffIdTag>;

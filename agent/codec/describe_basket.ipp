@@ -102,6 +102,7 @@ void describe(Io& io, Of<domain::Basket>) {
     using T = domain::Basket;
     io.may("basket_id", &T::basket_id, {0, kIdLengthMax});
     io.may("store_id", &T::store_id);
+    io.may("entity_id", &T::entity_id);
     io.may("register_id", &T::register_id);
     io.may("business_day", &T::business_day, kDay);
     io.may("ticket_id", &T::ticket_id);
@@ -120,6 +121,7 @@ void describe(Io& io, Of<domain::Basket>) {
     io.may("coupons", &T::coupons);
     io.may("cards", &T::cards);
     io.may("points", &T::points);
+    io.may("rounding", &T::rounding);
     io.may("codes", &T::codes, {domain::kIssuerCodesMax, {1, domain::kIssuerCodeLengthMax}});
     io.need("lines", &T::lines, {domain::kLinesMax});
 }

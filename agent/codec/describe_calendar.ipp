@@ -45,6 +45,7 @@ void describe(Io& io, Of<domain::Store>) {
     io.may("region", &T::region, {0, kIdLengthMax});
     io.may("zone", &T::zone, kZoneName);
     io.may("day_cutoff", &T::day_cutoff);
+    io.may("entity_id", &T::entity_id);
 }
 
 }  // namespace counterfoil::codec

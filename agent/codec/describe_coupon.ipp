@@ -74,6 +74,25 @@ struct EnumNames<domain::OnReturn> {
         {{E::full_only, "full_only"}, {E::never, "never"}, {E::always_new, "always_new"}}};
 };
 template <>
+struct EnumNames<domain::Funding> {
+    using E = domain::Funding;
+    static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{
+        {{E::own, "own"}, {E::third_party, "third_party"}}};
+};
+template <>
+struct EnumNames<domain::Party> {
+    using E = domain::Party;
+    static constexpr std::array<std::pair<E, std::string_view>, 9> kNames{{{E::hq, "hq"},
+                                                                           {E::brand, "brand"},
+                                                                           {E::issuer_store, "issuer_store"},
+                                                                           {E::redeemer_store, "redeemer_store"},
+                                                                           {E::franchisee, "franchisee"},
+                                                                           {E::mall, "mall"},
+                                                                           {E::supplier, "supplier"},
+                                                                           {E::platform, "platform"},
+                                                                           {E::pool, "pool"}}};
+};
+template <>
 struct EnumNames<domain::CouponState> {
     using E = domain::CouponState;
     static constexpr std::array<std::pair<E, std::string_view>, 6> kNames{{{E::issued, "issued"},
@@ -97,6 +116,14 @@ void describe(Io& io, Of<domain::Scope>) {
     using T = domain::Scope;
     io.may("include", &T::include);
     io.may("exclude", &T::exclude);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::Bearer>) {
+    using T = domain::Bearer;
+    io.need("party", &T::party);
+    io.need("share_bp", &T::share_bp, {1, kWhole.value});
+    io.may("entity_id", &T::entity_id);
 }
 
 template <class Io>
@@ -145,6 +172,22 @@ void expect_pieces(Io& io) {
               "0 to 29 is expected for fixed_price, exchange, gift and pick_up, which come before all other kinds");
     io.expect([](const T& t) { return t.kind != Kind::pick_up || (t.min_spend.value == 0 && t.min_qty.value == 0); },
               "min_spend", "no threshold is expected for pick_up, which was paid for elsewhere");
+}
+
+/// A seller is no third party to its own sale, and somebody must be asked for what a tender paid.
+template <class Io>
+void expect_bearers(Io& io) {
+    using T = domain::CouponTemplate;
+    io.expect([](const T& t) { return domain::bear_the_whole(t.bearers); }, "bearers",
+              "bearers, nobody twice, whose share_bp add up to 10000 are expected");
+    io.expect(
+        [](const T& t) {
+            return t.funding == domain::Funding::own ||
+                   (!t.bearers.empty() && std::ranges::none_of(t.bearers, [](const domain::Bearer& bearer) {
+                       return domain::is_selling_store(bearer.party);
+                   }));
+        },
+        "bearers", "who pays is expected for funding third_party, and not the store that sells");
 }
 
 template <class Io>
@@ -205,6 +248,8 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     io.may("per_member_day", &T::per_member_day, {0, kLimitMax});
     io.may("per_store_day", &T::per_store_day, {0, kLimitMax});
     io.may("bound", &T::bound);
+    io.may("funding", &T::funding);
+    io.may("bearers", &T::bearers, {domain::kBearersMax});
     io.may("offline", &T::offline);
     io.may("on_return", &T::on_return);
     io.may("extend_days", &T::extend_days, {0, domain::kExtendDaysMax});
@@ -216,6 +261,7 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
               "a number from 1 to 9999 is expected for percent_off");
     expect_steps(io);
     expect_pieces(io);
+    expect_bearers(io);
     io.expect([](const T& t) { return t.stack == domain::Stack::group || t.with_groups.empty(); }, "with_groups",
               "no groups are expected for a coupon that stands alone");
     io.expect([](const T& t) { return t.on_return != domain::OnReturn::never || t.extend_days == 0; }, "extend_days",

@@ -12,6 +12,8 @@ namespace counterfoil::codec {
 /// A member may own more coupons than a ticket can use, and each may be refused.
 inline constexpr std::size_t kRefusedMax = 10'000;
 inline constexpr std::size_t kReasonsMax = 64;
+/// Of one ticket: bearers of coupons and tier price, points both ways, a refund.
+inline constexpr std::size_t kClearingMax = (domain::kCouponsAskedMax + 1) * domain::kBearersMax + 3;
 inline constexpr std::size_t kCampaignsMax = 100;
 /// Each coupon that prices pieces may split one line.
 inline constexpr std::size_t kQuoteLinesMax = domain::kLinesMax + static_cast<std::size_t>(domain::kPieceCouponsMax);
@@ -19,11 +21,25 @@ inline constexpr std::size_t kQuoteLinesMax = domain::kLinesMax + static_cast<st
 template <>
 struct EnumNames<domain::Instrument> {
     using E = domain::Instrument;
-    static constexpr std::array<std::pair<E, std::string_view>, 4> kNames{
-        {{E::tier_price, "tier_price"}, {E::coupon, "coupon"}, {E::points, "points"}, {E::card, "card"}}};
+    static constexpr std::array<std::pair<E, std::string_view>, 6> kNames{{{E::tier_price, "tier_price"},
+                                                                           {E::coupon, "coupon"},
+                                                                           {E::points, "points"},
+                                                                           {E::card, "card"},
+                                                                           {E::rounding, "rounding"},
+                                                                           {E::third_party, "third_party"}}};
 };
-/// A line's shares: every coupon and card, tier price and points of each purse.
-inline constexpr std::size_t kAllocMax = domain::kCouponsAskedMax + domain::kCardsMax + 2 + domain::kPursesMax;
+template <>
+struct EnumNames<domain::ClearingCause> {
+    using E = domain::ClearingCause;
+    static constexpr std::array<std::pair<E, std::string_view>, 6> kNames{{{E::tier_price, "tier_price"},
+                                                                           {E::coupon, "coupon"},
+                                                                           {E::third_party, "third_party"},
+                                                                           {E::points_earned, "points_earned"},
+                                                                           {E::points_burnt, "points_burnt"},
+                                                                           {E::refund, "refund"}}};
+};
+/// A line's shares: every coupon and card, tier price and points of each purse, rounding.
+inline constexpr std::size_t kAllocMax = domain::kCouponsAskedMax + domain::kCardsMax + 3 + domain::kPursesMax;
 
 template <class Io>
 void describe(Io& io, Of<domain::Allocation>) {
@@ -33,6 +49,17 @@ void describe(Io& io, Of<domain::Allocation>) {
     io.may("amount", &T::amount, kSums);
     io.may("points", &T::points, kSums);
     io.may("uses", &T::uses, kCardUsesLeft);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::ClearingEntry>) {
+    using T = domain::ClearingEntry;
+    io.need("debtor", &T::debtor);
+    io.need("creditor", &T::creditor);
+    io.need("cause", &T::cause);
+    io.may("id", &T::id, {0, kIdLengthMax});
+    io.may("amount", &T::amount, kSums);
+    io.may("points", &T::points, kSums);
 }
 
 template <class Io>
@@ -60,7 +87,9 @@ void describe(Io& io, Of<domain::Totals>) {
     io.may("member_discount", &T::member_discount, kSums);
     io.may("coupon_discount", &T::coupon_discount, kSums);
     io.may("points_value", &T::points_value, kSums);
+    io.may("rounding", &T::rounding, kSums);
     io.may("due", &T::due, kSums);
+    io.may("third_party", &T::third_party, kSums);
     io.may("tax", &T::tax, kSums);
 }
 
@@ -172,6 +201,7 @@ void describe(Io& io, Of<domain::Quote>) {
     io.may("tier_after", &T::tier_after);
     io.may("refused", &T::refused, {kRefusedMax});
     io.may("refused_cards", &T::refused_cards, {domain::kCardsMax * 2});
+    io.may("clearing", &T::clearing, {kClearingMax});
     io.may("best", &T::best);
 }
 

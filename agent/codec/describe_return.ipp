@@ -95,11 +95,13 @@ void describe(Io& io, Of<domain::ReturnEntry>) {
     io.need("return_key", &T::return_key);
     io.may("idempotency_key", &T::idempotency_key, kReturnKeyText);
     io.may("staff_id", &T::staff_id);
+    io.may("entity_id", &T::entity_id);
     io.part(&T::goods);
     io.may("deducted", &T::deducted, kSums);
     io.may("deduction", &T::deduction, kSums);
     io.seldom("deducted_in", &T::deducted_in, {domain::kPursesMax});
     io.may("refunds", &T::refunds, {kRefundsMax});
+    io.may("clearing", &T::clearing, {kClearingMax});
     io.may("at_risk", &T::at_risk);
 }
 

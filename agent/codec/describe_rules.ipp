@@ -1,6 +1,6 @@
 // Fields of the rules bundle. {version, currency, exponent, utc_offset_minutes, zone, day_cutoff, zones[], stores[],
-// tiers[], points{}, purses[], growth{}, card_types[], max_coupons, search_nodes, risk{}, prefixes{}, min_age,
-// phone_trust, issuers[]}; the hash is of the others and is no field.
+// tiers[], points{}, purses[], growth{}, card_types[], max_coupons, search_nodes, late_earn_days, staff{}, rounding_max,
+// clearing{}, risk{}, prefixes{}, min_age, phone_trust, issuers[]}; the hash is of the others and is no field.
 #pragma once
 
 #include "codec/describe_calendar.ipp"
@@ -155,6 +155,21 @@ void describe(Io& io, Of<domain::RiskLimits>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::ClearingRate>) {
+    using T = domain::ClearingRate;
+    io.need("entity_id", &T::entity_id);
+    io.need("clearing_per_1000", &T::clearing_per_1000);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::ClearingRules>) {
+    using T = domain::ClearingRules;
+    io.may("tier_price", &T::tier_price, {domain::kBearersMax});
+    io.may("clearing_per_1000", &T::clearing_per_1000);
+    io.may("rates", &T::rates, {domain::kStoresMax});
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::CodePrefixes>) {
     using T = domain::CodePrefixes;
     io.may("member_code", &T::member_code, {32, kScanPrefix});
@@ -182,6 +197,8 @@ void describe(Io& io, Of<domain::Rules>) {
     io.may("search_nodes", &T::search_nodes, {1, domain::kSearchNodesMax});
     io.may("late_earn_days", &T::late_earn_days, {0, domain::kLateEarnDaysMax});
     io.may("staff", &T::staff);
+    io.may("rounding_max", &T::rounding_max);
+    io.may("clearing", &T::clearing);
     io.may("risk", &T::risk);
     io.may("prefixes", &T::prefixes);
     io.may("min_age", &T::min_age, {0, 21});

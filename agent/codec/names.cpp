@@ -2,6 +2,7 @@
 
 #include "codec/describe_hold.ipp"
 #include "codec/describe_member.ipp"
+#include "codec/describe_quote.ipp"
 
 namespace counterfoil::codec {
 
@@ -10,6 +11,9 @@ std::string_view name_of(domain::Proof proof) { return name_of<domain::Proof>(pr
 std::string_view name_of(domain::CheckoutState state) { return name_of<domain::CheckoutState>(state); }
 
 std::string_view name_of(domain::CouponState state) { return name_of<domain::CouponState>(state); }
+
+std::string_view name_of(domain::ClearingCause cause) { return name_of<domain::ClearingCause>(cause); }
+
 std::string_view name_of(domain::AcquireState state) { return name_of<domain::AcquireState>(state); }
 
 std::string_view name_of(domain::ScanKind kind) {

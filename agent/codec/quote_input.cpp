@@ -136,6 +136,10 @@ Result<std::string> quote_of_text(std::string_view input, const Hasher& hasher, 
     CF_CHECK(check_basket_is_whole(document["basket"]));
     CF_TRY(basket, with_remedy(codec::read_basket(document["basket"], "/basket")));
     CF_TRY(rules, read_or_find_rules(document, hasher, sources));
+    const EntityId entity = domain::entity_of(rules, basket.store_id);
+    if (basket.entity_id.empty()) basket.entity_id = entity;
+    if (basket.entity_id != entity)
+        return wrong("/basket/entity_id", "is not that of the store in the rules", "leave it out: the rules say it");
     domain::QuoteContext context;
     context.rules = &rules;
     CF_TRY(member, read_named_member(document, basket));

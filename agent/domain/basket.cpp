@@ -62,6 +62,7 @@ MaybeRefusal check_ids(const Basket& basket) {
     if (!basket.basket_id.empty() && !is_valid_id(basket.basket_id))
         return broken("/basket_id", "1 to 64 characters of A-Z a-z 0-9 . _ : -");
     if (auto no = check_id(basket.store_id, false, "/store_id")) return no;
+    if (auto no = check_id(basket.entity_id, true, "/entity_id")) return no;
     if (auto no = check_id(basket.register_id, false, "/register_id")) return no;
     if (auto no = check_id(basket.ticket_id, false, "/ticket_id")) return no;
     if (auto no = check_id(basket.staff_id, true, "/staff_id")) return no;
@@ -141,6 +142,7 @@ Money line_amount(const BasketLine& line) {
 MaybeRefusal check_basket(const Basket& basket) {
     if (auto no = check_head(basket)) return no;
     if (auto no = check_choices(basket)) return no;
+    if (auto no = check_range(basket.rounding.value, 0, kAmountMax, "/rounding")) return no;
     if (basket.lines.size() > kLinesMax) return broken("/lines", "at most " + std::to_string(kLinesMax) + " lines");
     std::set<std::int32_t> numbers;
     Money total;

@@ -120,6 +120,7 @@ using PointsChoice = std::variant<NoPoints, MaxPoints, Points, EachPurse>;
 struct Basket {
     std::string basket_id;
     StoreId store_id;
+    EntityId entity_id;  ///< the company that sells, by the rules; empty: none is named
     RegisterId register_id;
     std::string business_day;  ///< YYYY-MM-DD
     TicketId ticket_id;
@@ -139,6 +140,7 @@ struct Basket {
     CouponChoice coupons = BestCoupons{};
     CardChoice cards = BestCards{};
     PointsChoice points = NoPoints{};
+    Money rounding;  ///< that the store gives up of what is due, >= 0, at most the rules' rounding_max
     std::vector<std::string> codes;  ///< signed codes of other issuers, as scanned; each is a coupon to choose from
     std::vector<BasketLine> lines;
     bool operator==(const Basket&) const = default;

@@ -9,6 +9,7 @@
 #include "base/amounts.hpp"
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "domain/bearers.hpp"
 #include "domain/calendar.hpp"
 #include "domain/goods_scope.hpp"
 #include "domain/member.hpp"
@@ -40,6 +41,9 @@ struct CouponStep {
 };
 /// `highest`: the highest step that is reached. `every`: the one step, as often as its threshold is reached.
 enum class StepMode { highest, every };
+
+/// `third_party`: the coupon is a tender, as others pay for it: it lowers what is due, and not what the goods cost.
+enum class Funding { own, third_party };
 
 /// What becomes of a used coupon when goods of its ticket come back.
 enum class OnReturn {
@@ -107,6 +111,8 @@ struct CouponTemplate {
     std::int32_t per_member_day = 0;  ///< by one member on one business day; 0 = no limit
     std::int32_t per_store_day = 0;   ///< in one store on one business day; 0 = no limit
     Bound bound = Bound::member;
+    Funding funding = Funding::own;
+    std::vector<Bearer> bearers;  ///< who pays for it; empty: HQ
     OfflinePolicy offline = OfflinePolicy::checkout;
     OnReturn on_return = OnReturn::full_only;
     std::int32_t extend_days = 0;   ///< a coupon that comes back is valid for at least so long; 0: as it was

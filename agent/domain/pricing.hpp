@@ -291,6 +291,10 @@ EarnDecision earn_points(const Ticket& ticket, const PointsRules& rules, std::sp
                          std::span<const std::int64_t> points_values,
                          std::span<const std::optional<BasisPoints>> by_coupon = {});
 
+/// Takes the basket's rounding off what the customer pays for the lines, which stand by line_no. Refusal: `basket_invalid`,
+/// where it is more than the rules allow or than is due.
+std::optional<Refusal> round_off(const Ticket& ticket, std::span<QuoteLine> lines);
+
 /// Sets ex_tax and tax from net.
 void set_tax(QuoteLine& line, BasisPoints tax_bp, bool tax_included);
 

@@ -42,6 +42,11 @@ void allocate_member_price(const Ticket& ticket, const AppliedSet& applied, std:
             {Instrument::card, ticket.cards[share.card].offer->card.card_id.str(), share.discount, {}, share.uses});
 }
 
+Instrument instrument_of(const Candidate& coupon) {
+    return coupon.rule().funding == Funding::third_party ? Instrument::third_party : Instrument::coupon;
+}
+
+/// Before rounding and tax.
 std::vector<QuoteLine> price_lines(const Ticket& ticket, const AppliedSet& applied, const PointsDecision& points) {
     std::vector<QuoteLine> lines(ticket.lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -56,15 +61,15 @@ std::vector<QuoteLine> price_lines(const Ticket& ticket, const AppliedSet& appli
     }
     allocate_member_price(ticket, applied, lines);
     for (const Piece& piece : applied.pieces)
-        allocate(lines[piece.place], Instrument::coupon, piece.candidate->id().str(), piece.cost - piece.paid);
+        allocate(lines[piece.place], instrument_of(*piece.candidate), piece.candidate->id().str(), piece.cost - piece.paid);
     for (const CouponUseOnTicket& use : applied.uses)
         for (std::size_t k = 0; k < use.shares.size(); ++k)
-            allocate(lines[use.candidate->scope[k]], Instrument::coupon, use.candidate->id().str(), Money{use.shares[k]});
+            allocate(lines[use.candidate->scope[k]], instrument_of(*use.candidate), use.candidate->id().str(),
+                     Money{use.shares[k]});
     for (std::size_t i = 0; i < lines.size(); ++i) {
         for (const PurseBurn& purse : points.purses)
             allocate(lines[i], Instrument::points, purse.purse_id.str(), Money{purse.values[i]}, Points{purse.burnt[i]});
-        lines[i].net = applied.costs[i] - Money{points.values[i]};
-        set_tax(lines[i], ticket.lines[i].line->tax_bp, ticket.basket->tax_included);
+        lines[i].net = applied.costs[i] - Money{points.values[i]} + third_party_of(lines[i]);
     }
     return lines;
 }
@@ -118,13 +123,25 @@ Totals total(const std::vector<QuoteLine>& lines, const AppliedSet& applied, Mon
         totals.list += line.list;
         totals.pos_discount += line.list - line.base;
         totals.member_discount += line.base - line.member_price;
-        totals.due += line.net;
+        totals.due += line.net - third_party_of(line);
+        totals.third_party += third_party_of(line);
         totals.tax += line.tax;
     }
     for (const CouponUseOnTicket& use : applied.uses)
-        totals.coupon_discount += use.discount;
+        if (instrument_of(*use.candidate) == Instrument::coupon) totals.coupon_discount += use.discount;
     totals.points_value = points_value;
     return totals;
+}
+
+std::vector<BorneCoupon> borne(const AppliedSet& applied) {
+    std::vector<BorneCoupon> coupons;
+    for (const CouponUseOnTicket& use : applied.uses) {
+        const Candidate& coupon = *use.candidate;
+        const std::optional<CouponIssuer>& issuer = coupon.offer->coupon.issuer;
+        coupons.push_back({coupon.id(), instrument_of(coupon) == Instrument::third_party, use.discount,
+                           coupon.rule().bearers, issuer ? issuer->party : std::string()});
+    }
+    return coupons;
 }
 
 UsedCoupon used(const CouponUseOnTicket& use) {
@@ -142,6 +159,13 @@ std::vector<QuoteLine> in_basket_order(const Ticket& ticket, std::vector<QuoteLi
 
 }  // namespace
 
+Money third_party_of(const QuoteLine& line) {
+    Money sum;
+    for (const Allocation& share : line.alloc)
+        if (share.instrument == Instrument::third_party) sum += share.amount;
+    return sum;
+}
+
 Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     CF_ASSERT(context.rules != nullptr);
     if (auto no = check_input(basket, context)) return *no;
@@ -150,6 +174,9 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     const Ticket ticket = split_ticket(whole, coupons.applied);
     PointsDecision points = decide_points(ticket, coupons.applied);
     std::vector<QuoteLine> lines = price_lines(ticket, coupons.applied, points);
+    if (auto no = round_off(ticket, lines)) return *no;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        set_tax(lines[i], ticket.lines[i].line->tax_bp, basket.tax_included);
     add_earned(ticket, lines, points);
 
     Quote quote;
@@ -157,6 +184,7 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     quote.expires_at = basket.at + kQuoteLife;
     if (ticket.tier != nullptr) quote.tier = ticket.tier->tier_id;
     quote.totals = total(lines, coupons.applied, points.value);
+    quote.totals.rounding = basket.rounding;
     quote.staff_spent = staff_spent(ticket);
     add_growth(ticket, lines, quote);
     quote.lines = in_basket_order(ticket, std::move(lines));
@@ -167,6 +195,7 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     tell_purses(points, quote);
     quote.refused = std::move(coupons.refused);
     quote.best = coupons.best;
+    quote.clearing = clear_ticket(basket, quote, *context.rules, borne(coupons.applied));
     return quote;
 }
 

@@ -13,6 +13,7 @@
 #include "base/crypto.hpp"
 #include "base/refusal.hpp"
 #include "domain/basket.hpp"
+#include "domain/clearing.hpp"
 #include "domain/coupon.hpp"
 #include "domain/rules.hpp"
 
@@ -68,12 +69,13 @@ struct QuoteContext {
     }
 };
 
-enum class Instrument { tier_price, coupon, points, card };
+/// All but `third_party` lower what the goods cost; what a third party pays is part of a line's net.
+enum class Instrument { tier_price, coupon, points, card, rounding, third_party };
 
 /// A share of an instrument on a line.
 struct Allocation {
     Instrument instrument = Instrument::coupon;
-    std::string id;  ///< coupon_id; tier_id; card_id; purse_id, empty for the main one
+    std::string id;  ///< coupon_id; tier_id; card_id; purse_id, empty for the main one, and for rounding
     Money amount;
     Points points;          ///< points instrument only
     std::int64_t uses = 0;  ///< of a card whose use is a piece: uses for this line
@@ -89,7 +91,7 @@ struct QuoteLine {
     Money base;                        ///< list - pos_discount
     Money member_price;                ///< after tier price or card; equals base where neither gives anything
     std::vector<Allocation> alloc;
-    Money net;  ///< what is paid for the line
+    Money net;  ///< what is paid for the line, by the customer and by third parties
     Money ex_tax;
     Money tax;
     Points earn;                       ///< in the main purse
@@ -103,10 +105,16 @@ struct Totals {
     Money member_discount;  ///< tier price and benefit cards
     Money coupon_discount;
     Money points_value;  ///< of all purses
-    Money due;           ///< list - pos_discount - member_discount - coupon_discount - points_value, >= 0
+    /// list - pos_discount - member_discount - coupon_discount - points_value - rounding - third_party, >= 0
+    Money due;
     Money tax;
+    Money rounding{};
+    Money third_party{};  ///< what others pay: with `due` the net of all lines
     bool operator==(const Totals&) const = default;
 };
+
+/// What third parties pay for the line.
+Money third_party_of(const QuoteLine& line);
 
 struct UsedCoupon {
     CouponId coupon_id;
@@ -201,6 +209,7 @@ struct Quote {
     TierId tier_after;                 ///< the member's from the next ticket on; empty where growth sets no tiers
     std::vector<RefusedCoupon> refused;
     std::vector<RefusedCard> refused_cards;  ///< that were looked at and not used, by card_id
+    std::vector<ClearingEntry> clearing;     ///< what companies owe one another for it
     std::optional<BestOffer> best;           ///< only where the basket asked for the best coupons
     bool operator==(const Quote&) const = default;
 
@@ -213,8 +222,8 @@ struct Quote {
     }
 };
 
-/// Prices the basket: tier price and cards, coupons, points, earning, tax, in this order (domain rules part 4). The result
-/// depends on the set of coupons, never on the order in which they were scanned. quote_id and hash stay empty:
+/// Prices the basket: tier price and cards, coupons, points, rounding, earning, tax, in this order (domain rules part 4).
+/// The result depends on the set of coupons, never on the order in which they were scanned. quote_id and hash stay empty:
 /// codec/quote_hash.hpp. Refusal: basket_invalid, or currency_mismatch where the basket's currency is not the rules'.
 Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context);
 

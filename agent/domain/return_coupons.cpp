@@ -13,11 +13,15 @@ struct Progress {
     bool whole = true;
 };
 
+bool is_of_coupon(const Allocation& share) {
+    return share.instrument == Instrument::coupon || share.instrument == Instrument::third_party;
+}
+
 std::set<std::int32_t> lines_of(const Quote& quote, const CouponId& coupon) {
     std::set<std::int32_t> lines;
     for (const QuoteLine& line : quote.lines)
         for (const Allocation& share : line.alloc)
-            if (share.instrument == Instrument::coupon && share.id == coupon.str()) lines.insert(line.line_no);
+            if (is_of_coupon(share) && share.id == coupon.str()) lines.insert(line.line_no);
     return lines;
 }
 

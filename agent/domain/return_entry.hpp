@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "domain/clearing.hpp"
 #include "domain/coupon.hpp"
 #include "domain/returns.hpp"
 #include "domain/tender.hpp"
@@ -25,11 +26,13 @@ struct ReturnEntry {
     TicketKey return_key;  ///< the return itself: store, register, day and the POS's own number of it
     std::string idempotency_key;
     StaffId staff_id;
+    EntityId entity_id;  ///< the company that takes the goods, by the rules; empty: none is named
     Return goods;
     Points deducted;                          ///< earned points of the main purse that the refund paid for
     Money deduction;                          ///< what that took off it, of all purses
     std::vector<PurseDeduction> deducted_in;  ///< the other purses' part in it, by purse_id
     std::vector<Tender> refunds;              ///< add up to goods.totals.due - deduction
+    std::vector<ClearingEntry> clearing;      ///< what companies owe one another for it
     bool at_risk = false;                     ///< made without HQ's word on what had come back before
     bool operator==(const ReturnEntry&) const = default;
 };

@@ -35,11 +35,11 @@ bool was_sold(const SoldLine& line) {
     Money discounts;
     Points burnt;
     for (const Allocation& share : price.alloc) {
-        discounts += share.amount;
+        if (share.instrument != Instrument::third_party) discounts += share.amount;
         burnt += share.points;
     }
-    return price.base <= price.list && price.net + discounts == price.base && price.tax <= price.net &&
-           burnt <= kLinePointsMax;
+    return third_party_of(price) <= price.net && price.base <= price.list && price.net + discounts == price.base &&
+           price.tax <= price.net && burnt <= kLinePointsMax;
 }
 
 SoldLines lines_of(const SoldTicket& ticket) {
@@ -150,7 +150,7 @@ struct Cut {
 Money tax_of(const QuoteLine& line, const Cut& cut) {
     if (line.net.value == 0) return {};
     const auto tax_at = [&](Quantity quantity) {
-        return floor_product(line.tax.value, floor_product(line.net.value, quantity.value, cut.whole.value), line.net.value);
+        return floor_product(line.tax.value, net_of(line, quantity, cut.whole).value, line.net.value);
     };
     return Money{tax_at(cut.to) - tax_at(cut.from)};
 }
@@ -164,7 +164,7 @@ ReturnLine cut_line(const SoldLine& sold, Quantity quantity) {
     line.before = sold.returned;
     line.quantity = quantity;
     line.pos_discount = cut.of(price.list - price.base);
-    line.net = cut.of(price.net);
+    line.net = net_of(price, cut.to, cut.whole) - net_of(price, cut.from, cut.whole);
     line.tax = tax_of(price, cut);
     line.ex_tax = line.net - line.tax;
     line.earn = cut.of(price.earn);
@@ -175,7 +175,7 @@ ReturnLine cut_line(const SoldLine& sold, Quantity quantity) {
         // A use is whole: it comes back with the last piece of its line.
         const std::int64_t uses = cut.to == cut.whole ? share.uses : 0;
         const Allocation back{share.instrument, share.id, cut.of(share.amount), cut.of(share.points), uses};
-        line.list += back.amount;
+        if (share.instrument != Instrument::third_party) line.list += back.amount;
         if (back.amount.value > 0 || back.points.value > 0 || uses > 0) line.alloc.push_back(back);
     }
     return line;
@@ -199,6 +199,13 @@ void add_share(Return& sum, const Allocation& share) {
         case Instrument::points:
             sum.totals.points_value += share.amount;
             (share.id.empty() ? sum.burn : purse_of(sum, PurseId(share.id)).burn) += share.points;
+            return;
+        case Instrument::rounding:
+            sum.totals.rounding += share.amount;
+            return;
+        case Instrument::third_party:
+            sum.totals.third_party += share.amount;
+            sum.totals.due -= share.amount;
             return;
     }
 }
@@ -234,6 +241,23 @@ PurseReturn in_purse(const Return& done, const PurseId& purse) {
     if (purse.empty()) return {purse, done.burn, done.earn};
     const auto found = std::ranges::find(done.purses, purse, &PurseReturn::purse_id);
     return found == done.purses.end() ? PurseReturn{purse, {}, {}} : *found;
+}
+
+Quantity quantity_of(const SoldTicket& ticket, const QuoteLine& line) {
+    if (line.quantity) return *line.quantity;
+    const auto goods = std::ranges::find(ticket.basket.lines, line.split_of.value_or(line.line_no), &BasketLine::line_no);
+    return goods == ticket.basket.lines.end() ? Quantity{} : goods->quantity;
+}
+
+Money net_of(const QuoteLine& line, Quantity back, Quantity whole) {
+    Money others;
+    Money net;
+    for (const Allocation& share : line.alloc) {
+        if (share.instrument != Instrument::third_party) continue;
+        others += share.amount;
+        net += Money{part(share.amount.value, Quantity{}, back, whole)};
+    }
+    return net + Money{part((line.net - others).value, Quantity{}, back, whole)};
 }
 
 Outcome<Return> make_return(const SoldTicket& ticket, std::span<const ReturnRequest> lines) {

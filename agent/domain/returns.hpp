@@ -29,6 +29,12 @@ struct SoldTicket {
     }
 };
 
+/// How much of the basket's goods a line of its quote is about; 0 where it is about none.
+Quantity quantity_of(const SoldTicket& ticket, const QuoteLine& line);
+/// What had been paid for the first `back` of `whole`: the customer's part and each third party's by Part, so that no return
+/// hands one what the other paid.
+Money net_of(const QuoteLine& line, Quantity back, Quantity whole);
+
 /// What is asked to come back of one line. Of a line that coupons split, the number of a part means this part; the basket's
 /// number means all parts, of which the one that was paid least per piece comes back first.
 struct ReturnRequest {
@@ -37,7 +43,8 @@ struct ReturnRequest {
     bool operator==(const ReturnRequest&) const = default;
 };
 
-/// The part of a ticket's line that comes back. list = pos_discount + all of alloc + net; net = ex_tax + tax; all >= 0.
+/// The part of a ticket's line that comes back. list = pos_discount + all of alloc but third_party + net; net = ex_tax +
+/// tax; all >= 0. The refund for the line is net less what goes back to third parties.
 struct ReturnLine {
     std::int32_t line_no = 0;              ///< of the quote: a part of a split line has its own
     std::optional<std::int32_t> split_of;  ///< the basket's line that it is a part of, as in the quote
@@ -47,7 +54,7 @@ struct ReturnLine {
     Money pos_discount;
     std::vector<Allocation> alloc;  ///< in the order of the ticket's line, without empty shares; its points go back; the
                                     ///< uses of a card come with the last piece of its line
-    Money net;                      ///< the refund for the line
+    Money net;                      ///< what was paid for it
     Money ex_tax;
     Money tax;
     Points earn;                       ///< points that the line had earned, to be taken
@@ -65,7 +72,7 @@ struct PurseReturn {
 
 struct Return {
     std::vector<ReturnLine> lines;    ///< by line_no
-    Totals totals;                    ///< of these lines; `due` is the refund
+    Totals totals;                    ///< of these lines; `due` is the refund in money
     Points burn;                      ///< burnt points that go back
     Points earn;                      ///< earned points to be taken
     std::vector<PurseReturn> purses;  ///< the same of the others, by purse_id

@@ -31,6 +31,7 @@ MaybeRefusal check_head(const Rules& rules) {
     if (auto no = check_range(rules.utc_offset_minutes, -kOffsetMinutesMax, kOffsetMinutesMax, "/utc_offset_minutes"))
         return no;
     if (auto no = check_range(rules.max_coupons, 1, kCouponsPerTicketMax, "/max_coupons")) return no;
+    if (auto no = check_range(rules.rounding_max.value, 0, kAmountMax, "/rounding_max")) return no;
     return check_range(rules.search_nodes, 1, kSearchNodesMax, "/search_nodes");
 }
 
@@ -83,6 +84,8 @@ MaybeRefusal check_stores(const Rules& rules) {
         if (!is_valid_id(store.store_id.str()))
             return broken(field + "/store_id", "1 to 64 characters of A-Z a-z 0-9 . _ : -");
         if (!ids.insert(store.store_id).second) return broken(field + "/store_id", "each store once");
+        if (!store.entity_id.empty() && !is_valid_id(store.entity_id.str()))
+            return broken(field + "/entity_id", "1 to 64 characters of A-Z a-z 0-9 . _ : -");
         if (auto no = check_zone_name(rules, store.zone, field + "/zone")) return no;
         if (store.day_cutoff)
             if (auto no = check_cutoff(*store.day_cutoff, field + "/day_cutoff")) return no;
@@ -161,6 +164,25 @@ MaybeRefusal check_purses(const std::vector<Purse>& purses) {
     return std::nullopt;
 }
 
+MaybeRefusal check_clearing(const ClearingRules& clearing) {
+    if (!bear_the_whole(clearing.tier_price))
+        return broken("/clearing/tier_price", "at most " + std::to_string(kBearersMax) +
+                                                  " bearers, nobody twice, whose shares add up to " +
+                                                  std::to_string(kWhole.value));
+    if (auto no = check_range(clearing.clearing_per_1000.value, 0, kAmountMax, "/clearing/clearing_per_1000")) return no;
+    if (clearing.rates.size() > kStoresMax)
+        return broken("/clearing/rates", "at most " + std::to_string(kStoresMax) + " companies");
+    std::set<EntityId> known;
+    for (std::size_t i = 0; i < clearing.rates.size(); ++i) {
+        const std::string field = "/clearing/rates/" + std::to_string(i);
+        const ClearingRate& rate = clearing.rates[i];
+        if (!is_valid_id(rate.entity_id.str()) || !known.insert(rate.entity_id).second)
+            return broken(field + "/entity_id", "each company once");
+        if (auto no = check_range(rate.clearing_per_1000.value, 0, kAmountMax, field + "/clearing_per_1000")) return no;
+    }
+    return std::nullopt;
+}
+
 MaybeRefusal check_risk(const RiskLimits& risk) {
     if (auto no = check_range(risk.face_max.value, 0, kAmountMax, "/risk/face_max")) return no;
     if (auto no = check_range(risk.member_day_max.value, 0, kAmountMax, "/risk/member_day_max")) return no;
@@ -205,6 +227,7 @@ MaybeRefusal check_rules(const Rules& rules) {
     if (auto no = check_card_types(rules.card_types)) return no;
     if (auto no = check_range(rules.late_earn_days, 0, kLateEarnDaysMax, "/late_earn_days")) return no;
     if (auto no = check_staff(rules)) return no;
+    if (auto no = check_clearing(rules.clearing)) return no;
     if (auto no = check_risk(rules.risk)) return no;
     if (auto no = check_prefixes(rules.prefixes)) return no;
     return check_issuers(rules.issuers);

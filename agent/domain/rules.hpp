@@ -11,6 +11,7 @@
 #include "base/ids.hpp"
 #include "base/refusal.hpp"
 #include "base/time.hpp"
+#include "domain/bearers.hpp"
 #include "domain/calendar.hpp"
 #include "domain/card_type.hpp"
 #include "domain/earn_rules.hpp"
@@ -125,7 +126,29 @@ struct Store {
     std::string region;                   ///< empty: in none
     std::string zone;                     ///< empty: the brand's
     std::optional<TimeOfDay> day_cutoff;  ///< nothing: the brand's
+    EntityId entity_id{};                 ///< the company that it belongs to; empty: cleared with nobody
     bool operator==(const Store&) const = default;
+};
+
+/// What a company pays and gets for points.
+struct ClearingRate {
+    EntityId entity_id;
+    Money clearing_per_1000;
+    bool operator==(const ClearingRate&) const = default;
+};
+
+/// Who bears what customers do not pay, between the companies of the programme.
+struct ClearingRules {
+    std::vector<Bearer> tier_price;  ///< empty: the store that sells
+    Money clearing_per_1000;         ///< for 1000 points, minor units; the rate of companies that have none of their own
+    std::vector<ClearingRate> rates;
+    bool operator==(const ClearingRules&) const = default;
+
+    Money rate_of(const EntityId& entity) const noexcept {
+        for (const ClearingRate& rate : rates)
+            if (rate.entity_id == entity) return rate.clearing_per_1000;
+        return clearing_per_1000;
+    }
 };
 
 struct Rules {
@@ -146,6 +169,8 @@ struct Rules {
     std::vector<CardType> card_types;    ///< rules of benefit cards
     std::int32_t late_earn_days = 7;     ///< after the sale, in which a member may be named to earn on it; 0: never
     StaffRules staff;
+    Money rounding_max{99};  ///< that one ticket may be rounded down by, minor units
+    ClearingRules clearing;
     RiskLimits risk;
     CodePrefixes prefixes;
     std::int32_t min_age = 14;       ///< years; under it a guardian enrols and consents

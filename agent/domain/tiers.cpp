@@ -46,7 +46,7 @@ std::int64_t growth_kept(const SoldTicket& ticket) {
         const auto line = std::ranges::find(ticket.basket.lines, origin, &BasketLine::line_no);
         if (line == ticket.basket.lines.end() || line->flags.bars_earn()) continue;
         const Quantity back = ticket.returned_of(quoted.line_no);
-        kept += quoted.net - Money{part(quoted.net.value, Quantity{}, back, quoted.quantity.value_or(line->quantity))};
+        kept += quoted.net - net_of(quoted, back, quoted.quantity.value_or(line->quantity));
     }
     return growth_of(kept, ticket.basket.exponent);
 }

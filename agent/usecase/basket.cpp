@@ -49,6 +49,10 @@ Result<Outcome<domain::Basket>> complete_basket(const View& view, const domain::
     if (basket.store_id.empty()) basket.store_id = device.store_id;
     if (basket.store_id != device.store_id)
         return Refusal{.code = "basket_invalid", .field = "/store_id", .figures = {{"rule", "other_store"}}};
+    const EntityId entity = domain::entity_of(rules, basket.store_id);
+    if (!basket.entity_id.empty() && basket.entity_id != entity)
+        return Refusal{.code = "basket_invalid", .field = "/entity_id", .figures = {{"rule", "other_entity"}}};
+    basket.entity_id = entity;
     // Validity is judged by this device's clock: a POS with a wrong one must not revive a coupon.
     basket.at = view.now;
     basket.held_since.reset();

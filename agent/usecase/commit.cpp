@@ -7,6 +7,7 @@
 #include "usecase/held.hpp"
 #include "usecase/issuer_coupons.hpp"
 #include "usecase/risk.hpp"
+#include "usecase/rounding.hpp"
 #include "usecase/shown.hpp"
 
 namespace counterfoil::usecase {
@@ -24,37 +25,15 @@ Refusal hold_gone(const RightId& right) {
     return Refusal{.code = "hold_gone", .field = {}, .figures = {{"right", right.str()}}};
 }
 
-/// The points that were burnt, as a wish for just these.
-domain::PointsChoice burnt_by(const domain::Quote& quote) {
-    domain::EachPurse each;
-    if (quote.points.burn.value > 0) each.wanted.emplace(PurseId(), quote.points.burn);
-    for (const domain::PurseResult& purse : quote.purses)
-        if (purse.points.burn.value > 0) each.wanted.emplace(purse.purse_id, purse.points.burn);
-    if (each.wanted.empty()) return domain::NoPoints{};
-    if (each.wanted.size() == 1 && quote.points.burn.value > 0) return quote.points.burn;
-    return each;
-}
-
 bool burns_points(const domain::Quote& quote) { return !std::holds_alternative<domain::NoPoints>(burnt_by(quote)); }
 
 /// A ticket as it is written down: the coupons and points that were used, not those that were wished for.
 domain::TicketEntry ticket_entry(const domain::Checkout& checkout, const CommitRequest& request) {
     domain::TicketEntry entry{.checkout_id = checkout.checkout_id,
                               .idempotency_key = request.idempotency_key,
-                              .basket = checkout.basket,
+                              .basket = as_used(checkout.basket, checkout.quote),
                               .quote = checkout.quote,
                               .tenders = request.tenders};
-    std::vector<CouponId> used;
-    used.reserve(checkout.quote.used.size());
-    for (const domain::UsedCoupon& coupon : checkout.quote.used)
-        used.push_back(coupon.coupon_id);
-    entry.basket.coupons = std::move(used);
-    // Also where none was used: what is not named must not come in when the ticket is priced again.
-    std::vector<CardId> cards;
-    for (const domain::UsedCard& card : checkout.quote.cards)
-        cards.push_back(card.card_id);
-    if (!checkout.quote.cards.empty() || !checkout.quote.refused_cards.empty()) entry.basket.cards = std::move(cards);
-    entry.basket.points = burnt_by(checkout.quote);
     std::erase_if(entry.quote.purses, [](const domain::PurseResult& purse) {
         return purse.points.burn.value == 0 && purse.points.earn.value == 0;
     });
@@ -71,7 +50,12 @@ bool same_content(const domain::TicketEntry& first, const domain::TicketEntry& s
     basket.at = first.basket.at;
     basket.clock_error = first.basket.clock_error;
     basket.held_since = first.basket.held_since;
-    return first.basket == basket && first.tenders == second.tenders && first.quote.totals == second.quote.totals;
+    // Rounding comes with the commit: it changes what is due and its tax, and nothing else of the price.
+    domain::Totals totals = second.quote.totals;
+    totals.due += totals.rounding - first.quote.totals.rounding;
+    totals.rounding = first.quote.totals.rounding;
+    totals.tax = first.quote.totals.tax;
+    return first.basket == basket && first.tenders == second.tenders && first.quote.totals == totals;
 }
 
 bool quoted_at_risk(const domain::Quote& quote) {
@@ -115,6 +99,10 @@ std::optional<Refusal> check_request(const View& view, const domain::Checkout& c
         return Refusal{.code = "quote_stale",
                        .field = "/quote_hash",
                        .figures = {{"cause", "expired"}, {"until", std::to_string(checkout.quote.expires_at.ms)}}};
+    return std::nullopt;
+}
+
+std::optional<Refusal> check_tenders(const domain::Checkout& checkout, const CommitRequest& request) {
     Money sum;
     for (std::size_t i = 0; i < request.tenders.size(); ++i) {
         const Money amount = request.tenders[i].amount;
@@ -417,7 +405,9 @@ Result<Outcome<Committed>> answer_known_ticket(const View& view, const domain::C
                                                const CommitRequest& request, const ports::TicketRow& row) {
     CF_TRY(known, view.ledger.tickets().entry(row.seq));
     const auto* first = known ? std::get_if<domain::TicketEntry>(&known->body) : nullptr;
-    if (first == nullptr || !same_content(*first, ticket_entry(checkout, request)))
+    domain::TicketEntry second = ticket_entry(checkout, request);
+    second.basket.rounding = request.rounding.value_or(checkout.basket.rounding);
+    if (first == nullptr || !same_content(*first, second))
         return Refusal{.code = "ticket_id_reused", .field = {}, .figures = {{"ticket", row.key.text()}}};
     CF_TRY(answer, first_answer(view, row.seq, std::nullopt));
     return std::move(answer);
@@ -437,6 +427,10 @@ Result<Outcome<Committed>> commit(const View& view, const CommitRequest& request
     CF_TRY(sold, view.ledger.tickets().find(found->basket.ticket_key()));
     if (sold) return answer_known_ticket(view, *found, request, *sold);
     if (auto refusal = check_request(view, *found, request)) return std::move(*refusal);
+    CF_TRY(rounded, round_checkout(view, *found, request.rounding.value_or(found->basket.rounding)));
+    if (const auto* refusal = std::get_if<Refusal>(&rounded)) return *refusal;
+    found = std::get<domain::Checkout>(std::move(rounded));
+    if (auto refusal = check_tenders(*found, request)) return std::move(*refusal);
 
     const domain::Quote& quote = found->quote;
     if (view.link.earn_only && (!quote.used.empty() || !quote.cards.empty() || burns_points(quote)))

@@ -271,16 +271,22 @@ Result<void> add_effects(const View& view, const Planned& plan, JournalSeq seq) 
 }
 
 Result<Returned> write_return(const View& view, const ReturnRequest& request, const Planned& plan) {
-    domain::ReturnEntry entry{.ticket = request.ticket,
-                              .return_key = request.return_key,
-                              .idempotency_key = request.idempotency_key,
-                              .staff_id = request.staff_id,
-                              .goods = plan.goods,
-                              .deducted = plan.deducted(),
-                              .deduction = plan.deduction(),
-                              .deducted_in = plan.deducted_in(),
-                              .refunds = request.refunds,
-                              .at_risk = true};  // HQ was not asked what came back of this ticket elsewhere
+    CF_TRY(rules, view.reference.rules());
+    const EntityId taker = rules ? domain::entity_of(*rules, request.return_key.store_id) : EntityId{};
+    domain::ReturnEntry entry{
+        .ticket = request.ticket,
+        .return_key = request.return_key,
+        .idempotency_key = request.idempotency_key,
+        .staff_id = request.staff_id,
+        .entity_id = taker,
+        .goods = plan.goods,
+        .deducted = plan.deducted(),
+        .deduction = plan.deduction(),
+        .deducted_in = plan.deducted_in(),
+        .refunds = request.refunds,
+        .clearing = domain::clear_return(plan.sold.ticket, plan.goods,
+                                         {taker, plan.deducted(), plan.goods.totals.due - plan.deduction()}),
+        .at_risk = true};  // HQ was not asked what came back of this ticket elsewhere
     CF_TRY(seq, view.ledger.journal().append(entry, view.now));
     CF_CHECK(add_effects(view, plan, seq));
     CF_CHECK(view.ledger.returns().put({request.return_key, request.ticket, seq, view.now}));

@@ -91,6 +91,7 @@ struct CommitRequest {
     CheckoutId checkout_id;
     Digest quote_hash{};
     std::vector<domain::Tender> tenders;
+    std::optional<Money> rounding;  ///< that the cashier gives up; nothing: the quote's own
     std::string idempotency_key;
     Digest request_digest{};  ///< SHA-256 of the request's body: another body under the same key is refused
 };

@@ -39,12 +39,25 @@ void show_checkout(Call call) {
 
 void cancel(Call call) { call.service.cancel(CheckoutId(call.ids.at(0)), answer_json<usecase::CheckoutAnswer>(call)); }
 
-/// {quote_hash, tenders?} with the header Idempotency-Key
+/// What the cashier rounds off, where the body says so. Answers the problem itself.
+bool read_rounding(const Call& call, const json& body, std::optional<Money>& rounding) {
+    const auto found = body.find("rounding");
+    if (found == body.end() || found->is_null()) return true;
+    const auto* amount = found->get_ptr<const json::number_unsigned_t*>();
+    if (amount == nullptr || *amount > static_cast<std::uint64_t>(kAmountMax)) {
+        refuse_input(call, "a whole number from 0 to " + std::to_string(kAmountMax) + " is expected", "/rounding");
+        return false;
+    }
+    rounding = Money{static_cast<std::int64_t>(*amount)};
+    return true;
+}
+
+/// {quote_hash, tenders?, rounding?} with the header Idempotency-Key
 void commit(Call call) {
     usecase::CommitRequest request;
     request.checkout_id = CheckoutId(call.ids.at(0));
     if (!read_idempotency_key(call, request.idempotency_key)) return;
-    const auto body = read_body(call, {"quote_hash", "tenders"});
+    const auto body = read_body(call, {"quote_hash", "tenders", "rounding"});
     if (!body) return;
     const auto hash_text = read_text(call, *body, "quote_hash", 64, true);
     if (!hash_text) return;
@@ -57,6 +70,7 @@ void commit(Call call) {
     auto tenders = read_tenders(call, *body, "tenders");
     if (!tenders) return;
     request.tenders = std::move(*tenders);
+    if (!read_rounding(call, *body, request.rounding)) return;
     const std::string subject = call.request.path + "\n" + body->dump();
     request.request_digest = call.hasher.sha256(as_bytes(subject));
     Metrics& metrics = call.metrics;

@@ -5,6 +5,7 @@
 
 #include "codec/json.hpp"
 #include "hub/core/authority.hpp"
+#include "hub/core/books.hpp"
 #include "hub/core/demo_data.hpp"
 #include "hub/core/enrolment.hpp"
 #include "hub/hub_identity.hpp"
@@ -103,6 +104,31 @@ int desk_command(const platform::HubConfig& config, const std::string& what, con
     }
     std::printf("%s\n", std::get<std::string>(served->answer).c_str());
     return 0;
+}
+
+namespace {
+
+using BooksOf = Result<std::string> (*)(HubTx&, const Period&);
+
+int books_command(const platform::HubConfig& config, const std::string& from, const std::string& until, BooksOf lines_of) {
+    const auto period = period_of(from, until);
+    if (!period) return complain(period.error());
+    auto opened = open(config);
+    if (!opened) return complain(opened.error());
+    const auto lines = lines_of((*opened)->store->view(), *period);
+    if (!lines) return complain(lines.error());
+    std::printf("%s", lines->c_str());
+    return 0;
+}
+
+}  // namespace
+
+int clearing_command(const platform::HubConfig& config, const std::string& from, const std::string& until) {
+    return books_command(config, from, until, clearing_lines);
+}
+
+int accounts_command(const platform::HubConfig& config, const std::string& from, const std::string& until) {
+    return books_command(config, from, until, account_lines);
 }
 
 int demo_data_command(std::uint64_t seed, std::uint32_t members, const std::string& folder) {

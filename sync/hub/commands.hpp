@@ -15,6 +15,9 @@ int enrol_code_command(const platform::HubConfig& config, const std::string& sto
 /// Asks HQ's desk (hub/core/desk.hpp) once, under a key of its own; prints the answer as JSON.
 int desk_command(const platform::HubConfig& config, const std::string& what, const std::string& subject,
                  const std::string& body);
+/// Print JSON Lines (hub/core/books.hpp) for the days from <= day < until.
+int clearing_command(const platform::HubConfig& config, const std::string& from, const std::string& until);
+int accounts_command(const platform::HubConfig& config, const std::string& from, const std::string& until);
 int demo_data_command(std::uint64_t seed, std::uint32_t members, const std::string& folder);
 
 }  // namespace counterfoil::hub

@@ -55,6 +55,17 @@ int main(int argc, char** argv) {
     CLI::App* code_app = app.add_subcommand("enrol-code", "print a one-time code for a new device");
     code_app->add_option("--store", store, "the store that it will stand in")->required();
     code_app->add_option("--device", device, "an enrolled device that gets a new disk");
+    std::string from;
+    std::string until;
+    const auto add_period = [&](CLI::App* command) {
+        command->add_option("--from", from, "the first day, YYYY-MM-DD")->required();
+        command->add_option("--to", until, "the first day after the period")->required();
+        return command;
+    };
+    CLI::App* clearing_app =
+        add_period(app.add_subcommand("clearing", "what companies owe one another in a period, as JSON Lines"));
+    CLI::App* accounts_app =
+        add_period(app.add_subcommand("accounts", "points and coupons of a period for the books, as JSON Lines"));
     const hub::DeskCommands desk(app);
     CLI11_PARSE(app, argc, argv);
 
@@ -63,6 +74,8 @@ int main(int argc, char** argv) {
     if (!config) return complain(config.error());
     if (*import_app) return hub::import_command(*config, files);
     if (*code_app) return hub::enrol_code_command(*config, store, device);
+    if (*clearing_app) return hub::clearing_command(*config, from, until);
+    if (*accounts_app) return hub::accounts_command(*config, from, until);
     if (desk.chosen()) return desk.run(*config);
     CF_ASSERT(*serve_app);
     return serve(*config);

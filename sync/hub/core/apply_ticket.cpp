@@ -2,6 +2,7 @@
 
 #include "domain/arithmetic.hpp"
 #include "hub/core/applying.hpp"
+#include "hub/core/books.hpp"
 #include "hub/core/earning.hpp"
 #include "hub/core/growing.hpp"
 #include "hub/core/identities.hpp"
@@ -72,13 +73,14 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Tick
     row.member_id = basket.member_id;
     row.at = context.at;
     row.due = quote.totals.due;
-    row.total = quote.totals.due + quote.totals.points_value;
+    row.total = quote.totals.due + quote.totals.third_party + quote.totals.points_value;
     row.spent = quote.points.burn;
     row.purses = purses_of(quote);
     CF_TRY(member, live_row(turn.tx, basket.member_id));
     if (member) CF_CHECK(note_proof(turn, *member, basket.proof, context.at));
     if (member) CF_CHECK(book_earned(turn, *member, context, quote, row));
     CF_CHECK(turn.tx.entries().put_ticket(row));
+    CF_CHECK(keep_clearing(turn, context, ticket, row.key.business_day, quote.clearing));
     turn.recheck(row.key);
     CF_CHECK(grow(turn, context, ticket));
     if (const Money spent = quote.staff_spent.value_or(Money{}); member && spent.value > 0)

@@ -21,9 +21,9 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Enro
 Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::LateEarnEntry& entry);
 
 /// Prices the ticket again from its basket, under the rules and template versions that it names. Nothing where HQ comes to
-/// the same figures; else what differs, as a code: rules_unknown, coupon_unknown, template_unknown, card_unknown,
-/// tier_differs, quote_refused, cards_differ, totals_differ, lines_differ, coupons_differ, growth_differs, points_differ,
-/// staff_quota, sold_to_self.
+/// the same figures; else what differs, as a code: rules_unknown, entity_differs, coupon_unknown, template_unknown,
+/// card_unknown, tier_differs, quote_refused, cards_differ, totals_differ, lines_differ, coupons_differ, clearing_differs,
+/// growth_differs, points_differ, staff_quota, sold_to_self.
 Result<std::optional<std::string>> find_difference(Turn& turn, const domain::TicketEntry& ticket);
 
 }  // namespace counterfoil::hub

@@ -90,6 +90,7 @@ const char* compare(const domain::Quote& theirs, const domain::Quote& ours) {
     if (theirs.totals != ours.totals) return "totals_differ";
     if (theirs.lines != ours.lines) return "lines_differ";
     if (theirs.used != ours.used) return "coupons_differ";
+    if (theirs.clearing != ours.clearing) return "clearing_differs";
     if (theirs.growth != ours.growth || theirs.tier_after != ours.tier_after) return "growth_differs";
     return same_points(theirs.points, ours.points) && same_purses(theirs, ours) ? nullptr : "points_differ";
 }
@@ -100,6 +101,7 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
     using Difference = std::optional<std::string>;
     CF_TRY(rules, turn.tx.reference().rules(ticket.quote.rules_hash));
     if (!rules) return Difference{"rules_unknown"};
+    if (ticket.basket.entity_id != domain::entity_of(*rules, ticket.basket.store_id)) return Difference{"entity_differs"};
     domain::QuoteContext context;
     context.rules = &*rules;
     bool other_tier = false;

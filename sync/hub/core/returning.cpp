@@ -7,6 +7,7 @@
 #include "domain/arithmetic.hpp"
 #include "domain/staff.hpp"
 #include "domain/tiers.hpp"
+#include "hub/core/books.hpp"
 #include "hub/core/earning.hpp"
 #include "hub/core/growing.hpp"
 #include "hub/core/limits.hpp"
@@ -119,6 +120,14 @@ bool refund_adds_up(const domain::ReturnEntry& entry, const domain::Rules& rules
            is_fair(main, entry.goods, rules.points);
 }
 
+/// What companies owe one another for the goods that HQ comes to and the money that the till paid.
+std::vector<domain::ClearingEntry> clear(const Original& original, const domain::ReturnEntry& entry,
+                                         const domain::Return& ours, const domain::Rules& rules) {
+    const Money refund = std::max(Money{}, entry.goods.totals.due - entry.deduction);
+    return domain::clear_return(original.sold, ours,
+                                {domain::entity_of(rules, entry.return_key.store_id), entry.deducted, refund});
+}
+
 Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::ReturnEntry& entry) {
     CF_TRY(known, turn.tx.returns().find(entry.return_key));
     if (known) return Answer{EntryVerdict::finding, "duplicate_of"};
@@ -137,9 +146,13 @@ Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::Ret
     CF_CHECK(shrink(turn, entry.ticket, domain::growth_kept(left)));
     CF_CHECK(keep_staff_purchase(turn, entry.ticket, domain::staff_kept(left)));
     CF_CHECK(turn.count(original.row.member_id, context.ref));
+    CF_TRY(current, turn.tx.reference().rules());
+    const domain::Rules rules = current.value_or(domain::Rules{});
+    const std::vector<domain::ClearingEntry> owed = clear(original, entry, ours, rules);
+    CF_CHECK(keep_clearing(turn, context, original.sale, entry.return_key.business_day, owed));
     if (ours != entry.goods) return Answer{EntryVerdict::finding, "lines_differ"};
-    CF_TRY(rules, turn.tx.reference().rules());
-    if (!refund_adds_up(entry, rules.value_or(domain::Rules{}))) return Answer{EntryVerdict::finding, "refund_differs"};
+    if (!refund_adds_up(entry, rules)) return Answer{EntryVerdict::finding, "refund_differs"};
+    if (owed != entry.clearing) return Answer{EntryVerdict::finding, "clearing_differs"};
     return Answer{};
 }
 

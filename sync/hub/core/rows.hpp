@@ -342,6 +342,41 @@ struct PointsLine {
     bool operator==(const PointsLine&) const = default;
 };
 
+/// What one company owes another by one entry.
+struct ClearingRow {
+    EntryRef entry;
+    std::string business_day;  ///< of the ticket, or of the return
+    domain::ClearingEntry owed;
+    Money clearing_per_1000;  ///< for its points, by the rules that priced the ticket
+    bool operator==(const ClearingRow&) const = default;
+};
+
+/// The same over a period: of one pair of companies, one cause and one rate.
+struct ClearingSum {
+    EntityId debtor;
+    EntityId creditor;
+    domain::ClearingCause cause = domain::ClearingCause::coupon;
+    Money clearing_per_1000;
+    Money amount;
+    Points points;
+    std::int64_t entries = 0;
+    bool operator==(const ClearingSum&) const = default;
+};
+
+struct PointsSum {
+    PointsCause cause = PointsCause::earn;
+    std::int64_t entries = 0;
+    std::int64_t delta = 0;
+    PurseId purse_id = PurseId();
+    bool operator==(const PointsSum&) const = default;
+};
+
+struct IssuedSum {
+    TemplateId template_id;
+    std::int64_t coupons = 0;
+    bool operator==(const IssuedSum&) const = default;
+};
+
 enum class DeviceState {
     active,
     replaced,     ///< a newer disk of the device is enrolled: this one may only upload

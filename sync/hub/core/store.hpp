@@ -240,6 +240,20 @@ public:
     virtual Result<std::vector<MemberId>> reviews_due(Instant now, std::size_t limit) const = 0;
 };
 
+/// What accountants ask for: entries that are kept for them, and sums over periods, from <= t < until.
+class Books {
+public:
+    virtual ~Books() = default;
+    /// Replaces what is kept for this entry.
+    virtual Result<void> clear(const EntryRef& entry, std::span<const ClearingRow> rows) = 0;
+    virtual Result<std::vector<ClearingRow>> cleared(const EntryRef& entry) const = 0;
+    /// Business days, YYYY-MM-DD. By debtor, creditor, cause, rate.
+    virtual Result<std::vector<ClearingSum>> clearing(std::string_view from, std::string_view until) const = 0;
+    virtual Result<std::vector<PointsSum>> points(Instant from, Instant until) const = 0;  ///< by purse and cause
+    /// New promises only: none that took another coupon's place. By template.
+    virtual Result<std::vector<IssuedSum>> issued(Instant from, Instant until) const = 0;
+};
+
 class HubTx {
 public:
     virtual ~HubTx() = default;
@@ -257,6 +271,7 @@ public:
     virtual Quotas& quotas() = 0;
     virtual Growth& growth() = 0;
     virtual Uses& uses() = 0;
+    virtual Books& books() = 0;
 };
 
 /// A job answers whether its changes stay. One that answers false leaves no trace; the others are untouched by it.

@@ -234,4 +234,17 @@ private:
     Statements& run_;
 };
 
+class SqliteBooks final : public Books {
+public:
+    explicit SqliteBooks(Statements& statements) : run_(statements) {}
+    Result<void> clear(const EntryRef& entry, std::span<const ClearingRow> rows) override;
+    Result<std::vector<ClearingRow>> cleared(const EntryRef& entry) const override;
+    Result<std::vector<ClearingSum>> clearing(std::string_view from, std::string_view until) const override;
+    Result<std::vector<PointsSum>> points(Instant from, Instant until) const override;
+    Result<std::vector<IssuedSum>> issued(Instant from, Instant until) const override;
+
+private:
+    Statements& run_;
+};
+
 }  // namespace counterfoil::hub

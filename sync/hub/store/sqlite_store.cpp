@@ -29,7 +29,8 @@ public:
           operations_(statements_),
           quotas_(statements_),
           growth_(statements_),
-          uses_(statements_) {}
+          uses_(statements_),
+          books_(statements_) {}
     Members& members() override { return members_; }
     Persons& persons() override { return persons_; }
     Rights& rights() override { return rights_; }
@@ -44,6 +45,7 @@ public:
     Quotas& quotas() override { return quotas_; }
     Growth& growth() override { return growth_; }
     Uses& uses() override { return uses_; }
+    Books& books() override { return books_; }
 
 private:
     Statements statements_;
@@ -61,6 +63,7 @@ private:
     SqliteQuotas quotas_;
     SqliteGrowth growth_;
     SqliteUses uses_;
+    SqliteBooks books_;
 };
 
 class SqliteStore final : public HubStore {

@@ -149,5 +149,39 @@ TEST_F(HqDesk, ServesPeopleAtTheCommandLineBesideTheRunningHub) {
     EXPECT_EQ(hq().command({"coupon", "void", fresh, "--staff", "E17"}).status == 0, false) << "a reason is needed";
 }
 
+TEST_F(HqDesk, ASaleThatWasRoundedOffIsInTheBooks) {
+    const Finished imported = hq().import_lines(
+        "companies.jsonl",
+        R"({"kind":"rules","version":2,"stores":[{"store_id":"S001","entity_id":"E-1"}],"clearing":{"clearing_per_1000":800}})"
+        "\n");
+    ASSERT_EQ(imported.status, 0) << imported.err;
+    Till& till = site_.till("S001", "till-1");
+    ASSERT_EQ(site_.trouble(), "");
+    const Reply opened = till.http().post("/v1/checkouts", basket("T-1", member_, {}, 1));
+    const Sale sale(opened);
+    json body = sale.body();
+    body["rounding"] = 50;
+    body["tenders"][0]["amount"] = sale.due - 50;
+    const Reply committed = till.http().post(sale.path(), body, key("sale-1"));
+    ASSERT_EQ(committed.status, 200) << committed.text();
+    const json quote = committed.json()["quote"];
+    EXPECT_EQ(quote["totals"]["due"], sale.due - 50);
+    EXPECT_EQ(quote["totals"]["rounding"], 50);
+    ASSERT_TRUE(till.wait_synced());
+    EXPECT_EQ(hq().http().get("/v1/questions").json()["questions"].size(), 0U);
+
+    const Finished clearing = hq().command({"clearing", "--from", "2000-01-01", "--to", "2100-01-01"});
+    ASSERT_EQ(clearing.status, 0) << clearing.err;
+    const json owed = json::parse(clearing.out);
+    EXPECT_EQ(owed["debtor"], "E-1");
+    EXPECT_EQ(owed["creditor"], "pool");
+    EXPECT_EQ(owed["points"], quote["points"]["earn"]);
+    const Finished accounts = hq().command({"accounts", "--from", "2000-01-01", "--to", "2100-01-01"});
+    EXPECT_THAT(accounts.out, HasSubstr("\"figure\":\"points_issued\",\"points\":" + quote["points"]["earn"].dump()));
+    const Finished wrong = hq().command({"clearing", "--from", "2026-02-30", "--to", "2100-01-01"});
+    EXPECT_EQ(wrong.status, 1);
+    EXPECT_THAT(wrong.err, HasSubstr("2026-02-30"));
+}
+
 }  // namespace
 }  // namespace counterfoil::e2e

@@ -5,6 +5,7 @@
 #include "domain/gtin.hpp"
 #include "support/generators/card_values.hpp"
 #include "support/generators/drawing_persons.hpp"
+#include "support/generators/money_values.hpp"
 
 namespace counterfoil::test_support {
 namespace {
@@ -54,7 +55,7 @@ QuoteLine draw_quote_line() {
     line.base = draw_bool() ? line.list : draw_money();
     line.member_price = draw_bool() ? line.base : draw_money();
     line.alloc = draw_list(3, [] {
-        return Allocation{draw_enum<Instrument>(4), draw_bool() ? draw(id_text()) : std::string(), draw_money(),
+        return Allocation{draw_enum<Instrument>(6), draw_bool() ? draw(id_text()) : std::string(), draw_money(),
                           Points{draw_amount()}, draw_amount(0, kCardUsesMax)};
     });
     line.net = draw_bool() ? line.member_price : draw_money();
@@ -225,16 +226,6 @@ rc::Gen<CachedMember> cached_member() {
     });
 }
 
-static void draw_pieces(CouponTemplate& out) {
-    if (out.kind == TemplateKind::pick_up) return;
-    if (out.kind != TemplateKind::gift) out.price = draw_money(1);
-    if (out.kind == TemplateKind::fixed_price) {
-        out.max_units = draw_int(1, 10'000);
-    } else {
-        out.skus = {draw_id<Sku>(), draw_id<Sku>()};
-    }
-}
-
 static void draw_steps(CouponTemplate& out) {
     out.step_mode = draw_enum<StepMode>(2);
     out.steps = {{Money{draw_amount(2, 1000)}, Money{draw_amount(1, 2)}}};
@@ -299,6 +290,7 @@ rc::Gen<CouponTemplate> coupon_template() {
         out.per_member_day = draw_int(0, 1'000'000);
         out.per_store_day = draw_int(0, 1'000'000);
         out.bound = draw_enum<Bound>(2);
+        draw_funding(out);
         out.offline = draw_enum<OfflinePolicy>(4);
         out.on_return = draw_enum<OnReturn>(3);
         if (out.on_return != OnReturn::never) out.extend_days = draw_int(0, kExtendDaysMax);
@@ -358,6 +350,7 @@ rc::Gen<Basket> basket() {
         Basket out;
         if (draw_bool()) out.basket_id = draw(id_text());
         out.store_id = draw_id_or_none<StoreId>();
+        out.entity_id = draw_id_or_none<EntityId>();
         out.register_id = draw_id_or_none<RegisterId>();
         if (draw_bool()) out.business_day = draw(business_day());
         out.ticket_id = draw_id_or_none<TicketId>();
@@ -379,6 +372,7 @@ rc::Gen<Basket> basket() {
         if (draw_bool()) out.points = MaxPoints{};
         if (draw_bool()) out.points = Points{draw_amount()};
         if (draw_bool()) out.points = EachPurse{{{PurseId(), MaxPoints{}}, {PurseId("promo"), Points{draw_amount()}}}};
+        out.rounding = draw_money();
         out.lines = draw_list(4, draw_line);
         return out;
     });
@@ -402,7 +396,8 @@ rc::Gen<Quote> quote() {
         out.rules_hash = draw(digest());
         out.expires_at = draw(instant());
         out.tier = draw_id_or_none<TierId>();
-        out.totals = {draw_money(), draw_money(), draw_money(), draw_money(), draw_money(), draw_money(), draw_money()};
+        out.totals = {draw_money(), draw_money(), draw_money(), draw_money(), draw_money(),
+                      draw_money(), draw_money(), draw_money(), draw_money()};
         out.lines = draw_list(4, draw_quote_line);
         out.used = draw_list(2, [] {
             return UsedCoupon{draw_id<CouponId>(),
@@ -425,6 +420,7 @@ rc::Gen<Quote> quote() {
         out.refused = draw_list(3, [] {
             return RefusedCoupon{draw_id<CouponId>(), draw_name(), draw_list(3, [] { return draw(refusal()); })};
         });
+        out.clearing = draw_clearing();
         if (draw_bool()) out.best = BestOffer{draw_money(), draw_bool(), draw_money(), draw_int(0, 1'000'000)};
         return out;
     });

@@ -3,6 +3,7 @@
 
 #include "support/generators/drawing.hpp"
 #include "support/generators/drawing_persons.hpp"
+#include "support/generators/money_values.hpp"
 
 namespace counterfoil::test_support {
 namespace {
@@ -17,6 +18,7 @@ ReturnEntry draw_return() {
     out.return_key = draw(ticket_key());
     out.idempotency_key = draw_text();
     out.staff_id = draw_id_or_none<StaffId>();
+    out.entity_id = draw_id_or_none<EntityId>();
     out.goods.lines = draw_list(3, [] {
         ReturnLine line;
         line.line_no = draw_int(1, INT32_MAX);
@@ -35,6 +37,7 @@ ReturnEntry draw_return() {
     out.goods.whole = draw_bool();
     out.goods.voided = draw_bool();
     out.refunds = draw_list(2, [] { return Tender{"cash", draw_money()}; });
+    out.clearing = draw_clearing();
     out.at_risk = draw_bool();
     return out;
 }

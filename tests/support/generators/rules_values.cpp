@@ -1,4 +1,6 @@
 #include "support/generators/card_values.hpp"
+#include "support/generators/drawing.hpp"
+#include "support/generators/money_values.hpp"
 
 namespace counterfoil::test_support {
 namespace {
@@ -40,7 +42,8 @@ rc::Gen<Rules> rules() {
             out.zones = {{"Europe/Berlin", 60, {{Instant{draw_amount(0, 1'000'000)}, draw_int(-840, 840)}}}, {"UTC", 0, {}}};
             out.zone = "Europe/Berlin";
             out.day_cutoff = {draw_int(0, 719)};
-            out.stores = {{StoreId("S1"), draw_text(0, 64), "UTC", std::nullopt}, {StoreId("S2"), "", "", TimeOfDay{120}}};
+            out.stores = {{StoreId("S1"), draw_text(0, 64), "UTC", std::nullopt, draw_id_or_none<EntityId>()},
+                          {StoreId("S2"), "", "", TimeOfDay{120}}};
         }
         for (int i = draw_int(0, 4); i > 0; --i)
             out.tiers.push_back({TierId("tier-" + std::to_string(i)), draw_name(), i, draw_bp(1), draw_bp(0, 100'000)});
@@ -71,6 +74,8 @@ rc::Gen<Rules> rules() {
         if (draw_bool()) out.search_nodes = draw_int(1, 1'000'000);
         out.late_earn_days = draw_int(0, 30);
         out.staff.month_quota = draw_money();
+        out.rounding_max = draw_money();
+        if (draw_bool()) out.clearing = {draw_bearers(), draw_money(), {{draw_id<EntityId>(), draw_money()}}};
         out.risk = {draw_money(), draw_money(), draw_money(), Millis{draw_amount(0, 1'000'000)}};
         if (draw_bool()) out.prefixes = {{"M", "88"}, {"C-1"}, {"Q", "K9"}};
         if (draw_bool()) {

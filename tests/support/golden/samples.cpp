@@ -55,6 +55,22 @@ Quote quote_of_till() {
     return quote;
 }
 
+/// A ticket between companies, rounded off when it was paid.
+SoldTicket ticket_of_company() {
+    SoldTicket ticket{sample_basket(), quote_of_till(), {}};
+    ticket.basket.entity_id = EntityId("E-1");
+    ticket.basket.rounding = Money{79};
+    ticket.quote.totals.rounding = Money{79};
+    ticket.quote.totals.due -= Money{79};
+    QuoteLine& line = ticket.quote.lines.front();
+    line.alloc.push_back({Instrument::rounding, {}, Money{79}, {}});
+    line.net -= Money{79};
+    line.ex_tax -= Money{79};
+    ticket.quote.clearing = {{EntityId("hq"), EntityId("E-1"), ClearingCause::coupon, "C-1001", Money{5000}, {}},
+                             {EntityId("E-1"), EntityId("pool"), ClearingCause::points_earned, {}, {}, Points{372}}};
+    return ticket;
+}
+
 }  // namespace
 
 CachedMember sample_member() {
@@ -124,6 +140,8 @@ CouponTemplate sample_percent_off() {
     out.per_member_day = 2;
     out.per_store_day = 100;
     out.bound = Bound::bearer;
+    out.funding = Funding::third_party;
+    out.bearers = {{Party::supplier, BasisPoints{6000}, EntityId("E-9")}, {Party::mall, BasisPoints{4000}, {}}};
     out.on_return = OnReturn::always_new;
     out.extend_days = 14;
     out.transferable = 2;
@@ -226,7 +244,12 @@ Rules sample_zoned_rules() {
     pack.templates = {{"ten", TemplateId("T-10")}};
     pack.states = {{"UNUSED", CouponState::issued}, {"CONSUMED", CouponState::voided}};
     out.issuers = {pack};
-    out.stores = {{StoreId("S001"), "north", "", std::nullopt}, {StoreId("S002"), "asia", "Asia/Shanghai", TimeOfDay{0}}};
+    out.rounding_max = Money{4};
+    out.clearing = {{{Party::redeemer_store, BasisPoints{5000}, {}}, {Party::hq, BasisPoints{5000}, {}}},
+                    Money{800},
+                    {{EntityId("E-1"), Money{750}}}};
+    out.stores = {{StoreId("S001"), "north", "", std::nullopt, EntityId("E-1")},
+                  {StoreId("S002"), "asia", "Asia/Shanghai", TimeOfDay{0}}};
     CardType type;
     type.card_type_id = CardTypeId("TEN");
     type.version = 2;
@@ -316,7 +339,7 @@ Checkout sample_checkout() {
 }
 
 ReturnEntry sample_return() {
-    const SoldTicket ticket{sample_basket(), sample_quote(), {}};
+    const SoldTicket ticket = ticket_of_company();
     const std::vector<ReturnRequest> lines{{3, Quantity{856}}, {1, Quantity{1000}}};
     ReturnEntry entry;
     entry.ticket = ticket.basket.ticket_key();
@@ -324,10 +347,13 @@ ReturnEntry sample_return() {
     entry.return_key.ticket_id = TicketId("1057");
     entry.idempotency_key = "pos-7-1057";
     entry.staff_id = StaffId("E-17");
+    entry.entity_id = EntityId("E-2");
     entry.goods = std::get<Return>(make_return(ticket, lines));
     entry.deducted = Points{100};
     entry.deduction = Money{100};
     entry.refunds = {{"wechat_pay", entry.goods.totals.due - entry.deduction}};
+    entry.clearing =
+        clear_return(ticket, entry.goods, {entry.entity_id, entry.deducted, entry.goods.totals.due - entry.deduction});
     return entry;
 }
 
@@ -358,8 +384,9 @@ LateEarnEntry sample_late_earn() {
 
 std::vector<JournalEntry> sample_entries() {
     const std::vector<Units> units{{RightId("coupon:C-1001"), 1}, {RightId("lot:L-2026"), 1500}};
+    const SoldTicket sold = ticket_of_company();
     const std::vector<JournalBody> bodies{
-        TicketEntry{CheckoutId("K-1"), "pos-7-1042", sample_basket(), quote_of_till(), {{"wechat_pay", Money{31079}}}},
+        TicketEntry{CheckoutId("K-1"), "pos-7-1042", sold.basket, sold.quote, {{"wechat_pay", Money{31000}}}},
         ConsumeEntry{kHoldId, units, sample_ticket()},
         ReleaseEntry{kHoldId, {{RightId("lot:L-2026"), 400}}, "hq"},
         RefuseEntry{kHoldId},

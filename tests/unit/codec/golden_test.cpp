@@ -128,6 +128,21 @@ TEST(Golden, earlier_coupons_and_members_are_still_read) {
     EXPECT_EQ(std::string(as_text(encode_member(member))) + "\n", golden_text("earlier/member.stored.json"));
 }
 
+/// Before tickets could be rounded off, and before companies were cleared.
+TEST(Golden, earlier_journal_entries_are_still_read) {
+    for (const char* name : {"earlier/entry_ticket.json", "earlier/entry_return.json"}) {
+        const std::string stored = golden_text(name);
+        const auto entry = decode_entry(as_bytes(stored).first(stored.size() - 1));
+        ASSERT_TRUE(entry) << name << ": " << describe(entry.error());
+        EXPECT_EQ(std::string(as_text(encode_entry(*entry))) + "\n", stored);
+        const auto* sale = std::get_if<domain::TicketEntry>(&entry->body);
+        if (sale == nullptr) continue;
+        EXPECT_EQ(sale->basket, sample_basket());
+        EXPECT_EQ(sale->quote.lines, sample_quote().lines);
+        EXPECT_EQ(sale->quote.totals, sample_quote().totals);
+    }
+}
+
 TEST(Golden, journal_bodies) {
     const char* names[] = {"entry_ticket.json", "entry_consume.json", "entry_release.json",
                            "entry_refuse.json", "entry_risk.json",    "entry_return.json",  "entry_enrol.json"};

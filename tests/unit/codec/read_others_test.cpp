@@ -63,6 +63,19 @@ TEST(ReadTemplate, wants_a_return_rule_that_can_hold) {
               "/extend_days: no days are expected for a coupon that never comes back");
 }
 
+TEST(ReadTemplate, wants_bearers_who_bear_the_whole) {
+    const char* const whole = "/bearers: bearers, nobody twice, whose share_bp add up to 10000 are expected";
+    EXPECT_EQ(template_with("/bearers", R"([{"party":"hq","share_bp":9999}])"), whole);
+    EXPECT_EQ(template_with("/bearers", R"([{"party":"hq","share_bp":5000},{"party":"hq","share_bp":5000}])"), whole);
+    EXPECT_EQ(template_with("/bearers", R"([{"party":"bank","share_bp":10000}])").substr(0, 23), "/bearers/0/party: one o");
+    EXPECT_EQ(template_with("/bearers", R"([{"party":"hq","share_bp":0}])"),
+              "/bearers/0/share_bp: a whole number from 1 to 10000 is expected");
+    const char* const payer = "/bearers: who pays is expected for funding third_party, and not the store that sells";
+    EXPECT_EQ(template_with("/funding", "\"third_party\""), payer);
+    EXPECT_EQ(template_with("/bearers", R"([{"party":"franchisee","share_bp":10000}])", sample_percent_off()), payer);
+    EXPECT_EQ(template_with("/funding", "\"gift\""), "/funding: one of own, third_party is expected");
+}
+
 TEST(ReadTemplate, wants_steps_that_rise) {
     const auto steps = [](const char* pointer, const char* value) {
         return template_with(pointer, value, sample_stepped_off());

@@ -31,11 +31,16 @@ Quote quote_of(Sale& sale) {
 
 RC_GTEST_PROP(QuoteProperty, TotalsAddUpExactlyAndNoLineIsNegative, ()) {
     Sale sale = draw_sale();
+    if (test::chance(2)) test::draw_companies(sale);
     const Quote quote = quote_of(sale);
     const Totals& totals = quote.totals;
-    RC_ASSERT(totals.list - totals.pos_discount - totals.member_discount - totals.coupon_discount - totals.points_value ==
+    RC_ASSERT(totals.list - totals.pos_discount - totals.member_discount - totals.coupon_discount - totals.points_value -
+                  totals.rounding - totals.third_party ==
               totals.due);
-    RC_ASSERT(sum(test::figures(quote, &QuoteLine::net)) == totals.due.value);
+    RC_ASSERT(totals.due >= Money{} && totals.rounding == sale.basket.rounding);
+    RC_ASSERT(sum(test::figures(quote, &QuoteLine::net)) == (totals.due + totals.third_party).value);
+    RC_ASSERT(sum(shares(quote, Instrument::rounding)) == totals.rounding.value);
+    RC_ASSERT(sum(shares(quote, Instrument::third_party)) == totals.third_party.value);
     RC_ASSERT(sum(shares(quote, Instrument::tier_price)) == totals.member_discount.value);
     RC_ASSERT(sum(shares(quote, Instrument::coupon)) == totals.coupon_discount.value);
     RC_ASSERT(sum(shares(quote, Instrument::points)) == totals.points_value.value);
@@ -45,7 +50,7 @@ RC_GTEST_PROP(QuoteProperty, TotalsAddUpExactlyAndNoLineIsNegative, ()) {
         Money taken;
         for (const Allocation& one : line.alloc) {
             RC_ASSERT(one.amount.value >= 0 && one.points.value >= 0);
-            taken += one.amount;
+            if (one.instrument != Instrument::third_party) taken += one.amount;
         }
         RC_ASSERT(line.net.value >= 0 && line.earn.value >= 0);
         RC_ASSERT(line.base - taken == line.net);

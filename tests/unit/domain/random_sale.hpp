@@ -3,6 +3,8 @@
 
 #include <rapidcheck.h>
 
+#include <algorithm>
+
 #include "sale.hpp"
 
 namespace counterfoil::domain::test {
@@ -97,6 +99,38 @@ inline Sale draw_sale() {
     if (chance(2)) sale.basket.points = MaxPoints{};
     if (chance(3)) draw_purses(sale);
     return sale;
+}
+
+inline std::vector<Bearer> draw_bearers() {
+    std::vector<Bearer> bearers;
+    std::int32_t left = kWhole.value;
+    for (const Party party : {Party::hq, Party::supplier, Party::issuer_store, Party::mall}) {
+        if (!chance(2)) continue;
+        const auto share = static_cast<std::int32_t>(draw(1, left - 1));
+        bearers.push_back({party, BasisPoints{share}, EntityId(chance(3) ? "E-" + std::to_string(draw(1, 2)) : "")});
+        left -= share;
+        if (left < 2) break;
+    }
+    bearers.push_back({Party::platform, BasisPoints{left}, {}});
+    return bearers;
+}
+
+/// Companies, coupons that others pay for, and a payment that is rounded off.
+inline void draw_companies(Sale& sale) {
+    sale.rules.stores = {{StoreId("S001"), {}, {}, {}, EntityId("E-1")}, {StoreId("S002"), {}, {}, {}, EntityId("E-2")}};
+    sale.basket.entity_id = EntityId("E-1");
+    if (chance(2)) sale.rules.clearing.tier_price = draw_bearers();
+    for (OfferedCoupon& offer : sale.context.coupons) {
+        if (chance(2)) offer.coupon_template.bearers = draw_bearers();
+        if (chance(2)) offer.coupon.issuer = CouponIssuer{chance(2) ? "S002" : "brand", {}, {}};
+        if (!chance(2)) continue;
+        offer.coupon_template.bearers = draw_bearers();
+        offer.coupon_template.funding = Funding::third_party;
+    }
+    const auto made = sale.outcome();
+    const auto* quote = std::get_if<Quote>(&made);
+    if (quote != nullptr && chance(2))
+        sale.basket.rounding = Money{draw(0, std::min<std::int64_t>(quote->totals.due.value, 99))};
 }
 
 }  // namespace counterfoil::domain::test

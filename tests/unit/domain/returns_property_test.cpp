@@ -63,7 +63,9 @@ struct Sum {
         totals.member_discount += one.totals.member_discount;
         totals.coupon_discount += one.totals.coupon_discount;
         totals.points_value += one.totals.points_value;
+        totals.rounding += one.totals.rounding;
         totals.due += one.totals.due;
+        totals.third_party += one.totals.third_party;
         totals.tax += one.totals.tax;
         burn += one.burn;
         earn += one.earn;
@@ -113,11 +115,14 @@ Return take_back(SoldTicket& ticket, const std::vector<ReturnRequest>& lines) {
     for (const ReturnLine& line : one.lines) {
         RC_ASSERT(std::min({line.list, line.pos_discount, line.net, line.ex_tax, line.tax}) >= Money{});
         Money sum = line.pos_discount + line.net;
+        Money others;
         for (const Allocation& share : line.alloc) {
             RC_ASSERT(share.amount >= Money{} && share.points >= Points{});
-            sum += share.amount;
+            (share.instrument == Instrument::third_party ? others : sum) += share.amount;
         }
         RC_ASSERT(line.list == sum);
+        // No customer gets a third party's money, and none is asked for any.
+        RC_ASSERT(others <= line.net);
         RC_ASSERT(line.net == line.ex_tax + line.tax);
     }
     add_return(ticket, one);
@@ -147,6 +152,7 @@ Sum return_in_parts(SoldTicket ticket) {
 SoldTicket draw_ticket() {
     test::Sale sale = test::draw_sale();
     RC_PRE(!sale.basket.lines.empty());
+    if (chance(2)) test::draw_companies(sale);
     return test::sold(sale);
 }
 

@@ -20,6 +20,9 @@ Rules good_rules() {
     rules.zones = {test::berlin()};
     rules.zone = "Europe/Berlin";
     rules.stores = {{StoreId("S1"), "north", "Europe/Berlin", TimeOfDay{120}}};
+    rules.clearing = {{{Party::hq, BasisPoints{5000}, {}}, {Party::redeemer_store, BasisPoints{5000}, {}}},
+                      Money{800},
+                      {{EntityId("E1"), Money{700}}}};
     rules.prefixes = {{"CF"}, {"9900"}, {"CP", "CF-C"}};
     return rules;
 }
@@ -106,13 +109,26 @@ const std::vector<Fault>& faults() {
     return all;
 }
 
+const std::vector<Fault>& faults_of_companies() {
+    static const std::vector<Fault> all{
+        {"/stores/0/entity_id", [](Rules& r) { r.stores[0].entity_id = EntityId("a b"); }},
+        {"/rounding_max", [](Rules& r) { r.rounding_max = Money{-1}; }},
+        {"/clearing/tier_price", [](Rules& r) { r.clearing.tier_price.pop_back(); }},
+        {"/clearing/clearing_per_1000", [](Rules& r) { r.clearing.clearing_per_1000 = Money{-1}; }},
+        {"/clearing/rates", [](Rules& r) { r.clearing.rates.resize(2001); }},
+        {"/clearing/rates/1/entity_id", [](Rules& r) { r.clearing.rates.push_back(r.clearing.rates[0]); }},
+        {"/clearing/rates/0/clearing_per_1000", [](Rules& r) { r.clearing.rates[0].clearing_per_1000 = Money{-1}; }},
+    };
+    return all;
+}
+
 TEST(CheckRules, AcceptsDefaultsAndGoodOnes) {
     EXPECT_FALSE(check_rules(Rules{}).has_value());
     EXPECT_FALSE(check_rules(good_rules()).has_value());
 }
 
-TEST(CheckRules, NamesTheFieldOfEachFault) {
-    for (const Fault& fault : faults()) {
+void expect_named(const std::vector<Fault>& all) {
+    for (const Fault& fault : all) {
         Rules rules = good_rules();
         fault.make(rules);
         const auto no = check_rules(rules);
@@ -121,6 +137,11 @@ TEST(CheckRules, NamesTheFieldOfEachFault) {
         EXPECT_EQ(no->field, fault.field);
         EXPECT_FALSE(no->figures.at("rule").empty());
     }
+}
+
+TEST(CheckRules, NamesTheFieldOfEachFault) {
+    expect_named(faults());
+    expect_named(faults_of_companies());
 }
 
 }  // namespace

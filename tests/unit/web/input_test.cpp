@@ -121,6 +121,19 @@ TEST_F(InputTest, WantsTheQuotesHashForACommit) {
     expect_problem(post("/v1/checkouts/K1/commit", R"({"tenders":[]})", kKey), 400, "input_malformed", "/quote_hash");
 }
 
+TEST_F(InputTest, ReadsWhatACashierRoundsOff) {
+    const auto with = [&](const std::string& rounding) {
+        return post("/v1/checkouts/K1/commit", R"({"quote_hash":")" + kHash + R"(","rounding":)" + rounding + "}", kKey);
+    };
+    for (const char* wrong : {"-1", "0.5", "\"1\"", "1000000000001", "true"})
+        expect_problem(with(wrong), 400, "input_malformed", "\"field\":\"/rounding\"");
+    EXPECT_TRUE(service.asked.empty());
+    EXPECT_EQ(with("99").status, 200);
+    EXPECT_TRUE(service.asked.back().ends_with(" less 99"));
+    EXPECT_EQ(with("null").status, 200);
+    EXPECT_FALSE(service.asked.back().ends_with(" less 99"));
+}
+
 TEST_F(InputTest, NamesTheTenderThatIsWrong) {
     const auto with = [&](const std::string& tenders) {
         return post("/v1/checkouts/K1/commit", R"({"quote_hash":")" + kHash + R"(","tenders":)" + tenders + "}", kKey);

@@ -50,6 +50,13 @@ function QuantityField({ line, words, act, name }: { line: Line; words: Words; a
     );
 }
 
+const effect_names = {
+    tier_price: 'totals.member_discount',
+    card: 'totals.member_discount',
+    points: 'points.title',
+    rounding: 'totals.rounding',
+} as const;
+
 function Effects({ quoted, quote, sale, words }: { quoted: QuoteLine; quote: Quote; sale: Sale; words: Words }) {
     const risky = new Set(quote.used.filter(used => used.at_risk).map(used => used.coupon_id));
     return (
@@ -58,9 +65,9 @@ function Effects({ quoted, quote, sale, words }: { quoted: QuoteLine; quote: Quo
                 .filter(share => share.amount > 0)
                 .map(share => {
                     const name =
-                        share.instrument === 'coupon'
+                        share.instrument === 'coupon' || share.instrument === 'third_party'
                             ? words.local(nameOf(sale, share.id ?? ''))
-                            : words.t(share.instrument === 'points' ? 'points.title' : 'totals.member_discount');
+                            : words.t(effect_names[share.instrument]);
                     const risk = share.id !== undefined && risky.has(share.id);
                     return (
                         <span key={`${share.instrument} ${share.id}`} class={risk ? 'effect risk' : 'effect'}>

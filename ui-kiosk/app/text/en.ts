@@ -112,6 +112,8 @@ export const en = {
     'totals.member_discount': 'Member price',
     'totals.coupon_discount': 'Coupons',
     'totals.points_value': 'Points',
+    'totals.rounding': 'Rounded off',
+    'totals.third_party': 'Paid by others',
     'totals.due': 'To pay',
     'totals.pricing': 'Pricing',
 

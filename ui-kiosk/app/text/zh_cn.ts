@@ -113,6 +113,8 @@ export const zhCn: Texts = {
     'totals.member_discount': '会员价',
     'totals.coupon_discount': '优惠券',
     'totals.points_value': '积分抵扣',
+    'totals.rounding': '抹零',
+    'totals.third_party': '第三方承担',
     'totals.due': '应付',
     'totals.pricing': '计价中',
 

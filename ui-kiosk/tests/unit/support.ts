@@ -52,7 +52,17 @@ export function quote(due: number, used: Quote['used'] = []): Quote {
     return {
         hash: digest,
         rules_hash: digest,
-        totals: { list: due, pos_discount: 0, member_discount: 0, coupon_discount: 0, points_value: 0, due, tax: 0 },
+        totals: {
+            list: due,
+            pos_discount: 0,
+            member_discount: 0,
+            coupon_discount: 0,
+            points_value: 0,
+            rounding: 0,
+            due,
+            third_party: 0,
+            tax: 0,
+        },
         lines: [],
         used,
         cards: [],
@@ -61,6 +71,7 @@ export function quote(due: number, used: Quote['used'] = []): Quote {
         growth: 0,
         refused: [],
         refused_cards: [],
+        clearing: [],
     };
 }
 

@@ -1,0 +1,1 @@
+DELETE FROM clearing WHERE device_id = ?1 AND epoch = ?2 AND seq = ?3

@@ -1,0 +1,1 @@
+SELECT body FROM coupon ORDER BY coupon_id
