@@ -4,6 +4,7 @@
 #include "codec/describe_calendar.ipp"
 #include "codec/describe_member.ipp"
 #include "domain/coupon.hpp"
+#include "domain/earn_rules.hpp"
 
 namespace counterfoil::codec {
 
@@ -21,13 +22,14 @@ inline constexpr Range kPayBp{1, kWhole.value};
 template <>
 struct EnumNames<domain::TemplateKind> {
     using E = domain::TemplateKind;
-    static constexpr std::array<std::pair<E, std::string_view>, 7> kNames{{{E::percent_off, "percent_off"},
+    static constexpr std::array<std::pair<E, std::string_view>, 8> kNames{{{E::percent_off, "percent_off"},
                                                                            {E::amount_off, "amount_off"},
                                                                            {E::stepped_off, "stepped_off"},
                                                                            {E::fixed_price, "fixed_price"},
                                                                            {E::exchange, "exchange"},
                                                                            {E::gift, "gift"},
-                                                                           {E::pick_up, "pick_up"}}};
+                                                                           {E::pick_up, "pick_up"},
+                                                                           {E::points_multiplier, "points_multiplier"}}};
 };
 template <>
 struct EnumNames<domain::ThresholdBase> {
@@ -49,12 +51,6 @@ template <>
 struct EnumNames<domain::Stack> {
     using E = domain::Stack;
     static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{{{E::alone, "alone"}, {E::group, "group"}}};
-};
-template <>
-struct EnumNames<domain::BirthdayPeriod> {
-    using E = domain::BirthdayPeriod;
-    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
-        {{E::day, "day"}, {E::week, "week"}, {E::month, "month"}}};
 };
 template <>
 struct EnumNames<domain::Bound> {
@@ -190,6 +186,24 @@ void expect_bearers(Io& io) {
         "bearers", "who pays is expected for funding third_party, and not the store that sells");
 }
 
+/// No price, no tier and no points to pay with: a multiplier takes no money off, and its place is behind all others.
+template <class Io>
+void expect_multiplier(Io& io) {
+    using T = domain::CouponTemplate;
+    io.expect([](const T& t) { return domain::multiplies_points(t.kind) == (t.multiplier_bp > kWhole); }, "multiplier_bp",
+              "a number above 10000 is expected for points_multiplier, and none for other kinds");
+    io.expect([](const T& t) { return !domain::multiplies_points(t.kind) || t.with_tier_price; }, "with_tier_price",
+              "true is expected for points_multiplier, which takes no money off");
+    io.expect([](const T& t) { return !domain::multiplies_points(t.kind) || !t.with_card; }, "with_card",
+              "false is expected for points_multiplier, which takes no money off");
+    io.expect([](const T& t) { return !domain::multiplies_points(t.kind) || t.with_points; }, "with_points",
+              "true is expected for points_multiplier, which takes no money off");
+    io.expect([](const T& t) { return !domain::multiplies_points(t.kind) || t.funding == domain::Funding::own; }, "funding",
+              "own is expected for points_multiplier, which takes no money off");
+    io.expect([](const T& t) { return !domain::multiplies_points(t.kind) || t.sequence == 0; }, "sequence",
+              "0 is expected for points_multiplier, which comes after all other kinds");
+}
+
 template <class Io>
 void describe(Io& io, Of<domain::TimeWindow>) {
     using T = domain::TimeWindow;
@@ -217,6 +231,7 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     io.may("price", &T::price);
     io.may("max_units", &T::max_units, {1, 10'000});
     io.may("skus", &T::skus, {kScopeEntriesMax});
+    io.may("multiplier_bp", &T::multiplier_bp, {kWhole.value, domain::kMultiplierMax.value});
     io.may("scope", &T::scope);
     io.may("threshold_base", &T::threshold_base);
     io.may("threshold_scope", &T::threshold_scope);
@@ -233,6 +248,7 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     io.may("first_purchase", &T::first_purchase);
     io.may("birthday", &T::birthday);
     io.may("tiers", &T::tiers, {64});
+    io.may("tags", &T::tags, {domain::kTagsMax, kTag});
     io.may("with_tier_price", &T::with_tier_price);
     io.may("with_card", &T::with_card);
     io.may("with_points", &T::with_points);
@@ -262,6 +278,7 @@ void describe(Io& io, Of<domain::CouponTemplate>) {
     expect_steps(io);
     expect_pieces(io);
     expect_bearers(io);
+    expect_multiplier(io);
     io.expect([](const T& t) { return t.stack == domain::Stack::group || t.with_groups.empty(); }, "with_groups",
               "no groups are expected for a coupon that stands alone");
     io.expect([](const T& t) { return t.on_return != domain::OnReturn::never || t.extend_days == 0; }, "extend_days",

@@ -14,6 +14,7 @@ inline constexpr std::size_t kLotsMax = 256;
 inline constexpr std::size_t kOwedInMax = 64;
 inline constexpr std::size_t kAppliedMax = 1024;
 inline constexpr std::size_t kMergedMax = 32;
+inline constexpr TextRule kTag{1, 32};
 
 template <>
 struct EnumNames<domain::IdentityKind> {
@@ -27,6 +28,12 @@ struct EnumNames<domain::IdentityKind> {
                                                                            {E::douyin, "douyin"},
                                                                            {E::external_crm, "external_crm"},
                                                                            {E::member_code, "member_code"}}};
+};
+template <>
+struct EnumNames<domain::BirthdayPeriod> {
+    using E = domain::BirthdayPeriod;
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::day, "day"}, {E::week, "week"}, {E::month, "month"}}};
 };
 template <>
 struct EnumNames<domain::MemberState> {
@@ -135,6 +142,14 @@ void describe(Io& io, Of<domain::Member>) {
     io.may("uses", &T::uses, {domain::kUsesMax});
     io.may("growth", &T::growth, kSums);
     io.may("tier_until", &T::tier_until);
+    io.may("tags", &T::tags, {domain::kTagsMax, kTag});
+    io.expect(
+        [](const T& t) {
+            std::vector<std::string> tags = t.tags;
+            std::ranges::sort(tags);
+            return std::ranges::adjacent_find(tags) == tags.end();
+        },
+        "tags", "each tag once is expected");
 }
 
 template <class Io>

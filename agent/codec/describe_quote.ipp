@@ -14,6 +14,8 @@ inline constexpr std::size_t kRefusedMax = 10'000;
 inline constexpr std::size_t kReasonsMax = 64;
 /// Of one ticket: bearers of coupons and tier price, points both ways, a refund.
 inline constexpr std::size_t kClearingMax = (domain::kCouponsAskedMax + 1) * domain::kBearersMax + 3;
+/// Coupons, groups of lines that earn together, and a few steps more.
+inline constexpr std::size_t kExplainMax = 1000;
 inline constexpr std::size_t kCampaignsMax = 100;
 /// Each coupon that prices pieces may split one line.
 inline constexpr std::size_t kQuoteLinesMax = domain::kLinesMax + static_cast<std::size_t>(domain::kPieceCouponsMax);
@@ -102,6 +104,7 @@ void describe(Io& io, Of<domain::UsedCoupon>) {
     io.may("discount", &T::discount, kSums);
     io.may("face_lost", &T::face_lost, kSums);
     io.may("at_risk", &T::at_risk);
+    io.may("earn", &T::earn, kSums);
 }
 
 template <class Io>
@@ -124,6 +127,8 @@ void describe(Io& io, Of<domain::EarnGroup>) {
     io.may("earn_per", &T::earn_per, kSums);
     io.may("mult_bp", &T::mult_bp, {0, domain::kMultiplierMax.value});
     io.may("campaigns", &T::campaigns, {kCampaignsMax, {1, kIdLengthMax}});
+    io.may("coupons", &T::coupons, {domain::kCouponsAskedMax, {1, kIdLengthMax}});
+    io.may("birthday", &T::birthday);
     io.may("earn", &T::earn, kSums);
 }
 
@@ -172,6 +177,23 @@ void describe(Io& io, Of<domain::RefusedCard>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::PossibleCoupon>) {
+    using T = domain::PossibleCoupon;
+    io.need("coupon_id", &T::coupon_id);
+    io.may("name", &T::name);
+    io.need("earn", &T::earn, kSums);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::ExplainStep>) {
+    using T = domain::ExplainStep;
+    io.need("step", &T::step, TextRule{1, 64});
+    io.shown("zh", [](const T& step) { return sentence(step, true); });
+    io.shown("en", [](const T& step) { return sentence(step, false); });
+    io.may("figures", &T::figures);
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::BestOffer>) {
     using T = domain::BestOffer;
     io.need("cost", &T::cost, kSums);
@@ -202,7 +224,9 @@ void describe(Io& io, Of<domain::Quote>) {
     io.may("refused", &T::refused, {kRefusedMax});
     io.may("refused_cards", &T::refused_cards, {domain::kCardsMax * 2});
     io.may("clearing", &T::clearing, {kClearingMax});
+    io.may("also_possible", &T::also_possible, {kRefusedMax});
     io.may("best", &T::best);
+    io.may("explain", &T::explain, {kExplainMax});
 }
 
 }  // namespace counterfoil::codec

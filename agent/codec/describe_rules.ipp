@@ -1,6 +1,6 @@
 // Fields of the rules bundle. {version, currency, exponent, utc_offset_minutes, zone, day_cutoff, zones[], stores[],
-// tiers[], points{}, purses[], growth{}, card_types[], max_coupons, search_nodes, late_earn_days, staff{}, rounding_max,
-// clearing{}, risk{}, prefixes{}, min_age, phone_trust, issuers[]}; the hash is of the others and is no field.
+// tiers[], points{}, purses[], growth{}, card_types[], max_coupons, best_objective, search_nodes, late_earn_days, staff{},
+// rounding_max, clearing{}, risk{}, prefixes{}, min_age, phone_trust, issuers[]}; the hash is of the others and is no field.
 #pragma once
 
 #include "codec/describe_calendar.ipp"
@@ -65,6 +65,18 @@ void describe(Io& io, Of<domain::PointsCampaign>) {
     io.need("mult_bp", &T::mult_bp, {kWhole.value, domain::kMultiplierMax.value});
 }
 
+template <class Io>
+void describe(Io& io, Of<domain::BirthdayPoints>) {
+    using T = domain::BirthdayPoints;
+    io.need("mult_bp", &T::mult_bp, {kWhole.value, domain::kMultiplierMax.value});
+    io.may("period", &T::period);
+}
+
+template <>
+struct EnumNames<domain::BestObjective> {
+    using E = domain::BestObjective;
+    static constexpr std::array<std::pair<E, std::string_view>, 2> kNames{{{E::cost, "cost"}, {E::due, "due"}}};
+};
 template <>
 struct EnumNames<domain::ShortPoints> {
     using E = domain::ShortPoints;
@@ -81,6 +93,7 @@ void describe(Io& io, Of<domain::PointsRules>) {
     io.may("earn_steps", &T::earn_steps, {20});
     io.may("earn_rules", &T::earn_rules, {kEarnRulesMax});
     io.may("campaigns", &T::campaigns, {kEarnRulesMax});
+    io.may("birthday", &T::birthday);
     io.may("multiplier_rule", &T::multiplier_rule);
     io.may("earn_on_points", &T::earn_on_points);
     io.may("expiry", &T::expiry);
@@ -194,6 +207,7 @@ void describe(Io& io, Of<domain::Rules>) {
     io.may("growth", &T::growth);
     io.may("card_types", &T::card_types, {domain::kCardTypesMax});
     io.may("max_coupons", &T::max_coupons, {0, 50});
+    io.may("best_objective", &T::best_objective);
     io.may("search_nodes", &T::search_nodes, {1, domain::kSearchNodesMax});
     io.may("late_earn_days", &T::late_earn_days, {0, domain::kLateEarnDaysMax});
     io.may("staff", &T::staff);

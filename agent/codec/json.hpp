@@ -47,6 +47,8 @@ nlohmann::json to_json(const Refusal& refusal);  ///< {code, field, figures, zh,
 /// The sentence of domain rules part 7 for a refusal, with its figures: amounts of money as major units with two decimals,
 /// everything else as it is given. A code without a sentence gets a general one that names the code.
 std::string sentence(const Refusal& refusal, bool chinese);
+/// The same for a step of a quote's explanation.
+std::string sentence(const domain::ExplainStep& step, bool chinese);
 
 /// `path` is the JSON pointer of `value` in the document the caller was given ("" for the whole).
 Result<domain::CachedMember> read_cached_member(const nlohmann::json& value, const std::string& path);

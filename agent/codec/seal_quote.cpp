@@ -6,7 +6,8 @@ namespace counterfoil::codec {
 
 void seal_quote(domain::Quote& quote, const domain::Basket& basket, const Hasher& hasher) {
     Json sealed = Form<domain::Quote>::write(quote, kCompactJson);
-    for (const char* name : {"quote_id", "hash", "expires_at", "refused", "refused_cards", "best"})
+    for (const char* name :
+         {"quote_id", "hash", "expires_at", "refused", "refused_cards", "also_possible", "best", "explain"})
         sealed.erase(name);
     // Why points were refused is an explanation, too: a journal keeps none of them.
     if (const auto points = sealed.find("points"); points != sealed.end()) points->erase("refused");

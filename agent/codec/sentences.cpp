@@ -16,9 +16,9 @@ struct Sentence {
     std::string_view code;
     std::string_view zh;
     std::string_view en;
-    std::string_view money = {};    ///< the figure that is an amount in minor units
+    std::string_view money = {};    ///< the figures that are amounts in minor units, with spaces between them
     std::string_view instant = {};  ///< the figure that is milliseconds UTC
-    std::string_view points = {};   ///< the figure that is points, in a unit that may have decimals
+    std::string_view points = {};   ///< the figures that are points, in a unit that may have decimals
 };
 
 constexpr Sentence kCoupons[] = {
@@ -46,6 +46,7 @@ constexpr Sentence kCoupons[] = {
     {"wrong_store", "本店不可用", "Not valid in this store"},
     {"wrong_channel", "本渠道不可用", "Not valid in this channel"},
     {"wrong_tier", "仅限{tiers}会员", "For {tiers} members only"},
+    {"wrong_tag", "仅限指定会员", "For selected members only"},
     {"staff_not_allowed", "员工购物不可用", "Not for staff purchases"},
     {"not_first_purchase", "仅限首次购买", "For a first purchase only"},
     {"not_birthday", "仅限生日期间", "For the birthday period only"},
@@ -151,6 +152,49 @@ constexpr Sentence kTickets[] = {
     {"not_enrolled", "本机尚未注册到总部", "This device is not enrolled with HQ"},
 };
 
+constexpr Sentence kSteps[] = {
+    {"list", "商品原价合计{amount}元", "The goods come to {amount}", "amount"},
+    {"pos_discount", "收银促销优惠{amount}元,剩{left}元", "The till's own promotions take off {amount}: {left}",
+     "amount left"},
+    {"member_price", "{tier}会员价优惠{amount}元,剩{left}元", "The {tier} price takes off {amount}: {left}", "amount left"},
+    {"member_price", "会员价优惠{amount}元,剩{left}元", "The member price takes off {amount}: {left}", "amount left"},
+    {"card", "权益卡{name}用{n}次,优惠{amount}元,剩{left}元", "{name}, {n} uses, takes off {amount}: {left}", "amount left"},
+    {"coupon", "券{name}({n}件)优惠{amount}元,剩{left}元", "{name} on {n} items takes off {amount}: {left}", "amount left"},
+    {"coupon", "券{name}优惠{amount}元(未用完的{lost}元作废),剩{left}元",
+     "{name} takes off {amount}, and {lost} of its face is lost: {left}", "amount left lost"},
+    {"coupon", "券{name}优惠{amount}元,剩{left}元", "{name} takes off {amount}: {left}", "amount left"},
+    {"points", "{points}积分抵{amount}元,剩{left}元", "{points} points pay {amount}: {left}", "amount left", {}, "points"},
+    {"rounding", "抹零{amount}元,剩{left}元", "Rounding takes off {amount}: {left}", "amount left"},
+    {"earn",
+     "{base}元按每{per}元{n}分、{times}倍,得{points}分",
+     "{base} at {n} for each {per}, times {times}, earns {points} points",
+     "base per",
+     {},
+     "points n"},
+    {"earn",
+     "{base}元按每{per}元{n}分,得{points}分",
+     "{base} at {n} for each {per} earns {points} points",
+     "base per",
+     {},
+     "points n"},
+    {"earn_birthday",
+     "生日:{base}元按每{per}元{n}分、{times}倍,得{points}分",
+     "Birthday: {base} at {n} for each {per}, times {times}, earns {points} points",
+     "base per",
+     {},
+     "points n"},
+    {"earn_birthday",
+     "生日:{base}元按每{per}元{n}分,得{points}分",
+     "Birthday: {base} at {n} for each {per} earns {points} points",
+     "base per",
+     {},
+     "points n"},
+    {"coupon_points", "其中券{name}多得{points}分", "{points} points of these are added by {name}", {}, {}, "points"},
+    {"tier_up", "下一单起升为{tier}", "From the next ticket on the member is {tier}"},
+    {"tax", "其中税额{amount}元", "{amount} of it is tax", "amount"},
+    {"due", "应付{amount}元", "{amount} is due", "amount"},
+};
+
 /// True if every {x} of the row can be filled.
 bool fits(const Sentence& row, const Refusal& refusal) {
     for (auto open = row.zh.find('{'); open != std::string_view::npos; open = row.zh.find('{', open + 1)) {
@@ -160,12 +204,13 @@ bool fits(const Sentence& row, const Refusal& refusal) {
     return true;
 }
 
+using Table = std::span<const Sentence>;
+constexpr std::array<Table, 3> kRefusals{Table(kCoupons), Table(kPointsAndMembers), Table(kTickets)};
+
 /// The first row of the code that can be filled, else its first row; nothing for an unknown code.
-const Sentence* find_sentence(const Refusal& refusal) {
+const Sentence* find_sentence(std::span<const Table> tables, const Refusal& refusal) {
     const Sentence* first = nullptr;
-    for (const std::span<const Sentence> table :
-         {std::span<const Sentence>(kCoupons), std::span<const Sentence>(kPointsAndMembers),
-          std::span<const Sentence>(kTickets)}) {
+    for (const Table table : tables) {
         for (const Sentence& row : table) {
             if (row.code != refusal.code) continue;
             if (fits(row, refusal)) return &row;
@@ -183,20 +228,35 @@ bool is_number(std::string_view text) {
 std::string with_decimals(std::string text, std::size_t decimals) {
     const bool negative = text.starts_with('-');
     if (negative) text.erase(0, 1);
-    if (is_number(text)) {
+    if (is_number(text) && decimals > 0) {
         if (text.size() <= decimals) text.insert(0, decimals + 1 - text.size(), '0');
         text.insert(text.size() - decimals, 1, '.');
     }
     return negative ? "-" + text : text;
 }
 
-std::string major_units(std::string text) { return with_decimals(std::move(text), 2); }
-
 /// In the purse's unit, where the refusal says that it has decimals.
 std::string points_text(const Refusal& refusal, const std::string& text) {
     const auto unit = refusal.figures.find("unit_decimals");
     if (unit == refusal.figures.end()) return text;
     return with_decimals(text, unit->second == "1" ? 1 : 2);
+}
+
+/// Where a currency has other than two decimals, the figures say so.
+std::size_t decimals_of(const Refusal& refusal) {
+    const auto found = refusal.figures.find("exponent");
+    if (found == refusal.figures.end()) return 2;
+    return found->second == "0" ? 0 : 3;
+}
+
+/// Whether the names, with spaces between them, hold this one.
+bool lists(std::string_view names, std::string_view name) {
+    while (!names.empty()) {
+        const std::string_view first = names.substr(0, names.find(' '));
+        if (first == name) return true;
+        names.remove_prefix(std::min(first.size() + 1, names.size()));
+    }
+    return false;
 }
 
 std::string two_digits(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
@@ -227,8 +287,8 @@ std::string figure_text(const Refusal& refusal, const Sentence& row, const std::
     if (!chinese) found = refusal.figures.find(name + "_en");
     if (found == refusal.figures.end()) found = refusal.figures.find(name);
     if (found == refusal.figures.end()) return "?";
-    if (name == row.money) return major_units(found->second);
-    if (name == row.points) return points_text(refusal, found->second);
+    if (lists(row.money, name)) return with_decimals(found->second, decimals_of(refusal));
+    if (lists(row.points, name)) return points_text(refusal, found->second);
     if (name == row.instant) return instant_text(found->second);
     return found->second;
 }
@@ -250,8 +310,15 @@ std::string filled(const Refusal& refusal, const Sentence& row, bool chinese) {
 }  // namespace
 
 std::string sentence(const Refusal& refusal, bool chinese) {
-    if (const Sentence* row = find_sentence(refusal)) return filled(refusal, *row, chinese);
+    if (const Sentence* row = find_sentence(kRefusals, refusal)) return filled(refusal, *row, chinese);
     return chinese ? "无法办理(" + refusal.code + ")" : "Refused (" + refusal.code + ")";
+}
+
+std::string sentence(const domain::ExplainStep& step, bool chinese) {
+    const Refusal told{step.step, {}, step.figures};
+    const Table steps(kSteps);
+    if (const Sentence* row = find_sentence(std::span(&steps, 1), told)) return filled(told, *row, chinese);
+    return step.step;
 }
 
 }  // namespace counterfoil::codec

@@ -22,32 +22,40 @@ Offers gather(const Ticket& ticket) {
         const OfferedCoupon*& known = by_id[offer.coupon.coupon_id];
         if (known == nullptr || offer.barred) known = &offer;
     }
-    if (const auto* asked = std::get_if<std::vector<CouponId>>(&ticket.basket->coupons)) {
+    std::set<CouponId> asked;
+    if (const auto* ids = std::get_if<std::vector<CouponId>>(&ticket.basket->coupons)) {
         offers.by_name = true;
-        for (const CouponId& id : std::set<CouponId>(asked->begin(), asked->end())) {
-            if (const auto found = by_id.find(id); found != by_id.end())
-                offers.candidates.push_back(check_coupon(ticket, *found->second));
-            else
-                offers.unknown.push_back({id, {}, {Refusal{"unknown_coupon"}}});
-        }
-        return offers;
+        asked.insert(ids->begin(), ids->end());
     }
-    for (const auto& [id, offer] : by_id)
+    for (const CouponId& id : asked)
+        if (!by_id.contains(id)) offers.unknown.push_back({id, {}, {Refusal{"unknown_coupon"}}});
+    for (const auto& [id, offer] : by_id) {
+        const bool multiplies = multiplies_points(offer->coupon_template.kind);
+        const bool is_asked = asked.contains(id);
+        // What multiplies points is looked at in any case, and used only where it is asked for.
+        if (offers.by_name && !is_asked && !multiplies) continue;
         offers.candidates.push_back(check_coupon(ticket, *offer));
+        offers.candidates.back().asked = is_asked || !multiplies;
+    }
     return offers;
 }
 
 /// What the ticket costs with each coupon alone.
 void weigh_alone(const Ticket& ticket, std::span<Candidate> candidates) {
     for (Candidate& candidate : candidates) {
-        if (!candidate.reasons.empty()) continue;
+        if (!candidate.reasons.empty() || candidate.adds_points()) continue;
         const Candidate* const set[] = {&candidate};
+        if (aims_at_due(ticket)) {
+            if (const auto applied = apply_coupons(ticket, {&candidate})) candidate.alone = weight_of(ticket, *applied);
+            continue;
+        }
         Start start = open_start(ticket, set);
         if (candidate.takes_pieces()) {
             const Money saved = take_pieces(ticket, candidate, start);
             if (saved.value <= 0) continue;
             price_by_cards(ticket, set, start);
-            candidate.alone = Weight{sum_of(start.costs) + start.paid, candidate.at_risk() ? 1U : 0U, 1, {}};
+            const Money cost = sum_of(start.costs) + start.paid;
+            candidate.alone = Weight{cost, cost, candidate.at_risk() ? 1U : 0U, 1, {}};
             continue;
         }
         price_by_cards(ticket, set, start);
@@ -55,41 +63,16 @@ void weigh_alone(const Ticket& ticket, std::span<Candidate> candidates) {
         const Money spend = reached(ticket, candidate, costs).spend;
         const Discount discount = discount_on(candidate.rule(), spend, sum_of(costs, candidate.scope));
         if (discount.amount.value <= 0) continue;
-        candidate.alone = Weight{sum_of(costs) - discount.amount, candidate.at_risk() ? 1U : 0U, 1, discount.face_lost};
+        const Money cost = sum_of(costs) - discount.amount;
+        candidate.alone = Weight{cost, cost, candidate.at_risk() ? 1U : 0U, 1, discount.face_lost};
     }
 }
 
-/// By how much the best set is cheaper than this coupon alone; a tie is no better offer.
-Refusal better(const Candidate& candidate, const AppliedSet& best) {
-    const Money more = candidate.alone->cost - best.cost;
+/// By how much the best set is better than this coupon alone, by what the rules make least; a tie is no better offer.
+Refusal better(const Candidate& candidate, Money best) {
+    const Money more = candidate.alone->goal - best;
     if (more.value <= 0) return Refusal{"no_benefit"};
     return Refusal{"better_offer", {}, {{"more", std::to_string(more.value)}}};
-}
-
-Refusal ticket_limit(std::size_t most) { return Refusal{"ticket_limit", {}, {{"n", std::to_string(most)}}}; }
-
-/// The limit that keeps the coupon off the ticket: its template's, its group's or the ticket's; nothing where none does.
-std::optional<Refusal> full(const Candidate& candidate, const AppliedSet& best, std::size_t most) {
-    const CouponTemplate& rule = candidate.rule();
-    const auto of_template = static_cast<std::size_t>(std::max(rule.max_per_ticket, 1));
-    std::size_t of_group = limit_of_group(rule);
-    std::size_t same_template = 0;
-    std::size_t same_group = 0;
-    std::size_t same_level = 0;
-    for (const CouponUseOnTicket& use : best.uses) {
-        const CouponTemplate& other = use.candidate->rule();
-        same_template += other.template_id == rule.template_id ? 1U : 0U;
-        if (prices_pieces(other.kind) != prices_pieces(rule.kind)) continue;
-        ++same_level;
-        if (other.stack_group != rule.stack_group) continue;
-        ++same_group;
-        of_group = std::min(of_group, limit_of_group(other));
-    }
-    if (same_template >= of_template) return ticket_limit(of_template);
-    if (same_template >= candidate.left) return candidate.limit;
-    if (same_group >= of_group) return ticket_limit(of_group);
-    if (prices_pieces(rule.kind)) most = static_cast<std::size_t>(kPieceCouponsMax);
-    return same_level >= most ? std::optional{ticket_limit(most)} : std::nullopt;
 }
 
 /// A card prices some of its lines, which it does not go with.
@@ -100,16 +83,17 @@ bool meets_card(const Candidate& candidate, const AppliedSet& best) {
 }
 
 /// Why a coupon that could be used on its own is not in the best set.
-std::vector<Refusal> why_left_out(const Candidate& candidate, const AppliedSet& best, std::size_t most, bool by_name) {
+std::vector<Refusal> why_left_out(const Ticket& ticket, const Candidate& candidate, const AppliedSet& best, Money goal,
+                                  bool by_name) {
     std::vector<Refusal> reasons;
     const auto barring = std::ranges::find_if(
         best.uses, [&](const CouponUseOnTicket& use) { return !go_together(use.candidate->rule(), candidate.rule()); });
     if (barring != best.uses.end()) reasons.push_back(Refusal{"not_with_coupon", {}, named(*barring->candidate)});
     if (meets_card(candidate, best)) reasons.push_back(Refusal{"not_with_card"});
     if (!by_name) {
-        reasons.push_back(better(candidate, best));
+        reasons.push_back(better(candidate, goal));
     } else if (reasons.empty()) {
-        reasons.push_back(full(candidate, best, most).value_or(Refusal{"no_benefit"}));
+        reasons.push_back(limit_reached(*ticket.context->rules, candidate, best.uses).value_or(Refusal{"no_benefit"}));
     }
     return reasons;
 }
@@ -124,34 +108,44 @@ Nearness nearness_of(const Candidate& candidate) {
     return {2, Money{}, Quantity{}, candidate.id()};
 }
 
+bool is_used(const AppliedSet& applied, const Candidate& candidate) {
+    return std::ranges::any_of(applied.uses, [&](const CouponUseOnTicket& use) { return use.candidate == &candidate; });
+}
+
+/// The reasons of those that take money off and could be used on their own.
+void give_reasons(const Ticket& ticket, const AppliedSet& best, Offers& offers) {
+    const Money without = weight_of(ticket, *apply_coupons(ticket, {})).goal;
+    const Money goal = weight_of(ticket, best).goal;
+    for (Candidate& candidate : offers.candidates) {
+        if (candidate.adds_points() || !candidate.reasons.empty() || is_used(best, candidate)) continue;
+        const bool helps = candidate.alone && candidate.alone->goal < without;
+        if (helps)
+            candidate.reasons = why_left_out(ticket, candidate, best, goal, offers.by_name);
+        else if (meets_card(candidate, best))
+            candidate.reasons = {Refusal{"not_with_card"}, Refusal{"no_benefit"}};
+        else
+            candidate.reasons = {Refusal{"no_benefit"}};
+    }
+}
+
 }  // namespace
 
 CouponDecision choose_coupons(const Ticket& ticket) {
-    const auto most = static_cast<std::size_t>(std::max(ticket.context->rules->max_coupons, 1));
     Offers offers = gather(ticket);
     weigh_alone(ticket, offers.candidates);
     FoundOffer found = find_best_offer(ticket, offers.candidates);
-    const Money without = apply_coupons(ticket, {})->cost;
 
     CouponDecision decision;
     if (!offers.by_name) decision.best = BestOffer{found.applied.cost, found.proved, found.bound, found.nodes};
-    decision.applied = std::move(found.applied);
+    give_reasons(ticket, found.applied, offers);
+    decision.applied = add_multipliers(ticket, std::move(found.applied), offers.candidates, decision.also_possible);
     std::map<Nearness, RefusedCoupon> refused;
     for (RefusedCoupon& unknown : offers.unknown)
         refused.emplace(Nearness{2, Money{}, Quantity{}, unknown.coupon_id}, std::move(unknown));
-    for (Candidate& candidate : offers.candidates) {
-        const bool used = std::ranges::any_of(decision.applied.uses,
-                                              [&](const CouponUseOnTicket& use) { return use.candidate == &candidate; });
-        if (used) continue;
-        if (candidate.reasons.empty()) {
-            const bool helps = candidate.alone && candidate.alone->cost < without;
-            if (helps)
-                candidate.reasons = why_left_out(candidate, decision.applied, most, offers.by_name);
-            else if (meets_card(candidate, decision.applied))
-                candidate.reasons = {Refusal{"not_with_card"}, Refusal{"no_benefit"}};
-            else
-                candidate.reasons = {Refusal{"no_benefit"}};
-        }
+    for (const Candidate& candidate : offers.candidates) {
+        const bool is_possible = candidate.reasons.empty();
+        const bool is_wanted = candidate.asked || !offers.by_name;
+        if (is_possible || !is_wanted || is_used(decision.applied, candidate)) continue;
         refused.emplace(nearness_of(candidate), RefusedCoupon{candidate.id(), candidate.rule().name, candidate.reasons});
     }
     decision.candidates = std::move(offers.candidates);

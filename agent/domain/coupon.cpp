@@ -23,6 +23,8 @@ bool prices_pieces(TemplateKind kind) {
            kind == TemplateKind::pick_up;
 }
 
+bool multiplies_points(TemplateKind kind) { return kind == TemplateKind::points_multiplier; }
+
 std::string TicketKey::text() const {
     return store_id.str() + "/" + register_id.str() + "/" + business_day + "/" + ticket_id.str();
 }

@@ -17,9 +17,20 @@
 namespace counterfoil::domain {
 
 /// The kinds that the quote can price so far. A template of another kind is refused when it is loaded.
-enum class TemplateKind { percent_off, amount_off, stepped_off, fixed_price, exchange, gift, pick_up };
+enum class TemplateKind {
+    percent_off,
+    amount_off,
+    stepped_off,
+    fixed_price,
+    exchange,
+    gift,
+    pick_up,
+    points_multiplier,
+};
 /// fixed_price, exchange, gift and pick_up price pieces; the other kinds work on what the rest of their scope costs.
 bool prices_pieces(TemplateKind kind);
+/// points_multiplier takes no money off: it comes after all others, and only where it is asked for.
+bool multiplies_points(TemplateKind kind);
 
 /// `running`: what the goods cost after the coupons that come before it.
 enum class ThresholdBase { after_member_price, list, running };
@@ -62,9 +73,6 @@ struct TimeWindow {
     bool operator==(const TimeWindow&) const = default;
 };
 
-/// Around a birthday, in business days of the store; `week` is three days before to three days after.
-enum class BirthdayPeriod { day, week, month };
-
 struct CouponTemplate {
     TemplateId template_id;
     std::uint32_t version = 1;
@@ -75,11 +83,12 @@ struct CouponTemplate {
     std::optional<Money> max_discount;  ///< percent_off: cap per coupon and ticket
     std::vector<CouponStep> steps;      ///< stepped_off: both figures rise from step to step; one step for `every`
     StepMode step_mode = StepMode::highest;
-    std::int32_t max_times = 0;  ///< stepped_off by `every`: how often at most; 0 = no limit
-    Money price;                 ///< fixed_price and exchange: what a piece costs, > 0; gift: 0
-    std::int32_t max_units = 1;  ///< fixed_price: how many pieces at most
-    std::vector<Sku> skus;       ///< exchange and gift: of which one piece has the price
-    Scope scope;                 ///< fixed_price: what has its price; exchange and gift: only what counts for the threshold
+    std::int32_t max_times = 0;          ///< stepped_off by `every`: how often at most; 0 = no limit
+    Money price;                         ///< fixed_price and exchange: what a piece costs, > 0; gift: 0
+    std::int32_t max_units = 1;          ///< fixed_price: how many pieces at most
+    std::vector<Sku> skus;               ///< exchange and gift: of which one piece has the price
+    BasisPoints multiplier_bp = kWhole;  ///< points_multiplier: of the points of its lines, 10001..kMultiplierMax
+    Scope scope;  ///< fixed_price: what has its price; exchange and gift: only what counts for the threshold
     ThresholdBase threshold_base = ThresholdBase::after_member_price;
     ThresholdScope threshold_scope = ThresholdScope::scope;
     Money min_spend;   ///< 0 = none; reached counts as met
@@ -93,6 +102,7 @@ struct CouponTemplate {
     std::vector<std::string> regions;   ///< of stores, by the rules
     std::vector<std::string> channels;  ///< empty = all
     std::vector<TierId> tiers;          ///< empty = all
+    std::vector<std::string> tags;      ///< for members with any of these; empty = all
     bool first_purchase = false;        ///< only for a member who has no ticket yet
     std::optional<BirthdayPeriod> birthday;
     bool with_tier_price = true;  ///< false: its scope's lines go back to base

@@ -12,6 +12,7 @@ constexpr std::int32_t kRankGift = 20;
 constexpr std::int32_t kRankPercentOff = 30;
 constexpr std::int32_t kRankSteppedOff = 40;
 constexpr std::int32_t kRankAmountOff = 50;
+constexpr std::int32_t kRankPointsMultiplier = 90;
 
 std::int32_t rank_of(const CouponTemplate& rule) {
     if (rule.sequence != 0) return rule.sequence;
@@ -26,6 +27,8 @@ std::int32_t rank_of(const CouponTemplate& rule) {
             return kRankPercentOff;
         case TemplateKind::stepped_off:
             return kRankSteppedOff;
+        case TemplateKind::points_multiplier:
+            return kRankPointsMultiplier;
         case TemplateKind::amount_off:
             break;
     }
@@ -54,8 +57,12 @@ Discount at_most(Money face, Money sum) {
 }  // namespace
 
 bool works_before(const Candidate* one, const Candidate* other) {
-    return std::tuple(!one->takes_pieces(), rank_of(one->rule()), one->valid_until, one->id()) <
-           std::tuple(!other->takes_pieces(), rank_of(other->rule()), other->valid_until, other->id());
+    // Of those that multiply points the greatest comes first; for all others the multiplier is one.
+    const auto order = [](const Candidate* coupon) {
+        const CouponTemplate& rule = coupon->rule();
+        return std::tuple(level_of(rule), rank_of(rule), -rule.multiplier_bp.value, coupon->valid_until, coupon->id());
+    };
+    return order(one) < order(other);
 }
 
 Money sum_of(std::span<const Money> costs) {
@@ -92,6 +99,7 @@ Discount discount_on(const CouponTemplate& rule, Money spend, Money sum) {
         case TemplateKind::exchange:
         case TemplateKind::gift:
         case TemplateKind::pick_up:
+        case TemplateKind::points_multiplier:
             break;
     }
     return {};
@@ -131,6 +139,8 @@ std::optional<AppliedSet> apply_coupons(const Ticket& ticket, std::vector<const 
         applied.uses.push_back(
             {candidate, discount.amount, discount.face_lost, take_off(start.costs, candidate->scope, discount.amount)});
     }
+    applied.before = before;
+    applied.after = start.costs;
     place_pieces(ticket, start);
     applied.cost = sum_of(start.costs);
     applied.whole = std::move(start.whole);

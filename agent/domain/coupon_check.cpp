@@ -9,7 +9,7 @@ namespace counterfoil::domain::pricing {
 namespace {
 
 // A code that is not in the table, of a device's own, ranks behind all of them.
-constexpr std::array<std::string_view, 37> kReasonOrder{"unknown_coupon",
+constexpr std::array<std::string_view, 38> kReasonOrder{"unknown_coupon",
                                                         "unknown_card",
                                                         "not_this_member",
                                                         "proof_needed",
@@ -29,6 +29,7 @@ constexpr std::array<std::string_view, 37> kReasonOrder{"unknown_coupon",
                                                         "wrong_channel",
                                                         "currency_mismatch",
                                                         "wrong_tier",
+                                                        "wrong_tag",
                                                         "staff_not_allowed",
                                                         "not_first_purchase",
                                                         "not_birthday",
@@ -200,10 +201,8 @@ void add_shortfalls(const Ticket& ticket, Candidate& candidate) {
     const Reached sum = reached(ticket, candidate, start.costs, start.pieces);
     candidate.lacking.spend = std::max(least_spend(rule) - sum.spend, Money{});
     candidate.lacking.pieces = std::max(rule.min_qty - sum.pieces, Quantity{});
-    if (candidate.lacking.spend > Money{})
-        add(candidate.reasons, "below_min_spend", shortfall(rule, candidate.lacking.spend.value));
-    if (const std::int64_t lacking = candidate.lacking.pieces.value; lacking > 0)
-        add(candidate.reasons, "below_min_qty", shortfall(rule, (lacking + kOnePiece.value - 1) / kOnePiece.value));
+    for (Refusal& reason : shortfalls(rule, sum))
+        add(candidate.reasons, std::move(reason.code), std::move(reason.figures));
 }
 
 }  // namespace
@@ -257,6 +256,15 @@ Money least_spend(const CouponTemplate& rule) {
 
 bool meets_threshold(const CouponTemplate& rule, const Reached& counted) {
     return counted.spend >= least_spend(rule) && counted.pieces >= rule.min_qty;
+}
+
+std::vector<Refusal> shortfalls(const CouponTemplate& rule, const Reached& counted) {
+    Reasons reasons;
+    if (const Money lacking = least_spend(rule) - counted.spend; lacking > Money{})
+        add(reasons, "below_min_spend", shortfall(rule, lacking.value));
+    if (const Quantity lacking = rule.min_qty - counted.pieces; lacking > Quantity{})
+        add(reasons, "below_min_qty", shortfall(rule, (lacking.value + kOnePiece.value - 1) / kOnePiece.value));
+    return reasons;
 }
 
 Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer) {

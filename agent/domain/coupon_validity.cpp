@@ -1,5 +1,4 @@
-// When, where and for whom a coupon is good: dates, days and hours, stores, channels, tiers, birthdays (domain rules part
-// 5).
+// When, where and for whom a coupon is good: dates, days and hours, stores, channels, tiers, tags (domain rules part 5).
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -119,40 +118,6 @@ void check_windows(const std::vector<TimeWindow>& windows, const Calendar& calen
         add(reasons, "wrong_day", days_of(windows));
 }
 
-// --- birthdays
-
-/// The birthday in a year: 29 February is 28 February where there is none.
-Day birthday_in(std::chrono::year year, const Birthday& birthday) {
-    std::chrono::year_month_day date{year, std::chrono::month{static_cast<unsigned>(birthday.month)},
-                                     std::chrono::day{static_cast<unsigned>(birthday.day)}};
-    if (!date.ok()) date = {year, date.month(), date.day() - std::chrono::days{1}};
-    return date;
-}
-
-bool is_birthday(BirthdayPeriod period, const Birthday& birthday, Day day) {
-    const std::chrono::year_month_day date{day};
-    if (period == BirthdayPeriod::month) return static_cast<unsigned>(date.month()) == static_cast<unsigned>(birthday.month);
-    const std::chrono::days around{period == BirthdayPeriod::week ? 3 : 0};
-    // Three days around New Year reach into the next year and the one before.
-    for (const int year : {-1, 0, 1}) {
-        const Day then = birthday_in(date.year() + std::chrono::years{year}, birthday);
-        if (day >= then - around && day <= then + around) return true;
-    }
-    return false;
-}
-
-void check_birthday(BirthdayPeriod period, const Member* member, const Calendar& calendar, const Moment& moment,
-                    Reasons& reasons) {
-    constexpr std::chrono::days kYear{366};
-    if (member != nullptr && member->birthday) {
-        const Day first = calendar.day_of(moment.earliest);
-        const Day last = std::min(calendar.day_of(moment.latest), first + kYear);
-        for (Day day = first; day <= last; day += std::chrono::days{1})
-            if (is_birthday(period, *member->birthday, day)) return;
-    }
-    add(reasons, "not_birthday");
-}
-
 // --- where and for whom
 
 std::string joined_names(const Rules& rules, const std::vector<TierId>& ids, bool english) {
@@ -175,6 +140,8 @@ void check_conditions(const Ticket& ticket, const CouponTemplate& rule, Reasons&
     if (!rule.tiers.empty() && (ticket.member == nullptr || !holds(rule.tiers, ticket.member->tier)))
         add(reasons, "wrong_tier",
             {{"tiers", joined_names(rules, rule.tiers, false)}, {"tiers_en", joined_names(rules, rule.tiers, true)}});
+    const auto is_mine = [&](const std::string& tag) { return ticket.member != nullptr && holds(ticket.member->tags, tag); };
+    if (!rule.tags.empty() && std::ranges::none_of(rule.tags, is_mine)) add(reasons, "wrong_tag");
     if (basket.buyer == Buyer::staff) add(reasons, "staff_not_allowed");
     if (rule.first_purchase && (ticket.member == nullptr || ticket.member->purchased)) add(reasons, "not_first_purchase");
 }
@@ -189,7 +156,7 @@ Reasons time_reasons(const Ticket& ticket, const Candidate& candidate, Instant a
     if (rule.windows.empty() && !rule.birthday) return reasons;
     const Calendar calendar = store_calendar(*ticket.context->rules, ticket.basket->store_id);
     check_windows(rule.windows, calendar, moment, at, reasons);
-    if (rule.birthday) check_birthday(*rule.birthday, ticket.member, calendar, moment, reasons);
+    if (rule.birthday && !has_birthday(ticket, *rule.birthday, at)) add(reasons, "not_birthday");
     return reasons;
 }
 

@@ -85,6 +85,10 @@ MaybeRefusal check_earning(const PointsRules& points, const std::string& at) {
     if (auto no = check_steps(points, at)) return no;
     if (auto no = check_earn_rules(points.earn_rules, at)) return no;
     if (auto no = check_campaigns(points.campaigns, at)) return no;
+    if (points.birthday)
+        if (auto no =
+                check_range(points.birthday->mult_bp.value, kWhole.value, kMultiplierMax.value, at + "/birthday/mult_bp"))
+            return no;
     return check_range(points.expiry_months, 1, kExpiryMonthsMax, at + "/expiry_months");
 }
 

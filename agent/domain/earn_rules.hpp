@@ -46,6 +46,13 @@ struct PointsCampaign {
     bool operator==(const PointsCampaign&) const = default;
 };
 
+/// A multiplier for members around their birthday, in the store's calendar.
+struct BirthdayPoints {
+    BasisPoints mult_bp = kWhole;
+    BirthdayPeriod period = BirthdayPeriod::month;
+    bool operator==(const BirthdayPoints&) const = default;
+};
+
 /// Of several multipliers for one line: the greatest, or one plus what each adds to one.
 enum class MultiplierRule { max, add };
 

@@ -21,6 +21,8 @@ struct Group {
     Rate rate;
     BasisPoints mult_bp;
     std::set<std::string> campaigns;
+    std::set<std::string> coupons;
+    bool birthday = false;
     std::vector<std::size_t> lines;
     std::vector<std::int64_t> bases;
 };
@@ -67,21 +69,29 @@ bool is_for(const PointsCampaign& campaign, const Ticket& ticket) {
 using GroupKey = std::tuple<std::string, BasisPoints>;
 
 std::map<GroupKey, Group> group_lines(const Ticket& ticket, const PointsRules& rules, std::span<const Money> bases,
-                                      std::span<const std::optional<BasisPoints>> by_coupon) {
+                                      std::span<const Candidate* const> by_coupon, EarnDecision& decision) {
     const Rate usual = default_rate(rules, sum_of(bases));
+    const bool is_birthday = rules.birthday && has_birthday(ticket, rules.birthday->period, ticket.basket->at);
     std::map<GroupKey, Group> groups;
     for (std::size_t i = 0; i < bases.size(); ++i) {
         if (bases[i].value == 0) continue;
         const BasketLine& line = *ticket.lines[i].line;
         const EarnRule* own = rule_of(rules, line);
-        Multiplier multiplier = multiplier_of(ticket, rules, line, by_coupon.empty() ? std::nullopt : by_coupon[i]);
+        const Candidate* coupon = by_coupon.empty() ? nullptr : by_coupon[i];
+        const Multiplier multiplier = multiplier_of(ticket, rules, is_birthday, line, coupon);
         const Rate rate = own == nullptr ? usual : Rate{own->rule_id, own->earn_points, own->earn_per};
         Group& group = groups[{rate.rule_id, multiplier.mult_bp}];
         group.rate = rate;
         group.mult_bp = multiplier.mult_bp;
         group.campaigns.insert(multiplier.campaigns.begin(), multiplier.campaigns.end());
+        group.birthday |= multiplier.birthday;
+        if (multiplier.by_coupon) {
+            group.coupons.insert(coupon->id().str());
+            decision.by_coupon[i] = coupon;
+        }
         group.lines.push_back(i);
         group.bases.push_back(bases[i].value);
+        decision.bases[i] = bases[i].value;
     }
     return groups;
 }
@@ -91,6 +101,8 @@ EarnGroup earn_together(const Group& group, std::span<std::int64_t> earned) {
     for (const std::int64_t base : group.bases)
         out.base += Money{base};
     out.campaigns.assign(group.campaigns.begin(), group.campaigns.end());
+    out.coupons.assign(group.coupons.begin(), group.coupons.end());
+    out.birthday = group.birthday;
     const std::int64_t points =
         floor_product(out.base.value, group.rate.points.value * group.mult_bp.value, group.rate.per.value * kWhole.value);
     out.earn = Points{points};
@@ -102,36 +114,43 @@ EarnGroup earn_together(const Group& group, std::span<std::int64_t> earned) {
 
 }  // namespace
 
-Multiplier multiplier_of(const Ticket& ticket, const PointsRules& rules, const BasketLine& line,
-                         const std::optional<BasisPoints>& by_coupon) {
+Multiplier multiplier_of(const Ticket& ticket, const PointsRules& rules, bool is_birthday, const BasketLine& line,
+                         const Candidate* coupon) {
     const bool greatest_only = rules.multiplier_rule == MultiplierRule::max;
     Multiplier out;
     std::optional<std::int64_t> greatest;
     std::int64_t total = kWhole.value;
-    const auto count = [&](BasisPoints mult_bp, const std::string& campaign) {
+    // Of equal ones the first counts. The coupon comes last: it is not spent on what the member has without it.
+    const auto counts = [&](BasisPoints mult_bp) {
         total += mult_bp.value - kWhole.value;
-        if (greatest_only && greatest && mult_bp.value <= *greatest) return;
-        greatest = std::max<std::int64_t>(greatest.value_or(0), mult_bp.value);
-        if (greatest_only) out.campaigns.clear();
-        if (!campaign.empty()) out.campaigns.push_back(campaign);
+        if (!greatest_only) return true;
+        if (greatest && mult_bp.value <= *greatest) return false;
+        greatest = mult_bp.value;
+        out = {};
+        return true;
     };
-    if (ticket.tier != nullptr) count(ticket.tier->mult_bp, {});
-    if (by_coupon) count(*by_coupon, {});
+    if (ticket.tier != nullptr) counts(ticket.tier->mult_bp);
+    if (is_birthday && counts(rules.birthday->mult_bp)) out.birthday = true;
     for (const PointsCampaign& campaign : rules.campaigns)
         if (runs(campaign, *ticket.basket) && is_for(campaign, ticket) && in_scope(campaign.scope, line))
-            count(campaign.mult_bp, campaign.campaign_id);
+            if (counts(campaign.mult_bp)) out.campaigns.push_back(campaign.campaign_id);
+    if (coupon != nullptr) out.by_coupon = counts(coupon->rule().multiplier_bp);
     const std::int64_t mult_bp = greatest_only ? greatest.value_or(kWhole.value) : std::max<std::int64_t>(total, 0);
     out.mult_bp = BasisPoints{static_cast<std::int32_t>(std::min<std::int64_t>(mult_bp, kMultiplierMax.value))};
     return out;
 }
 
 EarnDecision earn_points(const Ticket& ticket, const PointsRules& rules, std::span<const Money> paid,
-                         std::span<const std::int64_t> points_values,
-                         std::span<const std::optional<BasisPoints>> by_coupon) {
-    EarnDecision decision{std::vector<std::int64_t>(ticket.lines.size(), 0), {}, {}};
+                         std::span<const std::int64_t> points_values, std::span<const Candidate* const> by_coupon) {
+    const std::size_t count = ticket.lines.size();
+    EarnDecision decision{std::vector<std::int64_t>(count, 0),
+                          {},
+                          {},
+                          std::vector<std::int64_t>(count, 0),
+                          std::vector<const Candidate*>(count, nullptr)};
     if (ticket.member == nullptr || ticket.basket->buyer != Buyer::member) return decision;
     const std::vector<Money> bases = earning_bases(ticket, rules, paid, points_values);
-    for (const auto& [key, group] : group_lines(ticket, rules, bases, by_coupon)) {
+    for (const auto& [key, group] : group_lines(ticket, rules, bases, by_coupon, decision)) {
         decision.groups.push_back(earn_together(group, decision.earned));
         decision.sum += decision.groups.back().earn;
     }

@@ -1,6 +1,7 @@
 // Members, their identities and their points, as HQ's feed brings them and as a quote needs them.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -19,6 +20,9 @@ struct LocalText {
     std::string en;
     bool operator==(const LocalText&) const = default;
 };
+
+/// The most tags that one member has.
+inline constexpr std::size_t kTagsMax = 50;
 
 enum class IdentityKind { phone, card_no, union_id, open_id, tmall, jd, douyin, external_crm, member_code };
 
@@ -48,6 +52,9 @@ struct Identity {
 };
 /// Whether both mean the same, whatever is known of them.
 inline bool same_identity(const Identity& a, const Identity& b) { return a.is(b.kind, b.value); }
+
+/// Around a birthday, in business days of the store; `week` is three days before to three days after.
+enum class BirthdayPeriod { day, week, month };
 
 /// Month and day; nobody needs the year.
 struct Birthday {
@@ -117,6 +124,7 @@ struct Member {
     std::optional<StaffMonth> staff_month;  ///< the newest month with such purchases; HQ's word
     std::vector<TemplateUses> uses;         ///< of templates with limits, by template_id
     Instant tier_until = kNever;            ///< when the tier is looked at again, its grace included
+    std::vector<std::string> tags;          ///< the chain's own words for a group that the member belongs to; each once
     bool operator==(const Member&) const = default;
 };
 

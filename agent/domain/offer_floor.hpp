@@ -5,10 +5,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "base/assert.hpp"
 #include "domain/arithmetic.hpp"
 #include "domain/coupon.hpp"
+#include "domain/pricing.hpp"
 #include "domain/rules.hpp"
 
 namespace counterfoil::domain::pricing {
@@ -77,6 +79,24 @@ private:
     std::size_t all_count_ = 0;
     std::size_t amounts_count_ = 0;
     std::size_t shares_count_ = 0;
+};
+
+/// The least that the rules' best_objective can come to for a given cost: the cost itself, or what is left of it when each
+/// purse has paid the most that it could. It never falls when the cost grows, so a floor of the cost gives a floor of the
+/// goal.
+class GoalFloor {
+public:
+    explicit GoalFloor(const Ticket& ticket) {
+        if (aims_at_due(ticket)) caps_ = burn_caps(ticket);
+    }
+    Money least(Money cost) const {
+        for (const BurnCap& cap : caps_)
+            cost -= std::min(cap.most, Money{floor_product(cost.value, cap.share.value, kWhole.value)});
+        return cost;
+    }
+
+private:
+    std::vector<BurnCap> caps_;
 };
 
 }  // namespace counterfoil::domain::pricing

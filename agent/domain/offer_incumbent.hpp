@@ -14,15 +14,6 @@ namespace counterfoil::domain::pricing {
 
 using Coupons = std::vector<const Candidate*>;
 
-inline Weight weight_of(const AppliedSet& applied) {
-    Weight weight{applied.cost, 0, applied.uses.size(), {}};
-    for (const CouponUseOnTicket& use : applied.uses) {
-        weight.at_risk += use.candidate->at_risk() ? 1U : 0U;
-        weight.face_lost += use.face_lost;
-    }
-    return weight;
-}
-
 /// Which of two sets of one weight is spent first.
 struct Age {
     std::vector<Instant> expiries;
@@ -36,8 +27,6 @@ inline Age age_of(std::vector<Instant> expiries, std::vector<CouponId> ids) {
     return {std::move(expiries), std::move(ids)};
 }
 
-inline bool asks_for_points(const Ticket& ticket) { return !std::holds_alternative<NoPoints>(ticket.basket->points); }
-
 /// The best set so far, and by how much another one must be better.
 class Incumbent {
 public:
@@ -47,20 +36,24 @@ public:
     const Age& age() const noexcept { return age_; }
     const AppliedSet& applied() const noexcept { return applied_; }
     AppliedSet take() { return std::move(applied_); }
+    /// No set of that goal and cost, or more, is better.
+    bool beats(Money goal, Money cost) const { return std::pair(goal, cost) > std::pair(weight_.goal, weight_.cost); }
 
+    /// `weight` is the set's, but that its goal may be less: what is due is known only when the points are.
     void offer(const Weight& weight, const Coupons& set) {
         if (weight > weight_) return;
         auto applied = apply_coupons(ticket_, set);
         CF_ASSERT(applied && applied->cost == weight.cost);
-        if (weight == weight_ && !breaks_tie(*applied)) return;
+        const Weight true_weight = aims_at_due(ticket_) ? weight_of(ticket_, *applied) : weight;
+        if (true_weight > weight_ || (true_weight == weight_ && !breaks_tie(*applied))) return;
         put(std::move(*applied));
     }
 
 private:
     void put(AppliedSet applied) {
-        weight_ = weight_of(applied);
+        weight_ = weight_of(ticket_, applied);
         age_ = age_of(applied);
-        due_ = due_of(applied);
+        due_ = due_of(ticket_, applied);
         applied_ = std::move(applied);
     }
     static Age age_of(const AppliedSet& applied) {
@@ -72,12 +65,8 @@ private:
         }
         return pricing::age_of(std::move(expiries), std::move(ids));
     }
-    Money due_of(const AppliedSet& applied) const {
-        if (!asks_for_points(ticket_)) return applied.cost;
-        return applied.cost - decide_points(split_ticket(ticket_, applied), applied).value;
-    }
     bool breaks_tie(const AppliedSet& applied) const {
-        const Money due = due_of(applied);
+        const Money due = due_of(ticket_, applied);
         return due != due_ ? due < due_ : age_of(applied) < age_;
     }
 

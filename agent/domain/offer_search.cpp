@@ -4,6 +4,7 @@
 // out of the reach of all others. What both leave is a start, priced by the cards, and each start is searched.
 #include <algorithm>
 #include <limits>
+#include <map>
 
 #include "domain/offer_floor.hpp"
 #include "domain/offer_incumbent.hpp"
@@ -21,7 +22,7 @@ class Search {
 public:
     /// `open` in the order of evaluation.
     Search(const Ticket& ticket, Coupons open, std::int64_t nodes, Incumbent& best)
-        : ticket_(ticket), open_(std::move(open)), nodes_max_(nodes), best_(best) {
+        : ticket_(ticket), goal_(ticket), open_(std::move(open)), nodes_max_(nodes), best_(best) {
         const auto wanted = std::clamp(ticket.context->rules->max_coupons, 1, kCouponsPerTicketMax);
         const auto orders = std::ranges::count_if(open_, [](const Candidate* one) { return !one->takes_pieces(); });
         most_ = std::min(static_cast<std::size_t>(wanted), static_cast<std::size_t>(orders));
@@ -43,10 +44,12 @@ public:
     }
     std::int64_t nodes() const noexcept { return nodes_; }
     bool ended() const noexcept { return !given_up_; }
-    /// The least that a set could cost which was not looked at.
+    /// The least goal that a set could have which was not looked at.
     Money unseen() const noexcept { return unseen_; }
+    /// Leaves sets out that cost no less than `floor`.
     void give_up(Money floor) {
-        unseen_ = given_up_ ? std::min(unseen_, floor) : floor;
+        const Money least = goal_.least(floor);
+        unseen_ = given_up_ ? std::min(unseen_, least) : least;
         given_up_ = true;
     }
     /// The least that any set of coupons could cost.
@@ -57,7 +60,7 @@ private:
         std::vector<Money> costs;   ///< per line, after the coupons chosen so far
         std::vector<Money> sums;    ///< the same per scope, and per threshold that counts running amounts
         std::vector<Money> floors;  ///< per coupon: the least cost of any set that goes on with it or a later one
-        Weight weight;              ///< of the coupons chosen so far
+        Weight weight;              ///< of the coupons chosen so far; its goal is the least that it can be
     };
 
     void index() {
@@ -173,7 +176,7 @@ private:
         if (set.size() == 1) return set.front()->alone;
         const auto applied = apply_coupons(ticket_, set);
         if (!applied) return std::nullopt;
-        return weight_of(*applied);
+        return weight_of(ticket_, *applied);
     }
 
     /// Decides about the coupons without tier price or cards from demanding_[t] on; those before are taken or not.
@@ -183,7 +186,7 @@ private:
         // What changes no start is left to extend().
         if (asks_no_more(ticket_, *open_[i], demanding_taken(t))) return choose_start(t + 1);
         const Money floor = floor_of_starts(t);
-        if (floor > best_.weight().cost) return;
+        if (best_.beats(goal_.least(floor), floor)) return;
         if (spent()) return give_up(floor);
         left_out_[i] = true;
         choose_start(t + 1);
@@ -237,7 +240,7 @@ private:
     void choose_pieces(std::size_t t) {
         if (t == takers_.size()) return search_from_start();
         const Money floor = floor_of_pieces(t);
-        if (floor > best_.weight().cost) return;
+        if (best_.beats(goal_.least(floor), floor)) return;
         if (spent()) return give_up(floor);
         const std::size_t i = takers_[t];
         if (may_take(i)) {
@@ -275,7 +278,8 @@ private:
         Start start = start_;
         price_by_cards(ticket_, forced_, start);
         Level& first = levels_.front();
-        first.weight = Weight{sum_of(start.costs) + start.paid, 0, 0, {}};
+        const Money cost = sum_of(start.costs) + start.paid;
+        first.weight = Weight{goal_.least(cost), cost, 0, 0, {}};
         std::size_t forced = 0;
         for (std::size_t i = 0; i < open_.size(); ++i) {
             const CouponTemplate& rule = open_[i]->rule();
@@ -325,6 +329,7 @@ private:
         if (discount.amount.value <= 0) return;
         next.weight = here.weight;
         next.weight.cost -= discount.amount;
+        next.weight.goal = goal_.least(next.weight.cost);
         next.weight.at_risk += open_[i]->at_risk() ? 1U : 0U;
         next.weight.coupons += 1;
         next.weight.face_lost += discount.face_lost;
@@ -353,6 +358,8 @@ private:
     /// No set that goes on with coupon i or a later one is better than the best so far, ties included.
     bool cannot_win(const Level& here, std::size_t i, std::size_t room) const {
         const Weight& best = best_.weight();
+        const Money goal = goal_.least(here.floors[i]);
+        if (goal != best.goal) return goal > best.goal;
         if (here.floors[i] != best.cost) return here.floors[i] > best.cost;
         if (here.weight.at_risk != best.at_risk) return here.weight.at_risk > best.at_risk;
         const std::size_t more = least_more(here, i, room);
@@ -394,6 +401,7 @@ private:
     }
 
     const Ticket& ticket_;
+    GoalFloor goal_;
     Coupons open_;
     std::int64_t nodes_max_;
     Incumbent& best_;
@@ -427,7 +435,7 @@ private:
 Coupons open_ones(const Ticket& ticket, std::span<const Candidate> candidates) {
     Coupons open;
     for (const Candidate& candidate : candidates)
-        if (candidate.open) open.push_back(&candidate);
+        if (candidate.open && !candidate.adds_points()) open.push_back(&candidate);
     std::ranges::sort(open, works_before);
     Coupons kept;
     for (const Candidate* candidate : open) {
@@ -470,7 +478,7 @@ FoundOffer find_best_offer(const Ticket& ticket, std::span<const Candidate> cand
 
     FoundOffer found;
     found.nodes = search.nodes();
-    found.proved = search.ended() || best.weight().cost < search.unseen();
+    found.proved = search.ended() || best.weight().goal < search.unseen();
     if (!found.proved) {
         Coupons own;
         for (const CouponUseOnTicket& use : best.applied().uses)
@@ -478,8 +486,8 @@ FoundOffer find_best_offer(const Ticket& ticket, std::span<const Candidate> cand
         Search tidying(ticket, std::move(own), kept, best);
         tidying.run();
         found.nodes += tidying.nodes();
-        found.bound = std::max(best.weight().cost - search.unseen(), Money{});
-        found.proved = best.weight().cost < search.unseen();
+        found.bound = std::max(best.weight().goal - search.unseen(), Money{});
+        found.proved = best.weight().goal < search.unseen();
     }
     found.applied = best.take();
     return found;

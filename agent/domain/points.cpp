@@ -141,6 +141,25 @@ PurseBurn burn(const Ticket& ticket, const AppliedSet& applied, const PurseId& p
 
 }  // namespace
 
+std::vector<BurnCap> burn_caps(const Ticket& ticket) {
+    std::vector<BurnCap> caps;
+    const bool open = ticket.member != nullptr && ticket.member->state == MemberState::active &&
+                      ticket.basket->buyer == Buyer::member && proves_for_spending(ticket.basket->proof);
+    const auto add = [&](const PurseId& purse_id) {
+        const Source source = source_of(ticket, purse_id);
+        const PointsChoice choice = ticket.basket->points_of(purse_id);
+        const Points all = std::min(source.available, source.burnable);
+        const auto* number = std::get_if<Points>(&choice);
+        const Points most = std::holds_alternative<MaxPoints>(choice) ? all : number == nullptr ? Points{} : *number;
+        if (!open || source.barred != nullptr || most > all) return;
+        caps.push_back({value_of(most, *source.rules), source.rules->max_share_bp});
+    };
+    add(PurseId());
+    for (const Purse& purse : ticket.context->rules->purses)
+        add(purse.purse_id);
+    return caps;
+}
+
 PointsDecision decide_points(const Ticket& ticket, const AppliedSet& applied) {
     PointsDecision decision;
     decision.values.assign(ticket.lines.size(), 0);

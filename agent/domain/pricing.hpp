@@ -59,6 +59,7 @@ bool takes_coupons(const PricedLine& line);
 
 /// What tells one set of coupons from another at first sight; the lesser one is better (domain rules part 6).
 struct Weight {
+    Money goal;               ///< what the rules' best_objective makes least: the cost, or what is due
     Money cost;               ///< of the ticket after coupons, before points
     std::size_t at_risk = 0;  ///< coupons that are used without a hold
     std::size_t coupons = 0;
@@ -72,6 +73,12 @@ struct Reached {
     Quantity pieces;
 };
 
+/// Coupons of different levels leave each other's groups and limits alone; each level comes after the one before.
+enum class CouponLevel { pieces, order, points };
+CouponLevel level_of(const CouponTemplate& rule);
+/// How many coupons of a level go on one ticket.
+std::size_t most_of_level(const Rules& rules, CouponLevel level);
+
 /// A coupon with what does not depend on the other coupons of the ticket.
 struct Candidate {
     const OfferedCoupon* offer = nullptr;
@@ -84,11 +91,13 @@ struct Candidate {
     std::size_t left = std::numeric_limits<std::size_t>::max();  ///< of its template, by its limits
     std::optional<Refusal> limit;                                ///< which says so, where one does
     std::optional<Weight> alone;  ///< the ticket with this coupon only, where it takes something off
+    bool asked = true;            ///< false: one that multiplies points, which is used only where it is asked for
 
     const CouponTemplate& rule() const noexcept { return offer->coupon_template; }
     const CouponId& id() const noexcept { return offer->coupon.coupon_id; }
     bool at_risk() const noexcept { return offer->right == RightState::risk; }
     bool takes_pieces() const noexcept { return prices_pieces(rule().kind); }
+    bool adds_points() const noexcept { return multiplies_points(rule().kind); }
 };
 
 /// Whether a moment of the sale, as far as it is known, is in a period: not_yet_valid, expired, or nothing.
@@ -148,6 +157,8 @@ Reached reached(const Ticket& ticket, const Candidate& candidate, std::span<cons
 /// The amount from which on the rule takes anything off: min_spend, or the first step where that is more.
 Money least_spend(const CouponTemplate& rule);
 bool meets_threshold(const CouponTemplate& rule, const Reached& counted);
+/// below_min_spend and below_min_qty, as far as `counted` lacks either.
+std::vector<Refusal> shortfalls(const CouponTemplate& rule, const Reached& counted);
 /// What the lines cost before the set's coupons and without cards: the tier price, or base where one of the set goes without
 /// tier price.
 std::vector<Money> starting_costs(const Ticket& ticket, std::span<const Candidate* const> set);
@@ -178,7 +189,7 @@ Money sum_of(std::span<const Money> costs);
 Money sum_of(std::span<const Money> costs, std::span<const std::size_t> scope);
 
 /// Whether two coupons may stand on one ticket, by what their templates say of each other. Limits are another matter. Groups
-/// are a matter between order-level coupons, or between coupons that price pieces.
+/// are a matter between coupons of one level.
 bool go_together(const CouponTemplate& one, const CouponTemplate& other);
 /// How many coupons of the group one ticket takes at most, by this template; the rules' own limit apart.
 std::size_t limit_of_group(const CouponTemplate& rule);
@@ -188,7 +199,8 @@ std::map<std::string, std::string> named(const Candidate& coupon);
 /// Coupons that do the same on any ticket: only their ends and their numbers tell them apart.
 bool are_twins(const Candidate& one, const Candidate& other);
 
-/// The order of evaluation: by rank, then by expiry, then by id. Of two twins it is also the one that is spent first.
+/// The order of evaluation: by rank, then by expiry, then by id; multipliers of points come last, the greatest first. Of two
+/// twins it is also the one that is spent first.
 bool works_before(const Candidate* one, const Candidate* other);
 
 struct Discount {
@@ -206,8 +218,14 @@ struct CouponUseOnTicket {
     const Candidate* candidate = nullptr;
     Money discount;
     Money face_lost;
-    std::vector<std::int64_t> shares;  ///< beside Candidate::scope; none for a coupon that prices pieces
+    std::vector<std::int64_t> shares;  ///< beside Candidate::scope; none for pieces and for multipliers of points
+    Points earn = {};                  ///< that a multiplier of points adds
 };
+
+/// The limit that keeps the coupon off the ticket beside those that are used: its template's, its group's or the ticket's;
+/// nothing where none does.
+std::optional<Refusal> limit_reached(const Rules& rules, const Candidate& candidate,
+                                     std::span<const CouponUseOnTicket> uses);
 
 /// A set of coupons, applied.
 struct AppliedSet {
@@ -216,11 +234,13 @@ struct AppliedSet {
     std::vector<CardShare> cards;  ///< what cards price, of lines as they are after splitting
     std::vector<Money> costs;      ///< after the coupons, per line of split_ticket()
     Money cost;                    ///< their sum
+    std::vector<Money> before;     ///< per line of the ticket, without pieces: before and after the order-level coupons
+    std::vector<Money> after;
     std::vector<CouponUseOnTicket> uses;
 };
 
 /// Applies the set in the order of its ranks, whatever order it comes in. Nothing where a coupon's threshold is not met or
-/// a coupon takes nothing off.
+/// a coupon takes nothing off. None multiplies points: those come after all others, see add_multipliers().
 std::optional<AppliedSet> apply_coupons(const Ticket& ticket, std::vector<const Candidate*> set);
 
 /// The ticket as the set prices it: the member price is that of its start, and lines of which a coupon took pieces are cut.
@@ -244,13 +264,14 @@ struct CouponDecision {
     AppliedSet applied;
     std::optional<BestOffer> best;       ///< where the basket asked for it
     std::vector<RefusedCoupon> refused;  ///< near misses first, those that lack least; then by coupon_id
+    std::vector<PossibleCoupon> also_possible;
 };
 
 /// The uses that the set leaves to be spent, by card; and why each other card is not used.
 std::vector<UsedCard> used_cards(const Ticket& ticket, const AppliedSet& applied);
 std::vector<RefusedCard> refused_cards(const Ticket& ticket, const AppliedSet& applied);
 
-/// The set that costs least, and why each other coupon is not in it.
+/// The set that costs least, the multipliers of points that were asked for, and why each other coupon is not in it.
 CouponDecision choose_coupons(const Ticket& ticket);
 
 /// What is burnt of one purse.
@@ -270,26 +291,58 @@ struct PointsDecision {
 
 /// `ticket` as split_ticket() gave it. Each purse works on what the ones before it left.
 PointsDecision decide_points(const Ticket& ticket, const AppliedSet& applied);
+/// How much of a cost points could pay at most: a purse's share of it, as far as what may be burnt reaches.
+struct BurnCap {
+    Money most;
+    BasisPoints share;
+};
+/// Of each purse, in the order in which they pay, whatever the coupons leave.
+std::vector<BurnCap> burn_caps(const Ticket& ticket);
 
-/// What a line's points are multiplied by, and the campaigns that have a part in it.
+/// Whether the basket asks to burn points of any purse.
+bool asks_for_points(const Ticket& ticket);
+
+/// Whether sets of coupons are told apart by what is due first, and by their cost then.
+bool aims_at_due(const Ticket& ticket);
+/// What is due for the set, after points.
+Money due_of(const Ticket& ticket, const AppliedSet& applied);
+Weight weight_of(const Ticket& ticket, const AppliedSet& applied);
+
+/// What a line's points are multiplied by, and what has a part in it.
 struct Multiplier {
     BasisPoints mult_bp = kWhole;
     std::vector<std::string> campaigns;
+    bool birthday = false;
+    bool by_coupon = false;
 };
-/// By the member's tier, the purse's campaigns, and what a coupon multiplies the line's points by, if one does.
-Multiplier multiplier_of(const Ticket& ticket, const PointsRules& rules, const BasketLine& line,
-                         const std::optional<BasisPoints>& by_coupon);
+/// By the member's tier, the purse's birthday and campaigns, and the coupon that multiplies the line's points, or null.
+Multiplier multiplier_of(const Ticket& ticket, const PointsRules& rules, bool is_birthday, const BasketLine& line,
+                         const Candidate* coupon);
 
 struct EarnDecision {
     std::vector<std::int64_t> earned;  ///< per line
     std::vector<EarnGroup> groups;
     Points sum;
+    std::vector<std::int64_t> bases;          ///< per line: what it earns on
+    std::vector<const Candidate*> by_coupon;  ///< per line: the coupon that has a part in its multiplier, or null
 };
 /// Points earned on what is paid, by the rules of one purse: `paid` and `points_values` (what points paid) per line;
 /// `by_coupon` per line, where a coupon multiplies points, or empty.
 EarnDecision earn_points(const Ticket& ticket, const PointsRules& rules, std::span<const Money> paid,
-                         std::span<const std::int64_t> points_values,
-                         std::span<const std::optional<BasisPoints>> by_coupon = {});
+                         std::span<const std::int64_t> points_values, std::span<const Candidate* const> by_coupon = {});
+/// Per line of the split ticket, of those of the set that multiply points the first one that holds the line; else null.
+std::vector<const Candidate*> multipliers_of_lines(const AppliedSet& applied);
+/// Adds to the set those of the candidates that multiply points, as far as they were asked for and add any: the greatest
+/// first, so that a line has the greatest one that holds it. The others get their reasons; those that were not asked for and
+/// would add points stand in `possible`, the most first.
+AppliedSet add_multipliers(const Ticket& ticket, AppliedSet chosen, std::span<Candidate> candidates,
+                           std::vector<PossibleCoupon>& possible);
+
+/// Whether it is the member's birthday in the ticket's store; a member is served within the clock's known error.
+bool has_birthday(const Ticket& ticket, BirthdayPeriod period, Instant at);
+
+/// What happened, step by step, for people: `ticket` as split_ticket() gave it, the quote as it is otherwise.
+std::vector<ExplainStep> explain_quote(const Ticket& ticket, const AppliedSet& applied, const Quote& quote);
 
 /// Takes the basket's rounding off what the customer pays for the lines, which stand by line_no. Refusal: `basket_invalid`,
 /// where it is more than the rules allow or than is due.

@@ -1,6 +1,9 @@
 #include "domain/quote.hpp"
 
+#include <algorithm>
+
 #include "base/assert.hpp"
+#include "domain/arithmetic.hpp"
 #include "domain/pricing.hpp"
 #include "domain/staff.hpp"
 #include "domain/tiers.hpp"
@@ -74,21 +77,59 @@ std::vector<QuoteLine> price_lines(const Ticket& ticket, const AppliedSet& appli
     return lines;
 }
 
-void add_earned(const Ticket& ticket, std::vector<QuoteLine>& lines, PointsDecision& points) {
+/// What each coupon adds to what the lines earn in the end: the first one first, then the next one beside it.
+void add_up_multipliers(const Ticket& ticket, std::span<const Money> paid, const PointsDecision& points,
+                        AppliedSet& applied) {
+    const auto multiplies = [](const CouponUseOnTicket& use) { return use.candidate->adds_points(); };
+    if (std::ranges::none_of(applied.uses, multiplies)) return;
+    const PointsRules& rules = ticket.context->rules->points;
+    const std::vector<const Candidate*> all = multipliers_of_lines(applied);
+    std::vector<const Candidate*> some(all.size(), nullptr);
+    Points before = earn_points(ticket, rules, paid, points.values).sum;
+    for (CouponUseOnTicket& use : applied.uses) {
+        if (!multiplies(use)) continue;
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (all[i] == use.candidate) some[i] = use.candidate;
+        const Points with = earn_points(ticket, rules, paid, points.values, some).sum;
+        use.earn = std::max(with - before, Points{});
+        before = with;
+    }
+}
+
+/// The points that a coupon adds, on the lines to which it adds them: a return asks which these are.
+void share_points(const CouponUseOnTicket& use, const EarnDecision& earned, std::vector<QuoteLine>& lines) {
+    if (use.earn.value == 0) return;
+    std::vector<std::int64_t> bases = earned.bases;
+    for (std::size_t i = 0; i < bases.size(); ++i)
+        if (earned.by_coupon[i] != use.candidate) bases[i] = 0;
+    const std::vector<std::int64_t> shares = spread(use.earn.value, bases);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        allocate(lines[i], Instrument::coupon, use.candidate->id().str(), Money{}, Points{shares[i]});
+}
+
+void add_earned(const Ticket& ticket, AppliedSet& applied, std::vector<QuoteLine>& lines, PointsDecision& points) {
     std::vector<Money> paid;
     paid.reserve(lines.size());
     for (const QuoteLine& line : lines)
         paid.push_back(line.net);
+    add_up_multipliers(ticket, paid, points, applied);
     for (PurseBurn& purse : points.purses) {
-        EarnDecision decision = earn_points(ticket, *purse.rules, paid, points.values);
+        // Coupons multiply what the main purse earns.
+        const bool is_main = purse.purse_id.empty();
+        EarnDecision decision = is_main
+                                    ? earn_points(ticket, *purse.rules, paid, points.values, multipliers_of_lines(applied))
+                                    : earn_points(ticket, *purse.rules, paid, points.values);
         for (std::size_t i = 0; i < lines.size(); ++i) {
-            if (purse.purse_id.empty())
+            if (is_main)
                 lines[i].earn = Points{decision.earned[i]};
             else if (decision.earned[i] > 0)
                 lines[i].earn_in.push_back({purse.purse_id, Points{decision.earned[i]}});
         }
         purse.result.earn = decision.sum;
         purse.result.groups = std::move(decision.groups);
+        if (!is_main) continue;
+        for (const CouponUseOnTicket& use : applied.uses)
+            share_points(use, decision, lines);
     }
 }
 
@@ -146,7 +187,8 @@ std::vector<BorneCoupon> borne(const AppliedSet& applied) {
 
 UsedCoupon used(const CouponUseOnTicket& use) {
     const CouponTemplate& rule = use.candidate->rule();
-    return {use.candidate->id(), rule.template_id, rule.version, use.discount, use.face_lost, use.candidate->at_risk()};
+    return {use.candidate->id(), rule.template_id,         rule.version, use.discount,
+            use.face_lost,       use.candidate->at_risk(), use.earn};
 }
 
 /// Back from the order of line numbers to the basket's own; what a split added stays behind.
@@ -166,6 +208,10 @@ Money third_party_of(const QuoteLine& line) {
     return sum;
 }
 
+Money worth_of(const UsedCoupon& used, const PointsRules& rules) {
+    return used.discount + Money{floor_product(used.earn.value, rules.burn_value.value, rules.burn_points.value)};
+}
+
 Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     CF_ASSERT(context.rules != nullptr);
     if (auto no = check_input(basket, context)) return *no;
@@ -177,7 +223,7 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     if (auto no = round_off(ticket, lines)) return *no;
     for (std::size_t i = 0; i < lines.size(); ++i)
         set_tax(lines[i], ticket.lines[i].line->tax_bp, basket.tax_included);
-    add_earned(ticket, lines, points);
+    add_earned(ticket, coupons.applied, lines, points);
 
     Quote quote;
     quote.rules_hash = context.rules->hash;
@@ -194,8 +240,10 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     quote.refused_cards = refused_cards(whole, coupons.applied);
     tell_purses(points, quote);
     quote.refused = std::move(coupons.refused);
+    quote.also_possible = std::move(coupons.also_possible);
     quote.best = coupons.best;
     quote.clearing = clear_ticket(basket, quote, *context.rules, borne(coupons.applied));
+    quote.explain = explain_quote(ticket, coupons.applied, quote);
     return quote;
 }
 

@@ -77,7 +77,7 @@ struct Allocation {
     Instrument instrument = Instrument::coupon;
     std::string id;  ///< coupon_id; tier_id; card_id; purse_id, empty for the main one, and for rounding
     Money amount;
-    Points points;          ///< points instrument only
+    Points points;          ///< points: that are burnt; coupon: that a multiplier adds to what the line earns
     std::int64_t uses = 0;  ///< of a card whose use is a piece: uses for this line
     bool operator==(const Allocation&) const = default;
 };
@@ -123,8 +123,12 @@ struct UsedCoupon {
     Money discount;
     Money face_lost;
     bool at_risk = false;
+    Points earn = {};  ///< that a multiplier coupon adds
     bool operator==(const UsedCoupon&) const = default;
 };
+
+/// What a coupon's use could cost the chain: its discount, and the points that it adds at what they pay when they are burnt.
+Money worth_of(const UsedCoupon& used, const PointsRules& rules);
 
 /// A benefit card of which uses are spent.
 struct UsedCard {
@@ -146,6 +150,8 @@ struct EarnGroup {
     BasisPoints mult_bp = kWhole;
     std::vector<std::string> campaigns;  ///< whose multipliers are in it, by campaign_id
     Points earn;
+    std::vector<std::string> coupons = {};  ///< whose multipliers are in it, by coupon_id
+    bool birthday = false;                  ///< the birthday's multiplier is in it
     bool operator==(const EarnGroup&) const = default;
 };
 
@@ -172,7 +178,7 @@ struct PurseResult {
 struct BestOffer {
     Money cost;              ///< of the ticket with the set, before points
     bool proved = false;     ///< no other set is better
-    Money bound;             ///< no set is cheaper by more than this
+    Money bound;             ///< no set is better by more than this, in cost or in due as the rules' best_objective has it
     std::int64_t nodes = 0;  ///< sets that were priced
     bool operator==(const BestOffer&) const = default;
 };
@@ -189,6 +195,21 @@ struct RefusedCard {
     LocalText name;
     std::vector<Refusal> reasons;  ///< as of coupons; never empty
     bool operator==(const RefusedCard&) const = default;
+};
+
+/// A coupon that the basket did not ask for and could: it takes no money off, and adds points.
+struct PossibleCoupon {
+    CouponId coupon_id;
+    LocalText name;
+    Points earn;  ///< that it alone would add to this quote
+    bool operator==(const PossibleCoupon&) const = default;
+};
+
+/// One step of how the quote came to its figures, as a code and the figures of its sentence.
+struct ExplainStep {
+    std::string step;
+    std::map<std::string, std::string> figures;
+    bool operator==(const ExplainStep&) const = default;
 };
 
 struct Quote {
@@ -208,9 +229,11 @@ struct Quote {
     std::int64_t growth = 0;           ///< that the ticket adds
     TierId tier_after;                 ///< the member's from the next ticket on; empty where growth sets no tiers
     std::vector<RefusedCoupon> refused;
-    std::vector<RefusedCard> refused_cards;  ///< that were looked at and not used, by card_id
-    std::vector<ClearingEntry> clearing;     ///< what companies owe one another for it
-    std::optional<BestOffer> best;           ///< only where the basket asked for the best coupons
+    std::vector<RefusedCard> refused_cards;     ///< that were looked at and not used, by card_id
+    std::vector<ClearingEntry> clearing;        ///< what companies owe one another for it
+    std::vector<PossibleCoupon> also_possible;  ///< those that add most first; an explanation, like best
+    std::optional<BestOffer> best;              ///< only where the basket asked for the best coupons
+    std::vector<ExplainStep> explain;           ///< what happened, in the order of evaluation; an explanation, like best
     bool operator==(const Quote&) const = default;
 
     /// The purse's result; the main one's for an empty id; null where it has nothing to say.

@@ -24,6 +24,8 @@ namespace counterfoil::domain {
 inline constexpr std::int32_t kCouponsPerTicketMax = 10;
 /// Coupons on one ticket that price pieces (fixed_price, exchange, gift); `max_coupons` does not count these.
 inline constexpr std::int32_t kPieceCouponsMax = 10;
+/// Multiplier coupons on one ticket; `max_coupons` does not count these.
+inline constexpr std::int32_t kMultiplierCouponsMax = 10;
 /// Sets that one search for the best offer may price, whatever the rules say.
 inline constexpr std::int32_t kSearchNodesMax = 1'000'000;
 /// Purses beside the main one.
@@ -63,6 +65,7 @@ struct PointsRules {
     std::vector<EarnStep> earn_steps;  ///< take the place of the default rate, the last one that is reached
     std::vector<EarnRule> earn_rules;  ///< of a line, the first one that holds it; the default rate for the rest
     std::vector<PointsCampaign> campaigns;
+    std::optional<BirthdayPoints> birthday;
     MultiplierRule multiplier_rule = MultiplierRule::max;
     bool earn_on_points = false;  ///< what is paid with points earns, too
     PointsExpiry expiry = PointsExpiry::end_of_next_year;
@@ -111,6 +114,9 @@ struct RiskLimits {
     Millis offline_max{0};      ///< longest time since the last contact with HQ
     bool operator==(const RiskLimits&) const = default;
 };
+
+/// What the best set of coupons makes least: what the goods cost, or what is left to pay after the points that are burnt.
+enum class BestObjective { cost, due };
 
 /// What a scan may begin with. All upper case; the longest match wins.
 struct CodePrefixes {
@@ -164,7 +170,8 @@ struct Rules {
     PointsRules points;         ///< of the main purse
     std::vector<Purse> purses;  ///< beside it, in the order in which points are burnt, behind the main one
     GrowthRules growth;
-    std::int32_t max_coupons = 1;        ///< order-level coupons on one ticket
+    std::int32_t max_coupons = 1;  ///< order-level coupons on one ticket
+    BestObjective best_objective = BestObjective::cost;
     std::int32_t search_nodes = 20'000;  ///< effort of one search for the best offer: how many sets it may price
     std::vector<CardType> card_types;    ///< rules of benefit cards
     std::int32_t late_earn_days = 7;     ///< after the sale, in which a member may be named to earn on it; 0: never

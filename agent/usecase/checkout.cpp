@@ -87,6 +87,8 @@ Result<CheckoutAnswer> answer_for(const View& view, const domain::Checkout& stor
         CF_CHECK(add(used.coupon_id));
     for (const domain::RefusedCoupon& refused : stored.quote.refused)
         CF_CHECK(add(refused.coupon_id));
+    for (const domain::PossibleCoupon& possible : stored.quote.also_possible)
+        CF_CHECK(add(possible.coupon_id));
     CF_TRY(offers, offered(view, rules, coupons, situation_of(view, stored.checkout_id)));
     return CheckoutAnswer{.checkout = stored, .coupons = std::move(offers)};
 }

@@ -39,7 +39,9 @@ domain::TicketEntry ticket_entry(const domain::Checkout& checkout, const CommitR
     });
     entry.quote.refused.clear();
     entry.quote.refused_cards.clear();
+    entry.quote.also_possible.clear();
     entry.quote.best.reset();
+    entry.quote.explain.clear();
     return entry;
 }
 
@@ -143,10 +145,12 @@ Result<std::optional<Refusal>> spend_coupons(const View& view, const domain::Che
         if (!used.at_risk) return hold_gone(right);
         CF_TRY(coupon, coupon_on_ticket(view, checkout.basket, used.coupon_id));
         if (!coupon) return hold_gone(right);
+        CF_TRY(rules, view.reference.rules());
+        if (!rules) return Refusal{.code = "not_ready"};
         spending.at_risk.push_back({.units = {right, 1},
                                     .member_id = coupon->member_id,
                                     .account_id = coupon->account_id,
-                                    .value = used.discount,
+                                    .value = domain::worth_of(used, rules->points),
                                     .ticket = checkout.basket.ticket_key()});
     }
     return std::nullopt;

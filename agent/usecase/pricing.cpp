@@ -78,6 +78,23 @@ Result<domain::OfferedCoupon> offer_of(const View& view, const domain::Coupon& c
     return offer;
 }
 
+/// What multiplies points, asked for or not: the quote says which of these are also possible.
+Result<void> add_multipliers(const View& view, const MemberId& member, std::vector<domain::Coupon>& coupons) {
+    CF_TRY(all, view.cache.coupons_of(member));
+    std::map<TemplateId, bool> multiplies;
+    for (domain::Coupon& coupon : all) {
+        if (coupon.state != domain::CouponState::issued) continue;
+        if (std::ranges::find(coupons, coupon.coupon_id, &domain::Coupon::coupon_id) != coupons.end()) continue;
+        const auto [known, is_new] = multiplies.try_emplace(coupon.template_id, false);
+        if (is_new) {
+            CF_TRY(rule, view.cache.coupon_template(coupon.template_id));
+            known->second = rule && domain::multiplies_points(rule->kind);
+        }
+        if (known->second) coupons.push_back(std::move(coupon));
+    }
+    return {};
+}
+
 Result<std::vector<domain::Coupon>> own_candidates(const View& view, const domain::Basket& basket,
                                                    const std::optional<domain::Member>& member) {
     if (std::holds_alternative<domain::BestCoupons>(basket.coupons)) {
@@ -92,6 +109,7 @@ Result<std::vector<domain::Coupon>> own_candidates(const View& view, const domai
         CF_TRY(coupon, view.cache.coupon(id));
         if (coupon) asked.push_back(std::move(*coupon));
     }
+    if (member) CF_CHECK(add_multipliers(view, member->member_id, asked));
     return asked;
 }
 
@@ -222,11 +240,11 @@ struct AtRisk {
     }
 };
 
-AtRisk at_risk_of(const domain::Quote& quote, domain::QuoteContext& context) {
+AtRisk at_risk_of(const domain::Quote& quote, const domain::Rules& rules, domain::QuoteContext& context) {
     AtRisk risks;
     for (const domain::UsedCoupon& used : quote.used)
         if (domain::OfferedCoupon* offer = used.at_risk ? find_offer(context, used.coupon_id) : nullptr)
-            risks.add(used.discount, offer->barred, offer->right);
+            risks.add(domain::worth_of(used, rules.points), offer->barred, offer->right);
     for (const domain::UsedCard& used : quote.cards)
         for (domain::OfferedCard& offer : context.cards)
             if (used.at_risk && offer.card.card_id == used.card_id) risks.add(used.discount, offer.barred, offer.right);
@@ -255,10 +273,11 @@ void cut_points(const domain::Quote& quote, const domain::Rules& rules, Money ex
     put(context, std::move(right));
 }
 
-/// Each coupon was within the limits alone; together, or by their true discount, they need not be. So with cards.
+/// Each coupon was within the limits alone; together, or by what they are truly worth, they need not be. So with
+/// cards.
 bool bar_beyond_risk(const domain::Quote& quote, const domain::Rules& rules, const RiskRoom& risk,
                      domain::QuoteContext& context) {
-    const AtRisk risks = at_risk_of(quote, context);
+    const AtRisk risks = at_risk_of(quote, rules, context);
     if (risks.barred != nullptr && (risks.sum > risk.left || risks.dearest > risk.face_max)) {
         *risks.right = domain::RightState::none;
         *risks.barred = risk_limit(std::min(risk.left, risk.face_max));

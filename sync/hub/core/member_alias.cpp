@@ -35,6 +35,14 @@ Result<std::vector<MemberRow>> family(HubTx& tx, const MemberId& id) {
     return members;
 }
 
+std::vector<std::string> tags_of_family(const std::vector<MemberRow>& members) {
+    std::vector<std::string> tags;
+    for (const MemberRow& row : members)
+        for (const std::string& tag : row.member.tags)
+            if (tags.size() < domain::kTagsMax && std::ranges::find(tags, tag) == tags.end()) tags.push_back(tag);
+    return tags;
+}
+
 Result<bool> has_bought(HubTx& tx, const std::vector<MemberRow>& members, Instant before) {
     for (const MemberRow& one : members) {
         CF_TRY(bought, tx.entries().bought(one.member.member_id, before));

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "hub/core/store.hpp"
@@ -16,6 +17,8 @@ Result<MemberId> live_id(HubTx& tx, const MemberId& id);
 Result<std::optional<MemberRow>> live_row(HubTx& tx, const MemberId& id);
 /// The member first, then all that went up in it.
 Result<std::vector<MemberRow>> family(HubTx& tx, const MemberId& id);
+/// Those of all of the family, each once, the member's own first; as many as a member may have.
+std::vector<std::string> tags_of_family(const std::vector<MemberRow>& members);
 /// Whether anyone of the family was sold something before then that was neither voided nor wholly returned before then.
 Result<bool> has_bought(HubTx& tx, const std::vector<MemberRow>& members, Instant before);
 /// Lots of all accounts of the family, soonest expiry first.

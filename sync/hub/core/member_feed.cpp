@@ -39,6 +39,7 @@ Result<std::optional<domain::CachedMember>> member_view(HubTx& tx, const MemberI
         for (const domain::Identity& identity : one.member.identities)
             if (identity.state != domain::IdentityState::disputed) add_identity(row->member, identity);
     }
+    row->member.tags = tags_of_family(members);
     CF_TRY(lots, lots_of_family(tx, members));
     for (const RightRow& lot : lots) {
         const auto lot_id = domain::lot_of(lot.right_id);

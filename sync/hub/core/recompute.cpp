@@ -55,9 +55,9 @@ domain::Member as_priced(domain::Member member, const domain::Quote& quote) {
 /// When, where or for whom: by what HQ knows one of the coupons or cards was not good then. That says more than other
 /// totals.
 std::optional<std::string> why_not_good(const domain::Quote& ours) {
-    static constexpr std::array<std::string_view, 11> kConditions{
-        "not_yet_valid", "expired",    "wrong_day",          "wrong_hour",   "wrong_store", "wrong_channel",
-        "not_birthday",  "wrong_tier", "not_first_purchase", "member_limit", "day_limit"};
+    static constexpr std::array<std::string_view, 12> kConditions{
+        "not_yet_valid", "expired",    "wrong_day", "wrong_hour",         "wrong_store",  "wrong_channel",
+        "not_birthday",  "wrong_tier", "wrong_tag", "not_first_purchase", "member_limit", "day_limit"};
     const auto first = [](const auto& list) -> std::optional<std::string> {
         for (const auto& refused : list)
             for (const Refusal& reason : refused.reasons)
@@ -125,6 +125,7 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
         context.member->staff_month = std::move(staff_month);
         CF_TRY(bought, has_bought(turn.tx, members, ticket.basket.at));
         context.member->purchased = bought;
+        context.member->tags = tags_of_family(members);
     }
     for (const domain::UsedCoupon& used : ticket.quote.used) {
         CF_TRY(coupon, turn.tx.rights().coupon(used.coupon_id));

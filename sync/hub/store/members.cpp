@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "codec/names.hpp"
 #include "hub/store/sql.hpp"
 #include "hub/store/sqlite_ports.hpp"
@@ -5,6 +7,27 @@
 namespace counterfoil::hub {
 
 using sqlite_kit::Query;
+
+namespace {
+
+std::string joined(const std::vector<std::string>& tags) {
+    std::string lines;
+    for (const std::string& tag : tags)
+        lines += (lines.empty() ? "" : "\n") + tag;
+    return lines;
+}
+
+std::vector<std::string> split(std::string_view lines) {
+    std::vector<std::string> tags;
+    while (!lines.empty()) {
+        const std::string_view tag = lines.substr(0, lines.find('\n'));
+        tags.emplace_back(tag);
+        lines.remove_prefix(std::min(tag.size() + 1, lines.size()));
+    }
+    return tags;
+}
+
+}  // namespace
 
 Result<std::optional<MemberRow>> SqliteMembers::member(const MemberId& id) const {
     CF_TRY(found, first_row<MemberRow>(run_.query(sql::kSelectMember, id.str()), [&](const Query& row) -> Result<MemberRow> {
@@ -24,6 +47,7 @@ Result<std::optional<MemberRow>> SqliteMembers::member(const MemberId& id) const
                out.member.birthday = birthday;
                out.birthday_at = instant(row, 10);
                out.member.staff_id = text_id<StaffId>(row, 11);
+               out.member.tags = split(row.text(12));
                return out;
            }));
     if (!found) return found;
@@ -72,7 +96,7 @@ Result<void> SqliteMembers::put(const MemberRow& row) {
     CF_CHECK(run_.run(sql::kUpsertMember, m.member_id.str(), m.account_id.str(), static_cast<int>(m.state), m.name,
                       m.tier.str(), m.home_store.str(), m.owed.value, m.merged_into.str(), row.provisional ? 1 : 0,
                       row.enrolled_at.ms, m.birthday ? codec::birthday_text(*m.birthday) : std::string{}, row.birthday_at.ms,
-                      m.staff_id.str()));
+                      m.staff_id.str(), joined(m.tags)));
     CF_CHECK(run_.run(sql::kDeleteDebts, m.member_id.str()));
     for (const domain::PursePoints& debt : m.owed_in)
         CF_CHECK(run_.run(sql::kUpsertDebt, m.member_id.str(), debt.purse_id.str(), debt.points.value));

@@ -83,7 +83,9 @@ PointsResult draw_points_result() {
                          draw_money(1),
                          draw_bp(0, 100'000),
                          draw_list(2, [] { return draw(id_text()); }),
-                         Points{draw_amount()}};
+                         Points{draw_amount()},
+                         draw_list(2, [] { return draw(id_text()); }),
+                         draw_bool()};
     });
     return points;
 }
@@ -183,49 +185,6 @@ rc::Gen<Hold> hold() {
     });
 }
 
-rc::Gen<Member> member() {
-    return gen::exec([] {
-        Member out;
-        out.member_id = draw_id<MemberId>();
-        out.account_id = draw_id_or_none<AccountId>();
-        out.state = draw_enum<MemberState>(4);
-        out.name = draw_text();
-        out.tier = draw_id_or_none<TierId>();
-        out.home_store = draw_id_or_none<StoreId>();
-        if (draw_bool()) out.birthday = Birthday{draw_int(1, 12), draw_int(1, 29)};
-        out.purchased = draw_bool();
-        out.identities = draw_list(4, [] { return draw_identity(); });
-        out.lots = draw_list(4, [] {
-            return PointsLot{draw_id<LotId>(), Points{draw_amount()}, draw(instant()), draw(instant_or_never()),
-                             draw_purse()};
-        });
-        out.cards = draw_list(3, draw_card);
-        out.owed = Points{draw_amount()};
-        if (draw_bool())
-            out.owed_in = {{PurseId("extra"), Points{draw_amount(1)}}, {PurseId("promo"), Points{draw_amount(1)}}};
-        out.merged_into = draw_id_or_none<MemberId>();
-        out.merged = draw_list(3, [] { return draw_id<MemberId>(); });
-        out.staff_id = draw_id_or_none<StaffId>();
-        if (draw_bool()) out.staff_month = StaffMonth{draw(business_day()).substr(0, 7), draw_money()};
-        out.uses = draw_list(3, [] {
-            const std::int64_t count = draw_amount(0, 1000);
-            return TemplateUses{draw_id<TemplateId>(), count, draw(business_day()), draw_amount(0, count)};
-        });
-        out.growth = draw_amount();
-        out.tier_until = draw(instant_or_never());
-        return out;
-    });
-}
-
-rc::Gen<CachedMember> cached_member() {
-    return gen::exec([] {
-        CachedMember out{draw(member()), {}};
-        for (int i = draw_int(0, 3); i > 0; --i)
-            out.applied[draw(holder())] = JournalSeq{draw_number()};
-        return out;
-    });
-}
-
 static void draw_steps(CouponTemplate& out) {
     out.step_mode = draw_enum<StepMode>(2);
     out.steps = {{Money{draw_amount(2, 1000)}, Money{draw_amount(1, 2)}}};
@@ -244,7 +203,9 @@ rc::Gen<CouponTemplate> coupon_template() {
         CouponTemplate out;
         out.template_id = draw_id<TemplateId>();
         out.version = static_cast<std::uint32_t>(draw_int(1, INT32_MAX));
-        out.kind = draw_enum<TemplateKind>(7);
+        out.kind = draw_enum<TemplateKind>(8);
+        const bool multiplies = multiplies_points(out.kind);
+        if (multiplies) out.multiplier_bp = draw_bp(10'001, 1'000'000);
         out.name = draw_name();
         const bool percent = out.kind == TemplateKind::percent_off;
         out.face = draw_money(percent ? 0 : 1);
@@ -275,22 +236,24 @@ rc::Gen<CouponTemplate> coupon_template() {
         out.first_purchase = draw_bool();
         if (draw_bool()) out.birthday = draw_enum<BirthdayPeriod>(3);
         out.tiers = draw_list(3, draw_id<TierId>);
-        out.with_tier_price = prices_pieces(out.kind) || draw_bool();
-        out.with_card = !prices_pieces(out.kind) && draw_bool();
-        out.with_points = draw_bool();
+        out.tags = draw_list(3, [] { return draw_text(1, 32); });
+        out.with_tier_price = prices_pieces(out.kind) || multiplies || draw_bool();
+        out.with_card = !prices_pieces(out.kind) && !multiplies && draw_bool();
+        out.with_points = multiplies || draw_bool();
         out.with_pos_promo = draw_bool();
         out.stack = draw_enum<Stack>(2);
         if (draw_bool()) out.stack_group = draw(id_text());
         out.group_limit = draw_int(0, 50);
         if (out.stack == Stack::group) out.with_groups = draw_list(3, [] { return draw(id_text()); });
         out.not_with = draw_list(3, draw_id<TemplateId>);
-        out.sequence = draw_int(0, prices_pieces(out.kind) ? 29 : 1000);
+        out.sequence = multiplies ? 0 : draw_int(0, prices_pieces(out.kind) ? 29 : 1000);
         out.max_per_ticket = draw_int(1, 50);
         out.per_member = draw_int(0, 1'000'000);
         out.per_member_day = draw_int(0, 1'000'000);
         out.per_store_day = draw_int(0, 1'000'000);
         out.bound = draw_enum<Bound>(2);
         draw_funding(out);
+        if (multiplies) out.funding = Funding::own;
         out.offline = draw_enum<OfflinePolicy>(4);
         out.on_return = draw_enum<OnReturn>(3);
         if (out.on_return != OnReturn::never) out.extend_days = draw_int(0, kExtendDaysMax);
@@ -405,7 +368,8 @@ rc::Gen<Quote> quote() {
                               static_cast<std::uint32_t>(draw_int(1, INT32_MAX)),
                               draw_money(),
                               draw_money(),
-                              draw_bool()};
+                              draw_bool(),
+                              Points{draw_amount()}};
         });
         out.cards = draw_list(2, draw_used_card);
         out.points = draw_points_result();
@@ -421,6 +385,12 @@ rc::Gen<Quote> quote() {
             return RefusedCoupon{draw_id<CouponId>(), draw_name(), draw_list(3, [] { return draw(refusal()); })};
         });
         out.clearing = draw_clearing();
+        out.also_possible = draw_list(2, [] {
+            return PossibleCoupon{draw_id<CouponId>(), draw_name(), Points{draw_amount()}};
+        });
+        out.explain = draw_list(2, [] {
+            return ExplainStep{draw_bool() ? "coupon" : "of_our_own", {{draw_text(), draw_text()}, {"amount", "17"}}};
+        });
         if (draw_bool()) out.best = BestOffer{draw_money(), draw_bool(), draw_money(), draw_int(0, 1'000'000)};
         return out;
     });

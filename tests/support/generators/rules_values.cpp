@@ -23,6 +23,7 @@ void draw_earning(PointsRules& points) {
                              {draw_filter(), draw_filter()},
                              draw_list(2, draw_id<TierId>),
                              draw_bp(10'000, 1'000'000)}};
+    if (draw_bool()) points.birthday = BirthdayPoints{draw_bp(10'000, 1'000'000), draw_enum<BirthdayPeriod>(3)};
     points.multiplier_rule = draw_enum<MultiplierRule>(2);
     points.earn_on_points = draw_bool();
     points.expiry = draw_enum<PointsExpiry>(3);
@@ -71,6 +72,7 @@ rc::Gen<Rules> rules() {
         for (int i = draw_int(0, 2); i > 0; --i)
             out.card_types.push_back(draw_card_type(i));
         out.max_coupons = draw_int(1, 10);
+        out.best_objective = draw_enum<BestObjective>(2);
         if (draw_bool()) out.search_nodes = draw_int(1, 1'000'000);
         out.late_earn_days = draw_int(0, 30);
         out.staff.month_quota = draw_money();

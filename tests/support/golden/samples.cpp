@@ -51,7 +51,9 @@ Allocation burnt(std::int64_t value, std::int64_t points) { return {Instrument::
 Quote quote_of_till() {
     Quote quote = sample_quote();
     quote.refused.clear();
+    quote.also_possible.clear();
     quote.best.reset();
+    quote.explain.clear();
     return quote;
 }
 
@@ -89,6 +91,7 @@ CachedMember sample_member() {
     member.staff_id = StaffId("E-30");
     member.staff_month = StaffMonth{"2026-08", Money{12900}};
     member.uses = {{TemplateId("T-85"), 3, "2026-08-01", 1}};
+    member.tags = {"茶友", "vip"};
     cached.applied = {{{DeviceId("S001-1"), DeviceEpoch{2}}, JournalSeq{41}}};
     return cached;
 }
@@ -127,6 +130,7 @@ CouponTemplate sample_percent_off() {
     out.channels = {"store", "kiosk"};
     out.first_purchase = true;
     out.birthday = BirthdayPeriod::week;
+    out.tags = {"vip"};
     out.with_tier_price = false;
     out.with_card = true;
     out.with_points = false;
@@ -181,6 +185,16 @@ CouponTemplate sample_gift() {
     return out;
 }
 
+CouponTemplate sample_points_multiplier() {
+    CouponTemplate out;
+    out.template_id = TemplateId("T-TRIPLE");
+    out.kind = TemplateKind::points_multiplier;
+    out.name = {"三倍积分", "Triple points"};
+    out.multiplier_bp = BasisPoints{30000};
+    out.scope.include.brands = {"Tea"};
+    return out;
+}
+
 Coupon sample_coupon() {
     Coupon out;
     out.coupon_id = CouponId("C-1001");
@@ -231,6 +245,8 @@ Rules sample_rules() {
 
 Rules sample_zoned_rules() {
     Rules out;
+    out.points.birthday = BirthdayPoints{BasisPoints{20000}, BirthdayPeriod::week};
+    out.best_objective = BestObjective::due;
     out.currency = "EUR";
     out.zone = "Europe/Berlin";
     out.day_cutoff = {120};
@@ -310,7 +326,11 @@ Quote sample_quote() {
                     {"85折", "15 percent off"},
                     {{"below_min_spend", {}, {{"short", "1600"}, {"name", "85折"}, {"name_en", "15 percent off"}}},
                      {"ticket_limit", {}, {{"n", "1"}}}}}};
+    out.also_possible = {{CouponId("C-1003"), {"三倍积分", "Triple points"}, Points{248}}};
     out.best = BestOffer{Money{37179}, true, {}, 2};
+    out.explain = {{"list", {{"amount", "46866"}}},
+                   {"member_price", {{"amount", "4687"}, {"left", "42179"}, {"tier", "金卡"}, {"tier_en", "Gold"}}},
+                   {"due", {{"amount", "31079"}}}};
     return out;
 }
 

@@ -17,6 +17,7 @@ domain::CouponTemplate sample_percent_off();
 domain::CouponTemplate sample_stepped_off();
 domain::CouponTemplate sample_fixed_price();
 domain::CouponTemplate sample_gift();
+domain::CouponTemplate sample_points_multiplier();
 domain::Coupon sample_coupon();  ///< used
 domain::Product sample_product();
 domain::Rules sample_rules();

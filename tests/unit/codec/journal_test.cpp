@@ -70,7 +70,9 @@ TEST(SealQuote, does_not_cover_names_times_and_explanations) {
     other.hash = {};
     other.expires_at = Instant{5};
     other.refused.clear();
+    other.also_possible.clear();
     other.best = domain::BestOffer{Money{1}, false, Money{1}, 20'000};
+    other.explain = {{"due", {{"amount", "1"}}}};
     other.points.refused = Refusal{"pts_min"};
     EXPECT_EQ(sealed(other), sealed(sample_quote()));
 }
@@ -88,6 +90,9 @@ TEST(SealQuote, covers_every_figure_and_the_basket) {
     EXPECT_NE(sealed(quote), first);
     quote = sample_quote();
     quote.used[0].at_risk = true;
+    EXPECT_NE(sealed(quote), first);
+    quote = sample_quote();
+    quote.used[0].earn += Points{1};
     EXPECT_NE(sealed(quote), first);
     quote = sample_quote();
     quote.rules_hash[0] ^= 1;

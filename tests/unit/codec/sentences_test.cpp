@@ -41,6 +41,7 @@ TEST(Sentences, exist_for_every_code) {
                              "wrong_store",
                              "wrong_channel",
                              "wrong_tier",
+                             "wrong_tag",
                              "staff_not_allowed",
                              "not_first_purchase",
                              "not_birthday",
@@ -132,6 +133,28 @@ TEST(Sentences, go_with_the_refusal) {
     EXPECT_EQ(
         document.dump(),
         R"({"code":"ticket_limit","en":"At most 1 per ticket","field":"/coupons","figures":{"n":"1"},"zh":"每单限用1张"})");
+}
+
+TEST(Sentences, tell_the_steps_of_a_quote) {
+    const auto told = [](const domain::ExplainStep& step) { return sentence(step, false) + " | " + sentence(step, true); };
+    EXPECT_EQ(told({"list", {{"amount", "23000"}}}), "The goods come to 230.00 | 商品原价合计230.00元");
+    const domain::ExplainStep coupon{
+        "coupon", {{"name", "满200减50"}, {"name_en", "50 off 200"}, {"amount", "4000"}, {"left", "0"}, {"lost", "1000"}}};
+    EXPECT_EQ(told(coupon),
+              "50 off 200 takes off 40.00, and 10.00 of its face is lost: 0.00 | "
+              "券满200减50优惠40.00元(未用完的10.00元作废),剩0.00元");
+    const domain::ExplainStep earned{"earn",
+                                     {{"base", "7770"}, {"per", "100"}, {"n", "1"}, {"times", "1.5"}, {"points", "116"}}};
+    EXPECT_EQ(told(earned), "77.70 at 1 for each 1.00, times 1.5, earns 116 points | 77.70元按每1.00元1分、1.5倍,得116分");
+    EXPECT_EQ(told({"due", {{"amount", "1999"}, {"exponent", "0"}}}), "1999 is due | 应付1999元");
+    EXPECT_EQ(told({"due", {{"amount", "12345"}, {"exponent", "3"}}}), "12.345 is due | 应付12.345元");
+    EXPECT_EQ(told({"due", {{"amount", "5"}, {"exponent", "3"}}}), "0.005 is due | 应付0.005元");
+    for (const char* step : {"list", "pos_discount", "member_price", "coupon", "points", "earn", "earn_birthday",
+                             "coupon_points", "tier_up", "tax", "due"}) {
+        EXPECT_NE(sentence(domain::ExplainStep{step, {}}, true), step);
+        EXPECT_NE(sentence(domain::ExplainStep{step, {}}, false), step);
+    }
+    EXPECT_EQ(told({"something_new", {}}), "something_new | something_new");
 }
 
 }  // namespace

@@ -186,5 +186,67 @@ TEST(EarnGroups, LinesOfOneRateAndMultiplierAreRoundedTogether) {
     EXPECT_EQ(earned(sale.quote()), (Figures{2, 2, 1, 1})) << "6 of 6.00 in one group, no more and no less";
 }
 
+/// 1 March 2026, 09:53 in Shanghai.
+struct EarnOnBirthdays : ::testing::Test {
+    EarnOnBirthdays() {
+        sale.line(10000);
+        sale.context.member->birthday = Birthday{3, 4};
+        sale.rules.points.birthday = BirthdayPoints{BasisPoints{20000}, BirthdayPeriod::week};
+    }
+    Points earn() { return sale.quote().points.earn; }
+    Sale sale;
+};
+
+TEST_F(EarnOnBirthdays, MultiplyInThePeriodOfTheRules) {
+    EXPECT_EQ(earn(), Points{200});
+    EXPECT_TRUE(sale.quote().points.groups.at(0).birthday);
+    sale.context.member->birthday = Birthday{3, 5};
+    EXPECT_EQ(earn(), Points{100}) << "four days before";
+    EXPECT_FALSE(sale.quote().points.groups.at(0).birthday);
+    sale.rules.points.birthday->period = BirthdayPeriod::month;
+    EXPECT_EQ(earn(), Points{200});
+    sale.rules.points.birthday->period = BirthdayPeriod::day;
+    sale.context.member->birthday = Birthday{3, 1};
+    EXPECT_EQ(earn(), Points{200});
+    sale.context.member->birthday.reset();
+    EXPECT_EQ(earn(), Points{100});
+}
+
+TEST_F(EarnOnBirthdays, GoByTheStoresDayAndTheLeapDayIsTheDayBeforeInOtherYears) {
+    sale.rules.points.birthday->period = BirthdayPeriod::day;
+    sale.context.member->birthday = Birthday{2, 29};
+    EXPECT_EQ(earn(), Points{100});
+    sale.rules.utc_offset_minutes = -300;
+    EXPECT_EQ(earn(), Points{200}) << "in New York it is 28 February still";
+    sale.rules.day_cutoff = {};
+    sale.rules.utc_offset_minutes = 480;
+    sale.rules.stores = {{sale.basket.store_id, "", "", TimeOfDay{11 * 60}}};
+    EXPECT_EQ(earn(), Points{200}) << "the store's day begins at eleven";
+}
+
+TEST_F(EarnOnBirthdays, AreOneOfSeveralMultipliers) {
+    sale.gold().mult_bp = BasisPoints{15000};
+    EXPECT_EQ(earn(), Points{200}) << "the greatest";
+    sale.rules.points.multiplier_rule = MultiplierRule::add;
+    EXPECT_EQ(earn(), Points{250});
+    sale.rules.points.multiplier_rule = MultiplierRule::max;
+    sale.gold().mult_bp = BasisPoints{20000};
+    EXPECT_FALSE(sale.quote().points.groups.at(0).birthday) << "the tier gives as much on any day";
+}
+
+TEST_F(EarnOnBirthdays, WithinTheClocksErrorTheMemberIsServed) {
+    sale.rules.points.birthday->period = BirthdayPeriod::day;
+    sale.context.member->birthday = Birthday{3, 2};
+    sale.basket.clock_error = Millis{24 * 60 * 60 * 1000};
+    EXPECT_EQ(earn(), Points{200});
+}
+
+TEST_F(EarnOnBirthdays, TheRulesBoundTheMultiplier) {
+    sale.rules.points.birthday->mult_bp = BasisPoints{9999};
+    EXPECT_EQ(check_rules(sale.rules).value_or(Refusal{}).field, "/points/birthday/mult_bp");
+    sale.rules.points.birthday->mult_bp = kMultiplierMax;
+    EXPECT_FALSE(check_rules(sale.rules));
+}
+
 }  // namespace
 }  // namespace counterfoil::domain

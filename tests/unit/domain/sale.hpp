@@ -129,6 +129,13 @@ struct Sale {
         return rules.card_types.back();
     }
 
+    CouponTemplate& points_multiplier(const std::string& id, std::int32_t mult_bp) {
+        CouponTemplate& rule = coupon(id).coupon_template;
+        rule.kind = TemplateKind::points_multiplier;
+        rule.multiplier_bp = BasisPoints{mult_bp};
+        return rule;
+    }
+
     /// Gives the member points that may all be burnt now.
     Sale& points(std::int64_t available) {
         context.member->lots.push_back(

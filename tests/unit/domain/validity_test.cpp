@@ -205,6 +205,18 @@ TEST_F(Validity, TheWeekOfABirthdayAtNewYearReachesIntoBothYears) {
     EXPECT_FALSE(is_good_at(at_utc(2027y / January / 4, 3, 0)));
 }
 
+TEST_F(Validity, TagsAreThoseOfTheMemberAndAnyOfThemDoes) {
+    rule().tags = {"tea", "vip"};
+    EXPECT_THAT(reasons_at(at_utc(2026y / March / 1, 3, 0)), ElementsAre("wrong_tag"));
+    sale.context.member->tags = {"new", "vip"};
+    EXPECT_TRUE(is_good_at(at_utc(2026y / March / 1, 3, 0)));
+    sale.context.member->tags = {"VIP"};
+    EXPECT_FALSE(is_good_at(at_utc(2026y / March / 1, 3, 0)));
+    rule().tiers = {TierId("silver")};
+    sale.basket.buyer = Buyer::staff;
+    EXPECT_THAT(reasons_at(at_utc(2026y / March / 1, 3, 0)), ElementsAre("wrong_tier", "wrong_tag", "staff_not_allowed"));
+}
+
 TEST_F(Validity, AllThatFailsIsSaidInTheOrderOfTheTable) {
     rule().windows = {{{1}, hm(10), hm(12)}};
     rule().regions = {"west"};

@@ -1,5 +1,8 @@
 // Members that are one person: nothing is made or lost, whoever is named and whatever is under way.
+#include <algorithm>
+
 #include "domain/quote.hpp"
+#include "hub/core/member_feed.hpp"
 #include "unit/hub_core/desk_world.hpp"
 
 namespace counterfoil::hub {
@@ -332,6 +335,24 @@ TEST_F(MemberMerge, ConservesPointsAndCouponsWhateverHappens) {
         const RightRow row = right(RightId{id});
         EXPECT_EQ(row.free + row.used, 1) << id;
     }
+}
+
+TEST_F(MemberMerge, TheSurvivorHasTheTagsOfBoth) {
+    const auto tag = [&](const MemberId& id, std::vector<std::string> tags) {
+        const auto done = in_tx([&](HubTx& tx) -> Result<void> {
+            CF_TRY(row, tx.members().member(id));
+            row->member.tags = std::move(tags);
+            return tx.members().put(*row);
+        });
+        ASSERT_TRUE(done.has_value());
+    };
+    tag(kMember, {"vip", "tea"});
+    tag(kOther, {"tea", "new"});
+    const auto survivor = merge("M1", "M2").at("survivor_id").get<std::string>();
+    const auto told = in_tx([&](HubTx& tx) { return member_view(tx, MemberId{survivor}); });
+    std::vector<std::string> tags = (*told)->member.tags;
+    std::ranges::sort(tags);
+    EXPECT_EQ(tags, (std::vector<std::string>{"new", "tea", "vip"}));
 }
 
 }  // namespace

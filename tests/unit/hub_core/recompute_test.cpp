@@ -113,5 +113,70 @@ TEST_F(Recompute, CouponsThatPricePiecesAndSplitLines) {
     EXPECT_EQ(difference(ticket), Difference{"lines_differ"});
 }
 
+TEST_F(Recompute, CouponsThatMultiplyPointsWhereTheyWereUsed) {
+    line("A", 50000);
+    CouponTemplate rule;
+    rule.kind = TemplateKind::points_multiplier;
+    rule.multiplier_bp = BasisPoints{30000};
+    issue("X", rule);
+    issue("Y", rule);
+    EXPECT_EQ(sell().quote.also_possible.size(), 2U);
+    EXPECT_EQ(difference(sell()), Difference{}) << "nobody asked for it: it was not used";
+    basket.coupons = std::vector{CouponId{"X"}};
+    domain::TicketEntry ticket = sell();
+    ASSERT_EQ(ticket.quote.used.size(), 1U);
+    EXPECT_GT(ticket.quote.used[0].earn, Points{});
+    EXPECT_EQ(difference(ticket), Difference{});
+    domain::TicketEntry more = ticket;
+    more.quote.used[0].earn += Points{1};
+    EXPECT_EQ(difference(more), Difference{"coupons_differ"});
+    ticket.quote.used.clear();
+    ticket.basket.coupons = std::vector<CouponId>{};
+    EXPECT_EQ(difference(ticket), Difference{"lines_differ"}) << "points without the coupon that adds them";
+}
+
+TEST_F(Recompute, PointsOfABirthdayByWhatHqKnowsOfTheMember) {
+    line("A", 50000);
+    domain::Rules rules = **store->view().reference().rules();
+    rules.points.birthday = domain::BirthdayPoints{BasisPoints{50000}, domain::BirthdayPeriod::month};
+    rules.hash = hasher.sha256(codec::encode_rules(rules));
+    const auto set = [&](const std::optional<domain::Birthday>& birthday) {
+        return in_tx([&](HubTx& tx) -> Result<void> {
+            CF_CHECK(tx.reference().put_rules(rules));
+            CF_TRY(row, tx.members().member(kMember));
+            row->member.birthday = birthday;
+            return tx.members().put(*row);
+        });
+    };
+    ASSERT_TRUE(set(domain::Birthday{5, 1}).has_value());
+    const domain::TicketEntry ticket = sell();
+    EXPECT_TRUE(ticket.quote.points.groups.at(0).birthday);
+    EXPECT_EQ(difference(ticket), Difference{});
+    ASSERT_TRUE(set(std::nullopt).has_value());
+    EXPECT_EQ(difference(ticket), Difference{"lines_differ"});
+}
+
+TEST_F(Recompute, TagsByWhatHqKnowsOfTheMember) {
+    line("A", 50000);
+    CouponTemplate rule;
+    rule.face = Money{1000};
+    rule.tags = {"vip"};
+    issue("V", rule);
+    const auto tag = [&](std::vector<std::string> tags) {
+        return in_tx([&](HubTx& tx) -> Result<void> {
+            CF_TRY(row, tx.members().member(kMember));
+            row->member.tags = std::move(tags);
+            return tx.members().put(*row);
+        });
+    };
+    ASSERT_TRUE(tag({"new", "vip"}).has_value());
+    EXPECT_EQ(member().member.tags, (std::vector<std::string>{"new", "vip"}));
+    const domain::TicketEntry ticket = sell();
+    ASSERT_EQ(ticket.quote.used.size(), 1U);
+    EXPECT_EQ(difference(ticket), Difference{});
+    ASSERT_TRUE(tag({"new"}).has_value());
+    EXPECT_EQ(difference(ticket), Difference{"wrong_tag"});
+}
+
 }  // namespace
 }  // namespace counterfoil::hub

@@ -134,6 +134,18 @@ TEST_F(ValidityImport, ABirthdayIsMonthAndDay) {
     EXPECT_NE(fault(member_line(",\"purchased\":false")).find("/purchased: whether"), std::string::npos);
 }
 
+TEST_F(ValidityImport, TagsAreShortTextsEachOnce) {
+    ASSERT_TRUE(run_text(std::string(kRules) + member_line(R"(,"tags":["vip","茶友"])")).has_value());
+    EXPECT_EQ(member_of("M7")->member.tags, (std::vector<std::string>{"vip", "茶友"}));
+    EXPECT_EQ((*store->view().members().member(MemberId{"M7"}))->member.tags, (std::vector<std::string>{"vip", "茶友"}));
+    EXPECT_EQ(run_text(member_line(R"(,"tags":["vip","茶友"])"))->counts.unchanged, 1U);
+    EXPECT_EQ(run_text(member_line(R"(,"tags":["vip"])"))->counts.changed, 1U);
+    EXPECT_NE(fault(member_line(R"(,"tags":["a","b","a"])")).find("/tags: each tag once is expected"), std::string::npos);
+    EXPECT_NE(fault(member_line(R"(,"tags":["a",""])")).find("/tags/1: "), std::string::npos);
+    EXPECT_NE(fault(member_line(R"(,"tags":["two\nlines"])")).find("/tags/0: "), std::string::npos);
+    EXPECT_NE(fault(member_line(",\"tags\":[\"" + std::string(33, 'x') + "\"]")).find("/tags/0: "), std::string::npos);
+}
+
 TEST_F(ValidityImport, SalesOfAHistoryAreSales) {
     const std::string history =
         R"({"kind":"ticket_history","member_id":"M7","ticket_key":{"store_id":"S001","register_id":"R1",)"

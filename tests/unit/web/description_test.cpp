@@ -112,7 +112,8 @@ protected:
         out.lines.at(0).split_of = 1;
         out.lines.at(0).quantity = Quantity{1000};
         out.points.refused = Refusal{"pts_step", "/points", {{"n", "100"}}};
-        out.points.groups = {{"tea", Money{1}, Points{1}, Money{100}, BasisPoints{12000}, {"double"}, Points{2}}};
+        out.points.groups = {
+            {"tea", Money{1}, Points{1}, Money{100}, BasisPoints{12000}, {"double"}, Points{2}, {"C-1"}, true}};
         return out;
     }
     static domain::Basket basket() {
@@ -146,7 +147,7 @@ TEST_F(ShapesTest, AreDescribed) {
     auto percent = offered();
     percent.coupon_template = capped;
     expect_described(web::to_json(percent), "Coupon");
-    for (const auto& rule : {sample_stepped_off(), sample_fixed_price(), sample_gift()}) {
+    for (const auto& rule : {sample_stepped_off(), sample_fixed_price(), sample_gift(), sample_points_multiplier()}) {
         auto other = offered();
         other.coupon_template = rule;
         expect_described(web::to_json(other), "Coupon");

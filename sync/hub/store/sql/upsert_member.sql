@@ -1,3 +1,3 @@
-INSERT INTO member (member_id, account_id, state, name, tier, home_store, owed, merged_into, provisional, enrolled_at, birthday, birthday_at, staff_id)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-ON CONFLICT (member_id) DO UPDATE SET account_id = excluded.account_id, state = excluded.state, name = excluded.name, tier = excluded.tier, home_store = excluded.home_store, owed = excluded.owed, merged_into = excluded.merged_into, provisional = excluded.provisional, enrolled_at = excluded.enrolled_at, birthday = excluded.birthday, birthday_at = excluded.birthday_at, staff_id = excluded.staff_id
+INSERT INTO member (member_id, account_id, state, name, tier, home_store, owed, merged_into, provisional, enrolled_at, birthday, birthday_at, staff_id, tags)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+ON CONFLICT (member_id) DO UPDATE SET account_id = excluded.account_id, state = excluded.state, name = excluded.name, tier = excluded.tier, home_store = excluded.home_store, owed = excluded.owed, merged_into = excluded.merged_into, provisional = excluded.provisional, enrolled_at = excluded.enrolled_at, birthday = excluded.birthday, birthday_at = excluded.birthday_at, staff_id = excluded.staff_id, tags = excluded.tags
