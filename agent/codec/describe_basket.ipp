@@ -59,6 +59,7 @@ void describe(Io& io, Of<domain::Product>) {
     io.need("sku", &T::sku);
     io.may("gtin", &T::gtin, kGtin);
     io.may("name", &T::name);
+    io.may("style", &T::style);
     io.may("brand", &T::brand);
     io.may("category", &T::category);
     io.may("uom", &T::uom, kUnitOfMeasure);
@@ -83,6 +84,7 @@ void describe(Io& io, Of<domain::BasketLine>) {
     io.may("sku", &T::sku);
     io.may("gtin", &T::gtin, kGtin);
     io.may("name", &T::name);
+    io.may("style", &T::style);
     io.may("brand", &T::brand);
     io.may("category", &T::category);
     io.need("quantity", &T::quantity, {1, kQuantityMax});

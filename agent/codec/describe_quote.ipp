@@ -96,6 +96,15 @@ void describe(Io& io, Of<domain::Totals>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::GiftTerms>) {
+    using T = domain::GiftTerms;
+    io.may("threshold_base", &T::threshold_base);
+    io.may("min_spend", &T::min_spend);
+    io.may("min_qty", &T::min_qty);
+    io.may("lines", &T::lines, {kQuoteLinesMax, {1, INT32_MAX}});
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::UsedCoupon>) {
     using T = domain::UsedCoupon;
     io.need("coupon_id", &T::coupon_id);
@@ -105,6 +114,7 @@ void describe(Io& io, Of<domain::UsedCoupon>) {
     io.may("face_lost", &T::face_lost, kSums);
     io.may("at_risk", &T::at_risk);
     io.may("earn", &T::earn, kSums);
+    io.may("gift", &T::gift);
 }
 
 template <class Io>

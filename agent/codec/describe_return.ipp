@@ -3,6 +3,7 @@
 
 #include "codec/describe_basket.ipp"
 #include "codec/describe_quote.ipp"
+#include "domain/exchanges.hpp"
 #include "domain/return_cards.hpp"
 #include "domain/return_coupons.hpp"
 #include "domain/return_entry.hpp"
@@ -10,6 +11,8 @@
 namespace counterfoil::codec {
 
 inline constexpr std::size_t kRefundsMax = 64;
+/// Each gift is of a coupon that prices pieces.
+inline constexpr std::size_t kGiftsMax = static_cast<std::size_t>(domain::kPieceCouponsMax);
 inline constexpr TextRule kReturnKeyText{0, 200};
 
 template <>
@@ -17,6 +20,13 @@ struct EnumNames<domain::CouponFate> {
     using E = domain::CouponFate;
     static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
         {{E::given_back, "given_back"}, {E::stays_used, "stays_used"}, {E::expired, "expired"}}};
+};
+
+template <>
+struct EnumNames<domain::GiftChoice> {
+    using E = domain::GiftChoice;
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::ask, "ask"}, {E::deduct, "deduct"}, {E::waive, "waive"}}};
 };
 
 template <class Io>
@@ -89,6 +99,39 @@ void describe(Io& io, Of<domain::Return>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::GiftReturn>) {
+    using T = domain::GiftReturn;
+    io.need("coupon_id", &T::coupon_id);
+    io.need("line_no", &T::line_no, {1, INT32_MAX});
+    io.may("sku", &T::sku);
+    io.may("gift_value", &T::gift_value);
+    io.may("deduction", &T::deduction);
+    io.may("refund", &T::refund);
+    io.may("waived", &T::waived);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::ExchangeRequest>) {
+    using T = domain::ExchangeRequest;
+    io.need("line_no", &T::line_no, {1, INT32_MAX});
+    io.need("quantity", &T::quantity, {1, kQuantityMax});
+    io.may("from_sku", &T::from_sku);
+    io.may("sku", &T::sku);
+    io.may("gtin", &T::gtin, kGtin);
+}
+
+template <class Io>
+void describe(Io& io, Of<domain::Exchanged>) {
+    using T = domain::Exchanged;
+    io.need("line_no", &T::line_no, {1, INT32_MAX});
+    io.need("quantity", &T::quantity, {1, kQuantityMax});
+    io.may("from_sku", &T::from_sku);
+    io.need("sku", &T::sku);
+    io.may("gtin", &T::gtin, kGtin);
+    io.may("name", &T::name);
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::ReturnEntry>) {
     using T = domain::ReturnEntry;
     io.need("ticket", &T::ticket);
@@ -100,6 +143,9 @@ void describe(Io& io, Of<domain::ReturnEntry>) {
     io.may("deducted", &T::deducted, kSums);
     io.may("deduction", &T::deduction, kSums);
     io.seldom("deducted_in", &T::deducted_in, {domain::kPursesMax});
+    io.may("gifts", &T::gifts, {kGiftsMax});
+    io.may("exchange", &T::exchange, {domain::kLinesMax});
+    io.may("approver_id", &T::approver_id);
     io.may("refunds", &T::refunds, {kRefundsMax});
     io.may("clearing", &T::clearing, {kClearingMax});
     io.may("at_risk", &T::at_risk);

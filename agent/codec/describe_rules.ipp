@@ -1,6 +1,7 @@
 // Fields of the rules bundle. {version, currency, exponent, utc_offset_minutes, zone, day_cutoff, zones[], stores[],
 // tiers[], points{}, purses[], growth{}, card_types[], max_coupons, best_objective, search_nodes, late_earn_days, staff{},
-// rounding_max, clearing{}, risk{}, prefixes{}, min_age, phone_trust, issuers[]}; the hash is of the others and is no field.
+// rounding_max, clearing{}, risk{}, gift_not_brought_back, prefixes{}, min_age, phone_trust, issuers[]}; the hash is of the
+// others and is no field.
 #pragma once
 
 #include "codec/describe_calendar.ipp"
@@ -84,6 +85,13 @@ struct EnumNames<domain::ShortPoints> {
         {{E::deduct_refund, "deduct_refund"}, {E::debt, "debt"}, {E::forgive, "forgive"}}};
 };
 
+template <>
+struct EnumNames<domain::GiftNotBack> {
+    using E = domain::GiftNotBack;
+    static constexpr std::array<std::pair<E, std::string_view>, 3> kNames{
+        {{E::deduct_refund, "deduct_refund"}, {E::refuse, "refuse"}, {E::waive_by_manager, "waive_by_manager"}}};
+};
+
 template <class Io>
 void describe(Io& io, Of<domain::PointsRules>) {
     using T = domain::PointsRules;
@@ -165,6 +173,8 @@ void describe(Io& io, Of<domain::RiskLimits>) {
     io.may("member_day_max", &T::member_day_max);
     io.may("device_total_max", &T::device_total_max);
     io.may("offline_max_ms", &T::offline_max);
+    io.may("return_max", &T::return_max);
+    io.may("return_total_max", &T::return_total_max);
 }
 
 template <class Io>
@@ -214,6 +224,7 @@ void describe(Io& io, Of<domain::Rules>) {
     io.may("rounding_max", &T::rounding_max);
     io.may("clearing", &T::clearing);
     io.may("risk", &T::risk);
+    io.may("gift_not_brought_back", &T::gift_not_brought_back);
     io.may("prefixes", &T::prefixes);
     io.may("min_age", &T::min_age, {0, 21});
     io.may("phone_trust", &T::phone_trust, {1, 3650});

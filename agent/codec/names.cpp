@@ -3,6 +3,7 @@
 #include "codec/describe_hold.ipp"
 #include "codec/describe_member.ipp"
 #include "codec/describe_quote.ipp"
+#include "codec/describe_return.ipp"
 
 namespace counterfoil::codec {
 
@@ -57,6 +58,8 @@ std::string_view name_of(domain::RightState right) {
     }
     return "none";
 }
+
+std::string_view name_of(domain::GiftChoice choice) { return name_of<domain::GiftChoice>(choice); }
 
 std::string_view name_of(domain::EntryVerdict verdict) {
     switch (verdict) {

@@ -23,6 +23,7 @@ std::string_view name_of(domain::CheckoutState state);
 std::string_view name_of(domain::AcquireState state);
 std::string_view name_of(domain::EntryVerdict verdict);
 std::string_view name_of(domain::ClearingCause cause);
+std::string_view name_of(domain::GiftChoice choice);
 
 /// A birthday as "MM-DD" and back; an empty text is none. Error: invalid_input.
 std::string birthday_text(const domain::Birthday& birthday);

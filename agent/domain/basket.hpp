@@ -51,6 +51,7 @@ struct Product {
     Sku sku;
     std::string gtin;
     LocalText name;
+    std::string style = {};  ///< what its sizes and colours have in common; empty: it is the only one of its kind
     std::string brand;
     std::string category;
     std::string uom = "pc";
@@ -74,6 +75,7 @@ struct BasketLine {
     Sku sku;
     std::string gtin;
     std::string name;
+    std::string style;
     std::string brand;
     std::string category;
     Quantity quantity;  ///< > 0

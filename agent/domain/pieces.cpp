@@ -210,4 +210,19 @@ Ticket split_ticket(const Ticket& ticket, const AppliedSet& applied) {
     return split;
 }
 
+std::optional<GiftTerms> gift_terms(const Ticket& ticket, const AppliedSet& applied, const Candidate& candidate) {
+    const CouponTemplate& rule = candidate.rule();
+    const bool has_threshold = rule.min_spend.value > 0 || rule.min_qty.value > 0;
+    if (rule.kind != TemplateKind::gift || !has_threshold) return std::nullopt;
+    GiftTerms terms{rule.threshold_base, rule.min_spend, rule.min_qty, {}};
+    for (std::size_t i = 0; i < ticket.lines.size(); ++i) {
+        const bool counts = rule.threshold_scope == ThresholdScope::ticket ? takes_coupons(ticket.lines[i])
+                                                                           : std::ranges::binary_search(candidate.scope, i);
+        // Pieces have left everybody's threshold; where they are all of a line, the line is such a piece.
+        const bool is_piece = std::ranges::find(applied.pieces, i, &Piece::place) != applied.pieces.end();
+        if (counts && !is_piece) terms.lines.push_back(ticket.lines[i].line_no);
+    }
+    return terms;
+}
+
 }  // namespace counterfoil::domain::pricing

@@ -247,6 +247,9 @@ std::optional<AppliedSet> apply_coupons(const Ticket& ticket, std::vector<const 
 /// Every figure of a line is the sum of its parts' figures. What a split adds stands behind the ticket's lines.
 Ticket split_ticket(const Ticket& ticket, const AppliedSet& applied);
 
+/// By what a return will ask a gift back; nothing for other kinds, and for gifts without a threshold.
+std::optional<GiftTerms> gift_terms(const Ticket& ticket, const AppliedSet& applied, const Candidate& candidate);
+
 /// What a search for the best set found.
 struct FoundOffer {
     AppliedSet applied;

@@ -185,10 +185,16 @@ std::vector<BorneCoupon> borne(const AppliedSet& applied) {
     return coupons;
 }
 
-UsedCoupon used(const CouponUseOnTicket& use) {
+UsedCoupon used(const Ticket& whole, const AppliedSet& applied, const CouponUseOnTicket& use) {
     const CouponTemplate& rule = use.candidate->rule();
-    return {use.candidate->id(), rule.template_id,         rule.version, use.discount,
-            use.face_lost,       use.candidate->at_risk(), use.earn};
+    return {use.candidate->id(),
+            rule.template_id,
+            rule.version,
+            use.discount,
+            use.face_lost,
+            use.candidate->at_risk(),
+            use.earn,
+            gift_terms(whole, applied, *use.candidate)};
 }
 
 /// Back from the order of line numbers to the basket's own; what a split added stays behind.
@@ -235,7 +241,7 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     add_growth(ticket, lines, quote);
     quote.lines = in_basket_order(ticket, std::move(lines));
     for (const CouponUseOnTicket& use : coupons.applied.uses)
-        quote.used.push_back(used(use));
+        quote.used.push_back(used(whole, coupons.applied, use));
     quote.cards = used_cards(whole, coupons.applied);
     quote.refused_cards = refused_cards(whole, coupons.applied);
     tell_purses(points, quote);

@@ -115,6 +115,15 @@ struct Totals {
 
 /// What third parties pay for the line.
 Money third_party_of(const QuoteLine& line);
+/// The threshold of a gift coupon, and the lines that counted for it: a return asks the gift back by these, whatever became
+/// of the template since.
+struct GiftTerms {
+    ThresholdBase threshold_base = ThresholdBase::after_member_price;
+    Money min_spend;
+    Quantity min_qty;                 ///< whole pieces; a weighed line is one
+    std::vector<std::int32_t> lines;  ///< of the quote, by line_no
+    bool operator==(const GiftTerms&) const = default;
+};
 
 struct UsedCoupon {
     CouponId coupon_id;
@@ -124,6 +133,7 @@ struct UsedCoupon {
     Money face_lost;
     bool at_risk = false;
     Points earn = {};  ///< that a multiplier coupon adds
+    std::optional<GiftTerms> gift = std::nullopt;  ///< of a gift coupon with a threshold
     bool operator==(const UsedCoupon&) const = default;
 };
 

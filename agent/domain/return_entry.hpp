@@ -8,6 +8,7 @@
 #include "base/ids.hpp"
 #include "domain/clearing.hpp"
 #include "domain/coupon.hpp"
+#include "domain/return_gifts.hpp"
 #include "domain/returns.hpp"
 #include "domain/tender.hpp"
 
@@ -31,10 +32,14 @@ struct ReturnEntry {
     Points deducted;                          ///< earned points of the main purse that the refund paid for
     Money deduction;                          ///< what that took off it, of all purses
     std::vector<PurseDeduction> deducted_in;  ///< the other purses' part in it, by purse_id
-    std::vector<Tender> refunds;              ///< add up to goods.totals.due - deduction
-    std::vector<ClearingEntry> clearing;      ///< what companies owe one another for it
-    bool at_risk = false;                     ///< made without HQ's word on what had come back before
+    std::vector<GiftReturn> gifts;
+    std::vector<Exchanged> exchange;  ///< with or without goods that come back
+    StaffId approver_id;              ///< who waived a gift
+    std::vector<Tender> refunds;      ///< add up to refund()
+    std::vector<ClearingEntry> clearing;  ///< what companies owe one another for it
+    bool at_risk = false;             ///< made without HQ's word on what had come back before
     bool operator==(const ReturnEntry&) const = default;
+    Money refund() const { return goods.totals.due - deduction - deducted_for(gifts) + refunded_for(gifts); }
 };
 
 }  // namespace counterfoil::domain

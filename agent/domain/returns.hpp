@@ -16,12 +16,32 @@
 
 namespace counterfoil::domain {
 
+/// What returns have settled of a gift that stays with the customer (domain/return_gifts.hpp).
+struct GiftSettled {
+    Money taken;          ///< off refunds, less what went back when the gift did
+    bool waived = false;  ///< nothing more is taken
+    bool operator==(const GiftSettled&) const = default;
+};
+
+/// Pieces of a line that the customer has in another size or colour now: the line's figures stay what they are.
+struct Exchanged {
+    std::int32_t line_no = 0;  ///< of the basket
+    Quantity quantity;         ///< whole pieces
+    Sku from_sku;
+    Sku sku;
+    std::string gtin;
+    std::string name;
+    bool operator==(const Exchanged&) const = default;
+};
+
 /// A committed ticket: basket and quote of its journal entry, and the quantities that have come back so far, by the quote's
 /// line_no.
 struct SoldTicket {
     Basket basket;
     Quote quote;
     std::map<std::int32_t, Quantity> returned;
+    std::map<CouponId, GiftSettled> gifts = {};
+    std::vector<Exchanged> exchanged = {};  ///< in order
 
     Quantity returned_of(std::int32_t line_no) const {
         const auto found = returned.find(line_no);

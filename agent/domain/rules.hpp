@@ -56,6 +56,13 @@ enum class ShortPoints {
     forgive,
 };
 
+/// What becomes of a gift that stays with the customer while the goods that earned it come back.
+enum class GiftNotBack {
+    deduct_refund,    ///< its value comes off the refund, or a manager waives it
+    refuse,           ///< the gift comes back with the goods, or they do not
+    waive_by_manager  ///< the gift comes back, or a manager waives it; nothing comes off the refund
+};
+
 /// Earn floor(sum of base * earn_points * mult_bp / (earn_per * 10000)); burn burn_points for burn_value.
 struct PointsRules {
     std::int32_t unit_decimals =
@@ -112,6 +119,9 @@ struct RiskLimits {
     Money member_day_max{0};    ///< per member and business day
     Money device_total_max{0};  ///< all of this device that HQ has not yet answered
     Millis offline_max{0};      ///< longest time since the last contact with HQ
+    /// What goods that come back while HQ is out of reach may cost; nothing: any amount.
+    std::optional<Money> return_max = std::nullopt;        ///< one refund
+    std::optional<Money> return_total_max = std::nullopt;  ///< all of this device that HQ has not yet answered
     bool operator==(const RiskLimits&) const = default;
 };
 
@@ -179,6 +189,7 @@ struct Rules {
     Money rounding_max{99};  ///< that one ticket may be rounded down by, minor units
     ClearingRules clearing;
     RiskLimits risk;
+    GiftNotBack gift_not_brought_back = GiftNotBack::deduct_refund;
     CodePrefixes prefixes;
     std::int32_t min_age = 14;       ///< years; under it a guardian enrols and consents
     std::int32_t phone_trust = 180;  ///< days after its last proof for which a phone alone names its member

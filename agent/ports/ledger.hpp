@@ -105,6 +105,7 @@ struct ReturnRow {
     domain::TicketKey ticket;  ///< whose goods came back
     JournalSeq seq;            ///< of its entry: all of its figures
     Instant at;
+    Money risk = {};  ///< refunded out of HQ's reach
 };
 
 class Returns {
@@ -113,6 +114,7 @@ public:
     virtual Result<std::optional<ReturnRow>> find(const domain::TicketKey& return_key) const = 0;
     virtual Result<std::vector<ReturnRow>> of_ticket(const domain::TicketKey& ticket) const = 0;  ///< in order
     virtual Result<void> put(const ReturnRow& row) = 0;
+    virtual Result<Money> risk_total() const = 0;  ///< refunded out of HQ's reach and not yet answered by it
 };
 
 /// The right of effects that tell what a ticket added to a member's growth.

@@ -132,9 +132,11 @@ public:
     Result<std::optional<ports::ReturnRow>> find(const domain::TicketKey& return_key) const override;
     Result<std::vector<ports::ReturnRow>> of_ticket(const domain::TicketKey& ticket) const override;
     Result<void> put(const ports::ReturnRow& row) override;
+    Result<Money> risk_total() const override;
 
 private:
     Session& session_;
+    mutable StatementSlot select_risk_{session_, ledger_sql::kSelectReturnRisk};
     mutable StatementSlot select_return_{session_, ledger_sql::kSelectReturn};
     mutable StatementSlot select_of_ticket_{session_, ledger_sql::kSelectReturnsOf};
     StatementSlot insert_return_{session_, ledger_sql::kInsertReturn};

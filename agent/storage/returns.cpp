@@ -51,8 +51,20 @@ Result<void> LedgerReturns::put(const ReturnRow& row) {
     CF_TRY(seq, stored(row.seq.value, "journal entry of a return"));
     return insert_return_.run(seq, row.return_key.business_day, row.return_key.store_id.str(),
                               row.return_key.register_id.str(), row.return_key.ticket_id.str(), row.ticket.business_day,
-                              row.ticket.store_id.str(), row.ticket.register_id.str(), row.ticket.ticket_id.str(),
-                              row.at.ms);
+                              row.ticket.store_id.str(), row.ticket.register_id.str(), row.ticket.ticket_id.str(), row.at.ms,
+                              row.risk.value);
+}
+
+/// Of what HQ has answered only `pending` counts on.
+Result<Money> LedgerReturns::risk_total() const {
+    Money total;
+    CF_CHECK(select_risk_.first(
+        [&](const Query& row) -> Result<void> {
+            total.value = row.int64(0);
+            return {};
+        },
+        static_cast<int>(domain::EntryVerdict::pending) + 1));
+    return total;
 }
 
 }  // namespace counterfoil::storage

@@ -10,20 +10,12 @@ bool needs_price(const domain::BasketLine& line) {
     return line.unit_price.value == 0 && !line.amount && !line.flags.gift && !line.override_price;
 }
 
-Result<std::optional<domain::Product>> product_of(const View& view, const domain::BasketLine& line) {
-    if (!line.sku.empty()) {
-        CF_TRY(by_sku, view.reference.product(line.sku));
-        if (by_sku) return by_sku;
-    }
-    if (const auto gtin = domain::Gtin::from_digits(line.gtin)) return view.reference.product_by_gtin(gtin->str());
-    return std::nullopt;
-}
-
 void fill(domain::BasketLine& line, const domain::Product& product) {
     const bool own_price = needs_price(line);
     if (line.sku.empty()) line.sku = product.sku;
     if (line.gtin.empty()) line.gtin = product.gtin;
-    if (line.name.empty()) line.name = product.name.zh.empty() ? product.name.en : product.name.zh;
+    if (line.name.empty()) line.name = shown_name(product);
+    if (line.style.empty()) line.style = product.style;
     if (line.brand.empty()) line.brand = product.brand;
     if (line.category.empty()) line.category = product.category;
     line.flags = line.flags | product.flags;
@@ -41,6 +33,19 @@ void fill(domain::BasketLine& line, const domain::Product& product) {
 
 std::string business_day(const domain::Rules& rules, const StoreId& store, Instant at) {
     return domain::text_of(domain::store_calendar(rules, store).day_of(at));
+}
+
+Result<std::optional<domain::Product>> find_product(const View& view, const Sku& sku, std::string_view gtin) {
+    if (!sku.empty()) {
+        CF_TRY(by_sku, view.reference.product(sku));
+        if (by_sku) return by_sku;
+    }
+    if (const auto found = domain::Gtin::from_digits(gtin)) return view.reference.product_by_gtin(found->str());
+    return std::nullopt;
+}
+
+const std::string& shown_name(const domain::Product& product) {
+    return product.name.zh.empty() ? product.name.en : product.name.zh;
 }
 
 Result<Outcome<domain::Basket>> complete_basket(const View& view, const domain::Rules& rules, const domain::Basket& sent) {
@@ -61,7 +66,7 @@ Result<Outcome<domain::Basket>> complete_basket(const View& view, const domain::
         domain::BasketLine& line = basket.lines[i];
         if (line.line_no == 0) line.line_no = static_cast<std::int32_t>(i + 1);
         if (line.sku.empty() && line.gtin.empty()) continue;
-        CF_TRY(product, product_of(view, line));
+        CF_TRY(product, find_product(view, line.sku, line.gtin));
         if (product) {
             fill(line, *product);
         } else if (needs_price(line)) {

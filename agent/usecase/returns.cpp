@@ -4,11 +4,13 @@
 #include <charconv>
 #include <map>
 
+#include "codec/names.hpp"
 #include "domain/entry_ids.hpp"
 #include "domain/return_points.hpp"
 #include "domain/staff.hpp"
 #include "domain/tiers.hpp"
 #include "usecase/basket.hpp"
+#include "usecase/risk.hpp"
 #include "usecase/shown.hpp"
 #include "usecase/sold.hpp"
 
@@ -31,6 +33,11 @@ struct Planned {
     Sold sold;
     domain::Return goods;
     std::vector<TakenOfPurse> purses;  ///< the main one first
+    std::vector<domain::GiftReturn> gifts;
+    std::vector<domain::GiftReturn> missing;  ///< gifts about which the request does not decide
+    std::vector<domain::GiftChoice> choices;  ///< that it may make about these
+    Money refund;
+    std::vector<domain::Exchanged> exchange;
 
     Money deduction() const {
         Money sum;
@@ -58,6 +65,7 @@ std::optional<Refusal> check_day(const View& view, const domain::Rules& rules, c
 
 Result<Outcome<domain::Return>> goods_of(const View& view, const domain::Rules& rules, const Sold& sold,
                                          const ReturnRequest& request) {
+    if (!request.voided && request.lines.empty() && !request.exchange.empty()) return domain::Return{};
     if (!request.voided) return domain::make_return(sold.ticket, request.lines);
     const std::string& day = sold.ticket.basket.business_day;
     if (auto no = check_day(view, rules, sold.ticket.basket)) return std::move(*no);
@@ -109,6 +117,79 @@ Result<void> plan_points(const View& view, const domain::Rules& rules, Planned& 
     return {};
 }
 
+/// Out of HQ's reach nobody knows what came back elsewhere: the rules say how much money may be at stake.
+Result<std::optional<Refusal>> check_risk(const View& view, const domain::RiskLimits& limits, Money refund) {
+    if (view.link.up || (!limits.return_max && !limits.return_total_max)) return std::optional<Refusal>{};
+    CF_TRY(open, view.ledger.returns().risk_total());
+    Money left = limits.return_max.value_or(Money{kAmountMax});
+    if (limits.return_total_max) left = std::min(left, std::max(Money{}, *limits.return_total_max - open));
+    if (refund <= left) return std::optional<Refusal>{};
+    return std::optional{risk_limit(left)};
+}
+
+Refusal gift_missing(const std::vector<domain::GiftReturn>& gifts, const std::vector<domain::GiftChoice>& choices) {
+    Money value;
+    std::string skus;
+    for (const domain::GiftReturn& gift : gifts) {
+        value += gift.gift_value;
+        skus += (skus.empty() ? "" : ", ") + gift.sku.str();
+    }
+    std::string may;
+    for (const domain::GiftChoice choice : choices)
+        may += (may.empty() ? "" : ", ") + std::string(codec::name_of(choice));
+    return Refusal{.code = "gift_missing",
+                   .field = "/gifts",
+                   .figures = {{"skus", skus}, {"gift_value", std::to_string(value.value)}, {"choices", may}}};
+}
+
+/// A gift is waived by a second person.
+std::optional<Refusal> check_approver(const ReturnRequest& request) {
+    if (request.gifts != domain::GiftChoice::waive) return std::nullopt;
+    if (!request.approver_id.empty() && request.approver_id != request.staff_id) return std::nullopt;
+    return Refusal{.code = "return_invalid",
+                   .field = "/approver_id",
+                   .figures = {{"rule", "the manager who waives the gift, another person than staff_id,"}}};
+}
+
+std::optional<Refusal> plan_gifts(const domain::Rules& rules, const ReturnRequest& request, Planned& plan) {
+    using domain::GiftChoice;
+    const Money room = plan.goods.totals.due - plan.deduction();
+    plan.gifts = domain::settle_gifts(plan.sold.ticket, plan.goods, request.gifts, room);
+    plan.refund = room - domain::deducted_for(plan.gifts) + domain::refunded_for(plan.gifts);
+    if (auto no = check_approver(request)) return no;
+    std::vector<domain::GiftReturn> missing = domain::gifts_missing(plan.sold.ticket, plan.goods);
+    if (missing.empty() || domain::is_allowed(request.gifts, rules.gift_not_brought_back)) return std::nullopt;
+    for (const GiftChoice choice : {GiftChoice::deduct, GiftChoice::waive})
+        if (domain::is_allowed(choice, rules.gift_not_brought_back)) plan.choices.push_back(choice);
+    if (request.gifts != GiftChoice::ask) return gift_missing(missing, plan.choices);
+    plan.missing = std::move(missing);
+    return std::nullopt;
+}
+
+/// Goods that go out for others of the ticket, without any money. What comes back in the same return is gone already.
+Result<std::optional<Refusal>> plan_exchange(const View& view, const ReturnRequest& request, Planned& plan) {
+    domain::SoldTicket ticket = plan.sold.ticket;
+    domain::add_return(ticket, plan.goods);
+    for (std::size_t i = 0; i < request.exchange.size(); ++i) {
+        const domain::ExchangeRequest& asked = request.exchange[i];
+        const auto found = domain::find_exchanged(ticket, asked, i);
+        if (const auto* no = std::get_if<Refusal>(&found)) return std::optional{*no};
+        CF_TRY(to, find_product(view, asked.sku, asked.gtin));
+        if (!to)
+            return std::optional{Refusal{.code = "unknown_product",
+                                         .field = "/exchange/" + std::to_string(i),
+                                         .figures = {{"sku", asked.sku.str()}, {"gtin", asked.gtin}}}};
+        const auto& from_sku = std::get<Sku>(found);
+        CF_TRY(from, view.reference.product(from_sku));
+        const auto line = std::ranges::find(ticket.basket.lines, asked.line_no, &domain::BasketLine::line_no);
+        if (auto no = domain::check_even(*line, {from, *to}, i)) return std::optional{std::move(*no)};
+        const domain::Exchanged done{asked.line_no, asked.quantity, from_sku, to->sku, to->gtin, shown_name(*to)};
+        domain::add_exchange(ticket, std::span(&done, 1));
+        plan.exchange.push_back(done);
+    }
+    return std::optional<Refusal>{};
+}
+
 Result<Outcome<Planned>> plan_return(const View& view, const ReturnRequest& request) {
     if (view.link.earn_only) return Refusal{.code = "device_suspended"};
     CF_TRY(rules, view.reference.rules());
@@ -120,7 +201,14 @@ Result<Outcome<Planned>> plan_return(const View& view, const ReturnRequest& requ
     CF_TRY(goods, goods_of(view, *rules, plan.sold, request));
     if (const auto* refusal = std::get_if<Refusal>(&goods)) return *refusal;
     plan.goods = std::get<domain::Return>(std::move(goods));
+    CF_TRY(uneven, plan_exchange(view, request, plan));
+    if (uneven) return std::move(*uneven);
     CF_CHECK(plan_points(view, *rules, plan));
+    if (auto no = plan_gifts(*rules, request, plan)) return std::move(*no);
+    // While a gift is not decided about, the refund is not known either.
+    if (!plan.missing.empty()) return plan;
+    CF_TRY(beyond, check_risk(view, rules->risk, plan.refund));
+    if (beyond) return std::move(*beyond);
     return plan;
 }
 
@@ -153,6 +241,7 @@ Result<Returned> answer_of(const View& view, const Sold& before, domain::ReturnE
     CF_TRY(cards, cards_of(view, before, entry.goods, at));
     domain::SoldTicket after = before.ticket;
     domain::add_return(after, entry.goods);
+    domain::add_exchange(after, entry.exchange);
     return Returned{.entry = std::move(entry),
                     .seq = seq,
                     .at = at,
@@ -194,11 +283,18 @@ std::map<std::int32_t, Quantity> by_basket_line(const Lines& lines, const std::v
     return sum;
 }
 
+bool is_answer_to(const domain::Exchanged& done, const domain::ExchangeRequest& asked) {
+    return done.line_no == asked.line_no && done.quantity == asked.quantity &&
+           (asked.from_sku.empty() || asked.from_sku == done.from_sku) && (asked.sku.empty() || asked.sku == done.sku) &&
+           (asked.gtin.empty() || asked.gtin == done.gtin);
+}
+
 /// The same return, told twice.
 bool same_content(const domain::ReturnEntry& first, const ReturnRequest& request) {
     if (first.ticket != request.ticket || first.goods.voided != request.voided || first.refunds != request.refunds)
         return false;
     if (request.voided) return true;
+    if (!std::ranges::equal(first.exchange, request.exchange, is_answer_to)) return false;
     const std::vector<domain::ReturnLine>& done = first.goods.lines;
     return by_basket_line(request.lines, done) == by_basket_line(done, done);
 }
@@ -283,13 +379,18 @@ Result<Returned> write_return(const View& view, const ReturnRequest& request, co
         .deducted = plan.deducted(),
         .deduction = plan.deduction(),
         .deducted_in = plan.deducted_in(),
+        .gifts = plan.gifts,
+        .exchange = plan.exchange,
+        .approver_id = {},
         .refunds = request.refunds,
         .clearing = domain::clear_return(plan.sold.ticket, plan.goods,
-                                         {taker, plan.deducted(), plan.goods.totals.due - plan.deduction()}),
+                                         {taker, plan.deducted(), plan.refund}),
         .at_risk = true};  // HQ was not asked what came back of this ticket elsewhere
+    if (std::ranges::any_of(plan.gifts, &domain::GiftReturn::waived)) entry.approver_id = request.approver_id;
     CF_TRY(seq, view.ledger.journal().append(entry, view.now));
     CF_CHECK(add_effects(view, plan, seq));
-    CF_CHECK(view.ledger.returns().put({request.return_key, request.ticket, seq, view.now}));
+    const Money risk = view.link.up ? Money{} : plan.refund;
+    CF_CHECK(view.ledger.returns().put({request.return_key, request.ticket, seq, view.now, risk}));
     CF_CHECK(view.ledger.requests().put(request.idempotency_key, {request.request_digest, 200, std::to_string(seq.value)},
                                         view.now));
     return answer_of(view, plan.sold, std::move(entry), seq, view.now);
@@ -309,10 +410,15 @@ Result<Outcome<ReturnPreview>> preview_return(const View& view, const ReturnRequ
     preview.deducted = plan.deducted();
     preview.deduction = plan.deduction();
     preview.deducted_in = plan.deducted_in();
-    preview.refund = plan.goods.totals.due - preview.deduction;
+    preview.exchange = std::move(plan.exchange);
+    preview.gifts = std::move(plan.gifts);
+    preview.missing = std::move(plan.missing);
+    preview.choices = std::move(plan.choices);
+    preview.refund = plan.refund;
     preview.coupons = std::move(coupons);
     preview.cards = std::move(cards);
     domain::add_return(plan.sold.ticket, plan.goods);
+    domain::add_exchange(plan.sold.ticket, preview.exchange);
     preview.left = lines_left(plan.sold.ticket);
     preview.goods = std::move(plan.goods);
     return preview;
@@ -331,7 +437,8 @@ Result<Outcome<Returned>> take_return(const View& view, const ReturnRequest& req
     CF_TRY(outcome, plan_return(view, request));
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     const auto& plan = std::get<Planned>(outcome);
-    if (auto no = check_refunds(request, plan.goods.totals.due - plan.deduction())) return std::move(*no);
+    if (!plan.missing.empty()) return gift_missing(plan.missing, plan.choices);
+    if (auto no = check_refunds(request, plan.refund)) return std::move(*no);
     CF_TRY(returned, write_return(view, request, plan));
     return std::move(returned);
 }

@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "domain/checkout.hpp"
 #include "domain/coupon.hpp"
+#include "domain/exchanges.hpp"
 #include "domain/identify.hpp"
 #include "domain/journal.hpp"
 #include "domain/member.hpp"
@@ -122,12 +123,14 @@ struct LineLeft {
     Quantity sold;
     Quantity returned;
     Quantity left;
+    std::vector<std::pair<Sku, Quantity>> skus;  ///< the goods that the line stands for, where some were exchanged
 };
 
 struct TicketDetail {
     TicketView ticket;
     std::vector<LineLeft> left;
     std::vector<domain::TicketKey> returns;  ///< that this device took, in order
+    std::vector<domain::Exchanged> exchanged;
 };
 
 /// Goods of a ticket that come back; of a void no lines are named.
@@ -135,6 +138,9 @@ struct ReturnRequest {
     domain::TicketKey ticket;
     bool voided = false;
     std::vector<domain::ReturnRequest> lines;
+    domain::GiftChoice gifts = domain::GiftChoice::ask;
+    StaffId approver_id;                            ///< who waives the gifts
+    std::vector<domain::ExchangeRequest> exchange;  ///< pieces that stay sold, but in another size or colour
     // What only the return itself needs, a preview does not.
     domain::TicketKey return_key;
     StaffId staff_id;
@@ -151,7 +157,11 @@ struct ReturnPreview {
     Points deducted;  ///< earned points of the main purse that are gone and that the refund pays for
     Money deduction;  ///< what that takes off it, of all purses
     std::vector<domain::PurseDeduction> deducted_in;  ///< the other purses' part in it
-    Money refund;                                     ///< goods.totals.due - deduction: what the refunds add up to
+    std::vector<domain::GiftReturn> gifts;    ///< with what each takes off the refund, or adds to it
+    std::vector<domain::GiftReturn> missing;  ///< gifts about which nothing is decided yet: the return would be refused
+    std::vector<domain::GiftChoice> choices;  ///< what the rules let one decide about these
+    std::vector<domain::Exchanged> exchange;
+    Money refund;  ///< what the refunds add up to
     std::vector<domain::CouponReturn> coupons;
     std::vector<domain::CardReturn> cards;
     std::vector<LineLeft> left;  ///< after it

@@ -1,5 +1,7 @@
 #include "usecase/sold.hpp"
 
+#include <algorithm>
+
 namespace counterfoil::usecase {
 
 namespace {
@@ -44,6 +46,8 @@ Result<Outcome<Sold>> find_sold(const View& view, const domain::TicketKey& key, 
             return fail(ErrorCode::corrupt, "a return has no journal entry",
                         "journal seq " + std::to_string(done.seq.value));
         domain::add_return(sold.ticket, goods->goods);
+        domain::add_gifts(sold.ticket, goods->gifts);
+        domain::add_exchange(sold.ticket, goods->exchange);
         sold.returns.push_back(std::move(done));
     }
     return sold;
@@ -55,7 +59,10 @@ std::vector<LineLeft> lines_left(const domain::SoldTicket& ticket) {
         Quantity returned;
         for (const domain::QuoteLine& part : ticket.quote.lines)
             if (part.split_of.value_or(part.line_no) == line.line_no) returned += ticket.returned_of(part.line_no);
-        lines.push_back({line.line_no, line.quantity, returned, line.quantity - returned});
+        LineLeft left{line.line_no, line.quantity, returned, line.quantity - returned, {}};
+        if (std::ranges::find(ticket.exchanged, line.line_no, &domain::Exchanged::line_no) != ticket.exchanged.end())
+            left.skus = domain::skus_of(ticket, line);
+        lines.push_back(std::move(left));
     }
     return lines;
 }

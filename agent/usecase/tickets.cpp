@@ -71,6 +71,7 @@ Result<Outcome<TicketDetail>> ticket(const View& view, const domain::TicketKey& 
     CF_TRY(verdict, verdict_of(view, sold.row, applied));
     TicketDetail detail;
     detail.left = lines_left(sold.ticket);
+    detail.exchanged = sold.ticket.exchanged;
     for (const ports::ReturnRow& row : sold.returns)
         detail.returns.push_back(row.return_key);
     detail.ticket = {.entry = std::move(sold.entry), .verdict = verdict};

@@ -62,6 +62,8 @@ constexpr std::pair<std::string_view, int> kRefusalStatuses[] = {
     {"ticket_not_here", 404},
     {"over_returned", 409},
     {"void_too_late", 409},
+    {"gift_missing", 409},
+    {"exchange_uneven", 409},
     {"already_committed", 409},
     {"checkout_cancelled", 409},
     {"already_used", 409},

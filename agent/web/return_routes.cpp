@@ -18,7 +18,7 @@ std::optional<domain::TicketKey> read_key(const Call& call, const json& body, co
     return std::nullopt;
 }
 
-/// {ticket, lines} or {ticket, voided: true}
+/// {ticket, lines?, exchange?} or {ticket, voided: true}
 bool read_goods(const Call& call, const json& body, usecase::ReturnRequest& request) {
     auto ticket = read_key(call, body, "ticket");
     if (!ticket) return false;
@@ -31,10 +31,21 @@ bool read_goods(const Call& call, const json& body, usecase::ReturnRequest& requ
         request.voided = voided->get<bool>();
     }
     const auto lines = body.find("lines");
+    const auto exchange = body.find("exchange");
     if (request.voided) {
-        if (lines == body.end()) return true;
-        refuse_input(call, "no lines are expected where all of the ticket is made void", "/lines");
+        if (lines == body.end() && exchange == body.end()) return true;
+        refuse_input(call, "no lines are expected where all of the ticket is made void",
+                     lines == body.end() ? "/exchange" : "/lines");
         return false;
+    }
+    if (exchange != body.end()) {
+        auto read = codec::read_exchange(*exchange, "/exchange");
+        if (!read) {
+            refuse_input(call, read.error());
+            return false;
+        }
+        request.exchange = std::move(*read);
+        if (lines == body.end()) return true;
     }
     auto read = codec::read_return_lines(lines == body.end() ? json() : *lines, "/lines");
     if (!read) {
@@ -43,13 +54,6 @@ bool read_goods(const Call& call, const json& body, usecase::ReturnRequest& requ
     }
     request.lines = std::move(*read);
     return true;
-}
-
-void preview(Call call) {
-    const auto body = read_body(call, {"ticket", "lines", "voided"});
-    usecase::ReturnRequest request;
-    if (body && read_goods(call, *body, request))
-        call.service.preview_return(std::move(request), answer_json<usecase::ReturnPreview>(call));
 }
 
 bool read_staff(const Call& call, const json& body, const char* name, StaffId& staff_id) {
@@ -63,17 +67,40 @@ bool read_staff(const Call& call, const json& body, const char* name, StaffId& s
     return true;
 }
 
-/// {ticket, return_key, lines | voided, refunds?, staff_id?} with the header Idempotency-Key
+/// {gifts?, approver_id?, staff_id?}: what becomes of gifts that are not brought back, and by whose word.
+bool read_gifts(const Call& call, const json& body, usecase::ReturnRequest& request) {
+    if (const auto found = body.find("gifts"); found != body.end()) {
+        const auto choice = codec::read_gift_choice(*found, "/gifts");
+        if (!choice) {
+            refuse_input(call, choice.error());
+            return false;
+        }
+        request.gifts = *choice;
+    }
+    return read_staff(call, body, "staff_id", request.staff_id) &&
+           read_staff(call, body, "approver_id", request.approver_id);
+}
+
+void preview(Call call) {
+    const auto body = read_body(call, {"ticket", "lines", "exchange", "voided", "gifts", "approver_id", "staff_id"});
+    usecase::ReturnRequest request;
+    if (body && read_goods(call, *body, request) && read_gifts(call, *body, request))
+        call.service.preview_return(std::move(request), answer_json<usecase::ReturnPreview>(call));
+}
+
+/// {ticket, return_key, lines | exchange | voided, gifts?, refunds?, staff_id?, approver_id?} with the header
+/// Idempotency-Key
 void take(Call call) {
     usecase::ReturnRequest request;
     if (!read_idempotency_key(call, request.idempotency_key)) return;
-    const auto body = read_body(call, {"ticket", "return_key", "lines", "voided", "refunds", "staff_id"});
+    const auto body = read_body(
+        call, {"ticket", "return_key", "lines", "exchange", "voided", "gifts", "refunds", "staff_id", "approver_id"});
     if (!body || !read_goods(call, *body, request)) return;
     auto key = read_key(call, *body, "return_key");
     if (!key) return;
     request.return_key = std::move(*key);
     auto refunds = read_tenders(call, *body, "refunds");
-    if (!refunds || !read_staff(call, *body, "staff_id", request.staff_id)) return;
+    if (!refunds || !read_gifts(call, *body, request)) return;
     request.refunds = std::move(*refunds);
     const std::string subject = call.request.path + "\n" + body->dump();
     request.request_digest = call.hasher.sha256(as_bytes(subject));

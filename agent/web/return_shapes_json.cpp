@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "codec/json.hpp"
+#include "codec/names.hpp"
 #include "codec/return_json.hpp"
 #include "web/shapes_json.hpp"
 
@@ -11,11 +12,22 @@ using nlohmann::json;
 
 json left_json(const std::vector<usecase::LineLeft>& lines) {
     json out = json::array();
-    for (const usecase::LineLeft& line : lines)
-        out.push_back({{"line_no", line.line_no},
-                       {"sold", line.sold.value},
-                       {"returned", line.returned.value},
-                       {"left", line.left.value}});
+    for (const usecase::LineLeft& line : lines) {
+        json one{{"line_no", line.line_no},
+                 {"sold", line.sold.value},
+                 {"returned", line.returned.value},
+                 {"left", line.left.value}};
+        for (const auto& [sku, quantity] : line.skus)
+            one["skus"].push_back({{"sku", sku.str()}, {"quantity", quantity.value}});
+        out.push_back(std::move(one));
+    }
+    return out;
+}
+
+json exchanged_json(const std::vector<domain::Exchanged>& exchanged) {
+    json out = json::array();
+    for (const domain::Exchanged& one : exchanged)
+        out.push_back(codec::to_json(one));
     return out;
 }
 
@@ -33,6 +45,27 @@ json cards_json(const std::vector<domain::CardReturn>& cards) {
     return out;
 }
 
+json gifts_json(const std::vector<domain::GiftReturn>& gifts) {
+    json out = json::array();
+    for (const domain::GiftReturn& gift : gifts)
+        out.push_back(codec::to_json(gift));
+    return out;
+}
+
+/// What has to be decided before the return can be taken.
+json missing_json(const usecase::ReturnPreview& preview) {
+    json out{{"skus", json::array()}, {"choices", json::array()}};
+    Money value;
+    for (const domain::GiftReturn& gift : preview.missing) {
+        out["skus"].push_back(gift.sku.str());
+        value += gift.gift_value;
+    }
+    out["gift_value"] = value.value;
+    for (const domain::GiftChoice choice : preview.choices)
+        out["choices"].push_back(codec::name_of(choice));
+    return out;
+}
+
 }  // namespace
 
 json to_json(const usecase::TicketDetail& ticket) {
@@ -41,6 +74,7 @@ json to_json(const usecase::TicketDetail& ticket) {
     out["returns"] = json::array();
     for (const domain::TicketKey& key : ticket.returns)
         out["returns"].push_back(codec::to_json(key));
+    if (!ticket.exchanged.empty()) out["exchanged"] = exchanged_json(ticket.exchanged);
     return out;
 }
 
@@ -52,6 +86,9 @@ json to_json(const usecase::ReturnPreview& preview) {
     for (const domain::PurseDeduction& one : preview.deducted_in)
         out["deducted_in"].push_back(
             {{"purse_id", one.purse_id.str()}, {"deducted", one.deducted.value}, {"value", one.value.value}});
+    out["gifts"] = gifts_json(preview.gifts);
+    if (!preview.exchange.empty()) out["exchange"] = exchanged_json(preview.exchange);
+    if (!preview.missing.empty()) out["gift_missing"] = missing_json(preview);
     out["refund"] = preview.refund.value;
     out["coupons"] = coupons_json(preview.coupons);
     out["cards"] = cards_json(preview.cards);
@@ -71,7 +108,7 @@ json to_json(const usecase::Returned& returned) {
     json out = codec::to_json(returned.entry);
     out["seq"] = returned.seq.value;
     out["at"] = returned.at.ms;
-    out["refund"] = returned.entry.goods.totals.due.value - returned.entry.deduction.value;
+    out["refund"] = returned.entry.refund().value;
     out["coupons"] = coupons_json(returned.coupons);
     out["cards"] = cards_json(returned.cards);
     out["left"] = left_json(returned.left);

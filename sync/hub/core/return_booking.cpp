@@ -225,7 +225,7 @@ Result<void> give_uses_back(Turn& turn, const EntryContext& context, const Origi
 }  // namespace
 
 Result<void> book_return(Turn& turn, const EntryContext& context, const Original& original, const domain::ReturnEntry& entry,
-                         const domain::Return& ours) {
+                         const domain::Return& ours, const std::vector<domain::GiftReturn>& gifts) {
     CF_CHECK(book_points(turn, context, original, entry, ours));
     CF_TRY(terms, terms_of(turn, original));
     for (const domain::CouponReturn& fate : domain::return_coupons(original.sold, ours, terms, context.at))
@@ -239,13 +239,15 @@ Result<void> book_return(Turn& turn, const EntryContext& context, const Original
     row.at = context.at;
     row.voided = ours.voided;
     row.whole = ours.whole;
-    row.refund = entry.goods.totals.due - entry.deduction;
+    row.refund = entry.refund();
     if (row.refund < Money{}) row.refund = Money{};
     row.burn = ours.burn;
     row.earn = ours.earn;
     row.purses = ours.purses;
     for (const domain::ReturnLine& line : ours.lines)
         row.lines.push_back({line.line_no, line.quantity});
+    row.gifts = gifts;
+    row.exchange = entry.exchange;
     return turn.tx.returns().put(row);
 }
 

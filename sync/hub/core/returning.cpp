@@ -5,6 +5,7 @@
 
 #include "codec/bytes.hpp"
 #include "domain/arithmetic.hpp"
+#include "domain/exchanges.hpp"
 #include "domain/staff.hpp"
 #include "domain/tiers.hpp"
 #include "hub/core/books.hpp"
@@ -81,6 +82,8 @@ Result<FoundOriginal> find_original(Turn& turn, const domain::TicketKey& key, bo
         original.given_back[PurseId()] += done.burn;
         for (const domain::PurseReturn& purse : done.purses)
             original.given_back[purse.purse_id] += purse.burn;
+        domain::add_gifts(original.sold, done.gifts);
+        domain::add_exchange(original.sold, done.exchange);
         for (const domain::ReturnRequest& line : done.lines)
             original.sold.returned[line.line_no] += line.quantity;
     }
@@ -93,6 +96,8 @@ namespace {
 Outcome<domain::Return> make_again(const Original& original, const domain::ReturnEntry& entry) {
     if (entry.goods.voided) return domain::make_void(original.sold, entry.return_key.business_day);
     std::vector<domain::ReturnRequest> lines;
+    // Goods may only be exchanged.
+    if (entry.goods.lines.empty() && !entry.exchange.empty()) return domain::Return{};
     for (const domain::ReturnLine& line : entry.goods.lines)
         lines.push_back({line.line_no, line.quantity});
     return domain::make_return(original.sold, lines);
@@ -116,16 +121,63 @@ bool refund_adds_up(const domain::ReturnEntry& entry, const domain::Rules& rules
             return false;
         main.value -= one.value;
     }
-    return entry.deduction <= entry.goods.totals.due && paid == entry.goods.totals.due - entry.deduction &&
+    return entry.deduction <= entry.goods.totals.due && paid == entry.refund() &&
            is_fair(main, entry.goods, rules.points);
 }
 
 /// What companies owe one another for the goods that HQ comes to and the money that the till paid.
 std::vector<domain::ClearingEntry> clear(const Original& original, const domain::ReturnEntry& entry,
                                          const domain::Return& ours, const domain::Rules& rules) {
-    const Money refund = std::max(Money{}, entry.goods.totals.due - entry.deduction);
+    const Money refund = std::max(Money{}, entry.refund());
     return domain::clear_return(original.sold, ours,
                                 {domain::entity_of(rules, entry.return_key.store_id), entry.deducted, refund});
+}
+
+/// Gifts as the till decided about them, with HQ's own figures. What it decided nothing about stays open.
+std::vector<domain::GiftReturn> gifts_of(const Original& original, const domain::ReturnEntry& entry,
+                                         const domain::Return& ours) {
+    const bool waived = std::ranges::any_of(entry.gifts, &domain::GiftReturn::waived);
+    std::vector<domain::GiftReturn> gifts =
+        domain::settle_gifts(original.sold, ours, waived ? domain::GiftChoice::waive : domain::GiftChoice::deduct,
+                             ours.totals.due - entry.deduction);
+    std::erase_if(gifts, [&](const domain::GiftReturn& gift) {
+        return std::ranges::find(entry.gifts, gift.coupon_id, &domain::GiftReturn::coupon_id) == entry.gifts.end();
+    });
+    return gifts;
+}
+
+/// A gift that stays with the customer and about which the till should have asked.
+bool is_gift_missing(const Original& original, const domain::ReturnEntry& entry, const domain::Return& ours) {
+    for (const domain::GiftReturn& gift : domain::gifts_missing(original.sold, ours))
+        if (std::ranges::find(entry.gifts, gift.coupon_id, &domain::GiftReturn::coupon_id) == entry.gifts.end()) return true;
+    return false;
+}
+
+/// That so much was there to be exchanged, after what came back in the same return.
+std::optional<Refusal> check_exchange(const Original& original, const domain::ReturnEntry& entry,
+                                      const domain::Return& ours) {
+    domain::SoldTicket ticket = original.sold;
+    domain::add_return(ticket, ours);
+    for (std::size_t i = 0; i < entry.exchange.size(); ++i) {
+        const domain::Exchanged& one = entry.exchange[i];
+        const auto found = domain::find_exchanged(ticket, {one.line_no, one.quantity, one.from_sku, one.sku, one.gtin}, i);
+        if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
+        domain::add_exchange(ticket, std::span(&one, 1));
+    }
+    return std::nullopt;
+}
+
+/// By HQ's own goods. Prices may have changed since: the style and the tax may not.
+Result<bool> is_even(Turn& turn, const Original& original, const domain::ReturnEntry& entry) {
+    for (const domain::Exchanged& one : entry.exchange) {
+        const auto line = std::ranges::find(original.sale.basket.lines, one.line_no, &domain::BasketLine::line_no);
+        CF_TRY(to, turn.tx.reference().product(one.sku));
+        CF_TRY(from, turn.tx.reference().product(one.from_sku));
+        if (line == original.sale.basket.lines.end() || !to) return false;
+        to->unit_price = line->unit_price;
+        if (domain::check_even(*line, {from, *to}, 0)) return false;
+    }
+    return true;
 }
 
 Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::ReturnEntry& entry) {
@@ -140,7 +192,12 @@ Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::Ret
         return Answer{EntryVerdict::conflict, refusal->code};
     }
     const auto& ours = std::get<domain::Return>(outcome);
-    CF_CHECK(book_return(turn, context, original, entry, ours));
+    if (const auto refusal = check_exchange(original, entry, ours)) {
+        CF_CHECK(turn.count(original.row.member_id, context.ref));
+        return Answer{EntryVerdict::conflict, refusal->code};
+    }
+    const std::vector<domain::GiftReturn> gifts = gifts_of(original, entry, ours);
+    CF_CHECK(book_return(turn, context, original, entry, ours, gifts));
     domain::SoldTicket left = original.sold;
     domain::add_return(left, ours);
     CF_CHECK(shrink(turn, entry.ticket, domain::growth_kept(left)));
@@ -151,6 +208,10 @@ Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::Ret
     const std::vector<domain::ClearingEntry> owed = clear(original, entry, ours, rules);
     CF_CHECK(keep_clearing(turn, context, original.sale, entry.return_key.business_day, owed));
     if (ours != entry.goods) return Answer{EntryVerdict::finding, "lines_differ"};
+    CF_TRY(even, is_even(turn, original, entry));
+    if (!even) return Answer{EntryVerdict::finding, "exchange_uneven"};
+    if (is_gift_missing(original, entry, ours)) return Answer{EntryVerdict::finding, "gift_missing"};
+    if (gifts != entry.gifts) return Answer{EntryVerdict::finding, "gifts_differ"};
     if (!refund_adds_up(entry, rules)) return Answer{EntryVerdict::finding, "refund_differs"};
     if (owed != entry.clearing) return Answer{EntryVerdict::finding, "clearing_differs"};
     return Answer{};

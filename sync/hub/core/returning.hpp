@@ -29,9 +29,9 @@ using FoundOriginal = std::variant<Answer, Original>;
 /// `settled`: pending also as long as HQ has not answered for all that it redeemed.
 Result<FoundOriginal> find_original(Turn& turn, const domain::TicketKey& key, bool settled);
 
-/// Books what a return does to points and coupons, and keeps its row. `ours` are HQ's own figures of it.
+/// Books what a return does to points and coupons, and keeps its row. `ours` and `gifts` are HQ's own figures of it.
 Result<void> book_return(Turn& turn, const EntryContext& context, const Original& original, const domain::ReturnEntry& entry,
-                         const domain::Return& ours);
+                         const domain::Return& ours, const std::vector<domain::GiftReturn>& gifts);
 
 /// Returns that waited for more of this ticket: those that can be answered now are.
 Result<void> retry_returns(Turn& turn, const domain::TicketKey& ticket);

@@ -16,6 +16,7 @@
 #include "domain/hold.hpp"
 #include "domain/journal.hpp"
 #include "domain/member.hpp"
+#include "domain/return_gifts.hpp"
 #include "domain/returns.hpp"
 
 namespace counterfoil::hub {
@@ -306,6 +307,8 @@ struct ReturnRow {
     Points earn;                              ///< of the goods that came back
     std::vector<domain::PurseReturn> purses;  ///< the same of the others, by purse_id
     std::vector<domain::ReturnRequest> lines;
+    std::vector<domain::GiftReturn> gifts;
+    std::vector<domain::Exchanged> exchange;
     bool operator==(const ReturnRow&) const = default;
 };
 

@@ -41,6 +41,18 @@ Result<ReturnRow> read_return(const Query& row) {
     return out;
 }
 
+domain::GiftReturn read_gift(const Query& row) {
+    domain::GiftReturn gift;
+    gift.coupon_id = text_id<CouponId>(row, 0);
+    gift.line_no = static_cast<std::int32_t>(row.int64(1));
+    gift.sku = text_id<Sku>(row, 2);
+    gift.gift_value = Money{row.int64(3)};
+    gift.deduction = Money{row.int64(4)};
+    gift.refund = Money{row.int64(5)};
+    gift.waived = row.int64(6) != 0;
+    return gift;
+}
+
 }  // namespace
 
 Result<void> SqliteReturns::add_redemption(const Redemption& redemption) {
@@ -66,11 +78,25 @@ Result<void> SqliteReturns::read_lines(ReturnRow& row) const {
                          row.purses.push_back({text_id<PurseId>(purse, 0), Points{purse.int64(1)}, Points{purse.int64(2)}});
                          return {};
                      }));
-    return for_each_row(run_.query(sql::kSelectReturnLines, holder.device_id.str(), holder.epoch.value, row.entry.seq.value),
-                        [&](const Query& line) -> Result<void> {
-                            row.lines.push_back({static_cast<std::int32_t>(line.int64(0)), Quantity{line.int64(1)}});
-                            return {};
-                        });
+    CF_CHECK(
+        for_each_row(run_.query(sql::kSelectReturnLines, holder.device_id.str(), holder.epoch.value, row.entry.seq.value),
+                     [&](const Query& line) -> Result<void> {
+                         row.lines.push_back({static_cast<std::int32_t>(line.int64(0)), Quantity{line.int64(1)}});
+                         return {};
+                     }));
+    CF_CHECK(
+        for_each_row(run_.query(sql::kSelectReturnGifts, holder.device_id.str(), holder.epoch.value, row.entry.seq.value),
+                     [&](const Query& gift) -> Result<void> {
+                         row.gifts.push_back(read_gift(gift));
+                         return {};
+                     }));
+    return for_each_row(
+        run_.query(sql::kSelectExchanges, holder.device_id.str(), holder.epoch.value, row.entry.seq.value),
+        [&](const Query& one) -> Result<void> {
+            row.exchange.push_back({static_cast<std::int32_t>(one.int64(0)), Quantity{one.int64(1)}, text_id<Sku>(one, 2),
+                                    text_id<Sku>(one, 3), std::string(one.text(4)), std::string(one.text(5))});
+            return {};
+        });
 }
 
 Result<std::optional<ReturnRow>> SqliteReturns::find(const domain::TicketKey& return_key) const {
@@ -104,6 +130,18 @@ Result<void> SqliteReturns::put(const ReturnRow& row) {
     for (const domain::PurseReturn& purse : row.purses)
         CF_CHECK(run_.run(sql::kInsertReturnPurse, holder.device_id.str(), holder.epoch.value, row.entry.seq.value,
                           purse.purse_id.str(), purse.burn.value, purse.earn.value));
+    for (std::size_t i = 0; i < row.gifts.size(); ++i) {
+        const domain::GiftReturn& gift = row.gifts[i];
+        CF_CHECK(run_.run(sql::kInsertReturnGift, holder.device_id.str(), holder.epoch.value, row.entry.seq.value,
+                          static_cast<std::int64_t>(i), gift.coupon_id.str(), gift.line_no, gift.sku.str(),
+                          gift.gift_value.value, gift.deduction.value, gift.refund.value, gift.waived ? 1 : 0));
+    }
+    for (std::size_t i = 0; i < row.exchange.size(); ++i) {
+        const domain::Exchanged& one = row.exchange[i];
+        CF_CHECK(run_.run(sql::kInsertExchange, holder.device_id.str(), holder.epoch.value, row.entry.seq.value,
+                          static_cast<std::int64_t>(i), one.line_no, one.quantity.value, one.from_sku.str(), one.sku.str(),
+                          one.gtin, one.name));
+    }
     return {};
 }
 

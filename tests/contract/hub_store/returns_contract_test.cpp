@@ -25,6 +25,10 @@ ReturnRow sample_return(std::uint64_t seq, const std::string& id) {
     row.earn = Points{7};
     row.purses = {{PurseId{"extra"}, Points{1}, Points{2}}, {PurseId{"promo"}, Points{}, Points{3}}};
     row.lines = {{1, Quantity{1000}}, {3, Quantity{456}}};
+    row.gifts = {{CouponId{"G2"}, 7, Sku{"CUP"}, Money{300}, Money{200}, {}, false},
+                 {CouponId{"G1"}, 8, Sku{}, Money{300}, {}, Money{9}, true}};
+    row.exchange = {{1, Quantity{1000}, Sku{"M"}, Sku{"L"}, "06901234567892", "shirt"},
+                    {1, Quantity{2000}, Sku{"L"}, Sku{"M"}, "", ""}};
     return row;
 }
 

@@ -25,6 +25,30 @@ TEST_F(ReturnsTest, AReturnIsFoundByItsKeyAndByItsTicketAfterARestart) {
     EXPECT_FALSE(view().returns().find(samples::ticket_key(8)).value()) << "another register's number";
 }
 
+TEST_F(ReturnsTest, WhatWasRefundedInTheDarkCountsUntilItIsAnswered) {
+    std::vector<JournalSeq> seqs;
+    for (int n = 1; n <= 3; ++n) {
+        seqs.push_back(append(samples::consume_entry(n)));
+        ports::ReturnRow row = return_row(8 + n, n, seqs.back());
+        row.risk = Money{n == 3 ? 0 : n * 100};
+        write([&](ports::LedgerTx& tx) { ASSERT_TRUE(tx.returns().put(row)); });
+    }
+    EXPECT_EQ(view().returns().risk_total().value(), Money{300});
+    const auto answer = [&](domain::EntryVerdict verdict, JournalSeq applied) {
+        write([&](ports::LedgerTx& tx) {
+            ASSERT_TRUE(tx.journal().set_verdict(seqs[0], verdict, "code"));
+            ASSERT_TRUE(tx.journal().set_applied(applied, applied));
+        });
+    };
+    answer(domain::EntryVerdict::pending, seqs[0]);
+    EXPECT_EQ(view().returns().risk_total().value(), Money{300}) << "pending is no answer";
+    open();
+    answer(domain::EntryVerdict::finding, seqs[0]);
+    EXPECT_EQ(view().returns().risk_total().value(), Money{200});
+    answer(domain::EntryVerdict::finding, seqs[2]);
+    EXPECT_EQ(view().returns().risk_total().value(), Money{});
+}
+
 TEST_F(ReturnsTest, AKeyIsTakenOnce) {
     const JournalSeq seq = append(samples::consume_entry(1));
     write([&](ports::LedgerTx& tx) { ASSERT_TRUE(tx.returns().put(return_row(8, 1, seq))); });

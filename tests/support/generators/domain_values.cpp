@@ -31,6 +31,7 @@ BasketLine draw_line() {
     line.sku = draw_id_or_none<Sku>();
     if (draw_bool()) line.gtin = draw_gtin();
     line.name = draw_text();
+    line.style = draw_text();
     line.brand = draw_text();
     line.category = draw_text();
     line.quantity = Quantity{draw_amount(1, kQuantityMax)};
@@ -88,6 +89,12 @@ PointsResult draw_points_result() {
                          draw_bool()};
     });
     return points;
+}
+
+std::optional<GiftTerms> draw_gift_terms() {
+    if (draw_bool()) return std::nullopt;
+    return GiftTerms{draw_enum<ThresholdBase>(3), draw_money(), Quantity{draw_amount(0, kQuantityMax)},
+                     draw_list(3, [] { return draw_int(1, INT32_MAX); })};
 }
 
 }  // namespace
@@ -296,6 +303,7 @@ rc::Gen<Product> product() {
         out.sku = draw_id<Sku>();
         if (draw_bool()) out.gtin = draw_gtin();
         out.name = draw_name();
+        out.style = draw_text();
         out.brand = draw_text();
         out.category = draw_text();
         if (draw_bool()) out.uom = draw_text(1, 16);
@@ -369,7 +377,7 @@ rc::Gen<Quote> quote() {
                               draw_money(),
                               draw_money(),
                               draw_bool(),
-                              Points{draw_amount()}};
+                              Points{draw_amount()}, draw_gift_terms()};
         });
         out.cards = draw_list(2, draw_used_card);
         out.points = draw_points_result();

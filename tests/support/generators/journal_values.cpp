@@ -36,6 +36,16 @@ ReturnEntry draw_return() {
     out.goods.burn = Points{draw_amount()};
     out.goods.whole = draw_bool();
     out.goods.voided = draw_bool();
+    out.gifts = draw_list(2, [] {
+        return GiftReturn{draw_id<CouponId>(), draw_int(1, INT32_MAX), draw_id_or_none<Sku>(),
+                          draw_money(),        draw_money(),           draw_money(),
+                          draw_bool()};
+    });
+    out.exchange = draw_list(2, [] {
+        return Exchanged{draw_int(1, INT32_MAX), Quantity{draw_amount(1, kQuantityMax)}, draw_id_or_none<Sku>(),
+                         draw_id<Sku>(), draw_bool() ? std::string("06901234567892") : std::string(), draw_text()};
+    });
+    out.approver_id = draw_id_or_none<StaffId>();
     out.refunds = draw_list(2, [] { return Tender{"cash", draw_money()}; });
     out.clearing = draw_clearing();
     out.at_risk = draw_bool();

@@ -219,6 +219,7 @@ Product sample_product() {
     out.sku = Sku("SKU-1");
     out.gtin = "06901234567892";
     out.name = {"坚果礼盒", "Nut gift box"};
+    out.style = "nut-box";
     out.brand = "Kernel";
     out.category = "food/snacks/nuts";
     out.unit_price = Money{19900};
@@ -236,7 +237,8 @@ Rules sample_rules() {
                  {TierId("gold"), {"金卡", "Gold"}, 10, BasisPoints{9000}, BasisPoints{12000}}};
     out.points.max_share_bp = BasisPoints{3000};
     out.points.offline_risk = true;
-    out.risk = {Money{10000}, Money{20000}, Money{500000}, Millis{14'400'000}};
+    out.risk = {Money{10000}, Money{20000}, Money{500000}, Millis{14'400'000}, Money{50000}, Money{200000}};
+    out.gift_not_brought_back = GiftNotBack::waive_by_manager;
     out.prefixes = {{"M"}, {"88"}, {"K9"}};
     out.late_earn_days = 14;
     out.staff = {TierId("gold"), Money{300000}};
@@ -371,9 +373,12 @@ ReturnEntry sample_return() {
     entry.goods = std::get<Return>(make_return(ticket, lines));
     entry.deducted = Points{100};
     entry.deduction = Money{100};
-    entry.refunds = {{"wechat_pay", entry.goods.totals.due - entry.deduction}};
-    entry.clearing =
-        clear_return(ticket, entry.goods, {entry.entity_id, entry.deducted, entry.goods.totals.due - entry.deduction});
+    entry.gifts = {{CouponId("C-1003"), 4, Sku("SKU-7"), Money{2900}, Money{2900}, {}, false},
+                   {CouponId("C-1004"), 5, Sku("SKU-8"), Money{1900}, {}, {}, true}};
+    entry.exchange = {{2, Quantity{1000}, Sku("SKU-2"), Sku("SKU-2B"), "06901234567892", "牛奶饼干"}};
+    entry.approver_id = StaffId("E-2");
+    entry.refunds = {{"wechat_pay", entry.refund()}};
+    entry.clearing = clear_return(ticket, entry.goods, {entry.entity_id, entry.deducted, entry.refund()});
     return entry;
 }
 

@@ -111,6 +111,7 @@ protected:
         out.refused_cards = {{CardId("K2"), {"卡", "Card"}, {Refusal{"no_uses_left", {}, {}}}}};
         out.lines.at(0).split_of = 1;
         out.lines.at(0).quantity = Quantity{1000};
+        out.used.at(0).gift = domain::GiftTerms{domain::ThresholdBase::list, Money{20000}, Quantity{1000}, {1, 2}};
         out.points.refused = Refusal{"pts_step", "/points", {{"n", "100"}}};
         out.points.groups = {
             {"tea", Money{1}, Points{1}, Money{100}, BasisPoints{12000}, {"double"}, Points{2}, {"C-1"}, true}};
@@ -120,6 +121,7 @@ protected:
         domain::Basket out = sample_basket();
         out.held_since = Instant{1};
         out.lines.at(0).brand = "B";
+        out.lines.at(0).style = "S";
         out.lines.at(0).amount = Money{1};
         out.lines.at(0).member_unit_price = Money{1};
         out.lines.at(0).override_price = domain::PriceOverride{"damaged", StaffId("ST1")};
@@ -165,7 +167,8 @@ TEST_F(ShapesTest, AreDescribed) {
     domain::ReturnEntry back = sample_return();
     back.goods.lines.at(0).split_of = 1;
     const std::vector<domain::CouponReturn> fates{{CouponId("C-1"), domain::CouponFate::given_back, Instant{9}}};
-    const std::vector<usecase::LineLeft> left{{1, Quantity{2000}, Quantity{1000}, Quantity{1000}}};
+    const std::vector<usecase::LineLeft> left{
+        {1, Quantity{2000}, Quantity{1000}, Quantity{1000}, {{Sku("SKU-1"), Quantity{2000}}}}};
     usecase::ReturnPreview preview;
     preview.ticket = back.ticket;
     preview.member_id = MemberId("M1");
@@ -173,6 +176,9 @@ TEST_F(ShapesTest, AreDescribed) {
     const std::vector<domain::CardReturn> uses{{CardId("K1"), 1, domain::CouponFate::given_back, Instant{9}}};
     preview.coupons = fates;
     preview.cards = uses;
+    preview.gifts = preview.missing = back.gifts;
+    preview.choices = {domain::GiftChoice::deduct, domain::GiftChoice::waive};
+    preview.exchange = back.exchange;
     preview.left = left;
     expect_described(web::to_json(preview), "ReturnPreview");
     expect_described(web::to_json(usecase::Returned{back, JournalSeq{7}, Instant{1}, MemberId("M1"), fates, uses, left}),
@@ -185,9 +191,9 @@ TEST_F(ShapesTest, AreDescribed) {
         if (std::holds_alternative<domain::TicketEntry>(entry.body))
             expect_described(web::to_json(usecase::TicketView{entry, domain::EntryVerdict::finding}), "Ticket");
         if (std::holds_alternative<domain::TicketEntry>(entry.body))
-            expect_described(
-                web::to_json(usecase::TicketDetail{{entry, domain::EntryVerdict::finding}, left, {back.return_key}}),
-                "TicketDetail");
+            expect_described(web::to_json(usecase::TicketDetail{
+                                 {entry, domain::EntryVerdict::finding}, left, {back.return_key}, back.exchange}),
+                             "TicketDetail");
         status.conflicts.push_back({entry.seq, "double_spend", entry});
     }
     expect_described(web::to_json(status), "Status");

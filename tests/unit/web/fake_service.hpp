@@ -28,6 +28,7 @@ public:
     Told<usecase::CouponView> coupon_found = usecase::CouponView{};
     Told<usecase::HqAnswer> hq_said = usecase::HqAnswer{"{}", false};
     Told<usecase::LateEarned> named = usecase::LateEarned{};
+    usecase::ReturnRequest last_return;
     Told<usecase::Status> now = usecase::Status{};
 
     /// One line a call: what arrived.
@@ -89,6 +90,7 @@ public:
     void preview_return(usecase::ReturnRequest request, web::Answer<usecase::ReturnPreview> answer) override {
         asked.push_back("preview " + request.ticket.text() + (request.voided ? " void" : "") + " " +
                         std::to_string(request.lines.size()));
+        last_return = std::move(request);
         answer(previewed);
     }
     void take_return(usecase::ReturnRequest request, web::Answer<usecase::Returned> answer) override {
@@ -96,6 +98,7 @@ public:
                         (request.voided ? " void" : "") + " " + std::to_string(request.lines.size()) + " " +
                         std::to_string(request.refunds.size()) + " " + request.staff_id.str() + " " +
                         request.idempotency_key);
+        last_return = std::move(request);
         answer(returned);
     }
     void coupon(usecase::CouponQuery query, web::Answer<usecase::CouponView> answer) override {

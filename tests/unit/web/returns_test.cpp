@@ -49,6 +49,34 @@ TEST_F(ReturnsOverHttp, AReturnIsToldWhole) {
     EXPECT_EQ(post("/v1/returns", text, kKey).headers.at("idempotent-replay"), "true");
 }
 
+TEST_F(ReturnsOverHttp, GiftsAreDecidedAboutAndGoodsExchanged) {
+    const std::string gifts = R"(,"gifts":"waive","approver_id":"E2","staff_id":"E1")";
+    const std::string exchange = R"(,"exchange":[{"line_no":2,"quantity":1000,"gtin":"6901234567892","from_sku":"M"}])";
+    EXPECT_EQ(post("/v1/returns/preview", body(",\"lines\":" + kLines + gifts)).status, 200);
+    EXPECT_EQ(service.last_return.gifts, domain::GiftChoice::waive);
+    EXPECT_EQ(service.last_return.approver_id, StaffId{"E2"});
+    EXPECT_EQ(post("/v1/returns", whole(exchange), kKey).status, 200) << "nothing need come back";
+    ASSERT_EQ(service.last_return.exchange.size(), 1U);
+    EXPECT_EQ(service.last_return.exchange[0].gtin, "06901234567892");
+    EXPECT_EQ(service.last_return.exchange[0].from_sku, Sku{"M"});
+    EXPECT_EQ(service.last_return.gifts, domain::GiftChoice::ask);
+    EXPECT_EQ(post("/v1/returns", whole(exchange + ",\"lines\":" + kLines), kKey).status, 200);
+    EXPECT_EQ(service.last_return.lines.size(), 1U);
+}
+
+TEST_F(ReturnsOverHttp, WhatIsWrongWithGiftsAndExchangesIsNamed) {
+    expect_refused(post("/v1/returns", whole(",\"lines\":" + kLines + ",\"gifts\":\"keep\""), kKey), "/gifts");
+    expect_refused(post("/v1/returns", whole(",\"lines\":" + kLines + ",\"approver_id\":\"a b\""), kKey), "/approver_id");
+    expect_refused(post("/v1/returns", whole(",\"exchange\":[]"), kKey), "/exchange");
+    expect_refused(post("/v1/returns", whole(R"(,"exchange":[{"line_no":1,"quantity":1000}])"), kKey), "/exchange/0/sku");
+    expect_refused(
+        post("/v1/returns", whole(R"(,"exchange":[{"line_no":1,"quantity":1000,"sku":"A","gtin":"6901234567892"}])"), kKey),
+        "/exchange/0/sku");
+    expect_refused(
+        post("/v1/returns", whole(R"(,"voided":true,"exchange":[{"line_no":1,"quantity":1000,"sku":"A"}])"), kKey),
+        "/exchange");
+}
+
 TEST_F(ReturnsOverHttp, WhatIsWrongIsNamedAndReachesNobody) {
     expect_refused(post("/v1/returns", whole(",\"lines\":" + kLines)), "Idempotency-Key");
     expect_refused(post("/v1/returns", body(",\"lines\":" + kLines), kKey), "/return_key");
