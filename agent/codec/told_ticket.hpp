@@ -1,5 +1,5 @@
-// The answer of HQ's `tickets.show`: {device_id, entry, returned[{line_no, quantity}], returns[ticket_key], waiting}. Pure;
-// any thread.
+// The answer of HQ's `tickets.show`: {device_id, entry, returned[{line_no, quantity}], returns[ticket_key], gifts[],
+// exchanged[], waiting}. Pure; any thread.
 #pragma once
 
 #include <string>

@@ -19,6 +19,8 @@ void describe(Io& io, Of<domain::ToldTicket>) {
     io.need("device_id", &T::device_id);
     io.may("returned", &T::returned, {kQuoteLinesMax});
     io.may("returns", &T::returns, {kReturnsMax});
+    io.may("gifts", &T::gifts, {kReturnsMax * kGiftsMax});
+    io.may("exchanged", &T::exchanged, {kReturnsMax * domain::kLinesMax});
     io.may("waiting", &T::waiting);
 }
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "codec/told_ticket.hpp"
 #include "scan/mask.hpp"
 #include "usecase/checkout.hpp"
 #include "usecase/commit.hpp"
@@ -118,8 +119,22 @@ void TillService::tickets(usecase::TicketQuery query, web::Answer<std::vector<us
     answer(usecase::tickets(view(), query));
 }
 
+void TillService::with_word(const domain::TicketKey& key, std::function<void(std::optional<domain::ToldTicket>)> next) {
+    if (!pump_.link().up) return next(std::nullopt);
+    pump_.ask({.what = "tickets.show", .subject = key.text(), .key = {}, .body = {}},
+              [this, next = std::move(next)](Result<Outcome<usecase::HqAnswer>> result) {
+                  if (!usecase::may_stay(result)) return next(std::nullopt);
+                  auto told = codec::decode_told_ticket(std::get<usecase::HqAnswer>(*result).body);
+                  if (told) return next(std::move(*told));
+                  world_.log.write(LogLevel::error, "ticket.not_understood", {{"error", describe(told.error())}});
+                  next(std::nullopt);
+              });
+}
+
 void TillService::ticket(domain::TicketKey key, web::Answer<usecase::TicketDetail> answer) {
-    answer(usecase::ticket(view(), key));
+    with_word(key, [this, key, answer = std::move(answer)](const std::optional<domain::ToldTicket>& told) {
+        answer(usecase::ticket(view(), key, told ? &*told : nullptr));
+    });
 }
 
 void TillService::name_member(usecase::LateEarnRequest request, web::Answer<usecase::LateEarned> answer) {
@@ -129,13 +144,23 @@ void TillService::name_member(usecase::LateEarnRequest request, web::Answer<usec
 }
 
 void TillService::preview_return(usecase::ReturnRequest request, web::Answer<usecase::ReturnPreview> answer) {
-    answer(usecase::preview_return(view(), request));
+    const domain::TicketKey key = request.ticket;
+    with_word(key, [this, request = std::move(request),
+                    answer = std::move(answer)](std::optional<domain::ToldTicket> told) mutable {
+        request.told = std::move(told);
+        answer(usecase::preview_return(view(), request));
+    });
 }
 
 void TillService::take_return(usecase::ReturnRequest request, web::Answer<usecase::Returned> answer) {
-    write<usecase::Returned>(
-        [request = std::move(request)](const usecase::View& on_disk) { return usecase::take_return(on_disk, request); },
-        std::move(answer));
+    const domain::TicketKey key = request.ticket;
+    with_word(key, [this, request = std::move(request),
+                    answer = std::move(answer)](std::optional<domain::ToldTicket> told) mutable {
+        request.told = std::move(told);
+        write<usecase::Returned>(
+            [request = std::move(request)](const usecase::View& on_disk) { return usecase::take_return(on_disk, request); },
+            std::move(answer));
+    });
 }
 
 void TillService::coupon(usecase::CouponQuery query, web::Answer<usecase::CouponView> answer) {

@@ -62,6 +62,8 @@ public:
 
 private:
     usecase::View view();
+    /// HQ's word on the ticket first; nothing where it is out of reach, or does not know the ticket.
+    void with_word(const domain::TicketKey& key, std::function<void(std::optional<domain::ToldTicket>)> next);
     /// Runs a writing action on the writer thread; `done` gets its answer once that is durable.
     template <class T>
     void write(std::function<Result<Outcome<T>>(const usecase::View&)> action, web::Answer<T> done);

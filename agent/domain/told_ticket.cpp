@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "base/assert.hpp"
+#include "domain/exchanges.hpp"
 
 namespace counterfoil::domain {
 
@@ -12,6 +13,8 @@ SoldTicket ToldTicket::sold() const {
     SoldTicket ticket{sale->basket, sale->quote, {}};
     for (const ReturnRequest& line : returned)
         ticket.returned[line.line_no] += line.quantity;
+    add_gifts(ticket, gifts);
+    add_exchange(ticket, exchanged);
     return ticket;
 }
 

@@ -14,6 +14,8 @@ struct ToldTicket {
     JournalEntry entry;                   ///< a TicketEntry, word for word
     std::vector<ReturnRequest> returned;  ///< what counts as returned, by the quote's line_no
     std::vector<TicketKey> returns;       ///< the returns that count, oldest first
+    std::vector<GiftReturn> gifts;        ///< what these returns did about gifts, in order
+    std::vector<Exchanged> exchanged;     ///< in order
     std::int64_t waiting = 0;  ///< returns that HQ has heard of and cannot count yet: more may have come back than is told
     bool operator==(const ToldTicket&) const = default;
 

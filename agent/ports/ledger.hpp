@@ -114,6 +114,9 @@ public:
     virtual Result<std::optional<ReturnRow>> find(const domain::TicketKey& return_key) const = 0;
     virtual Result<std::vector<ReturnRow>> of_ticket(const domain::TicketKey& ticket) const = 0;  ///< in order
     virtual Result<void> put(const ReturnRow& row) = 0;
+    /// HQ's word by which the return was taken (JSON), where it was asked.
+    virtual Result<void> put_told(JournalSeq seq, std::string_view told) = 0;
+    virtual Result<std::optional<std::string>> told(JournalSeq seq) const = 0;
     virtual Result<Money> risk_total() const = 0;  ///< refunded out of HQ's reach and not yet answered by it
 };
 

@@ -132,10 +132,14 @@ public:
     Result<std::optional<ports::ReturnRow>> find(const domain::TicketKey& return_key) const override;
     Result<std::vector<ports::ReturnRow>> of_ticket(const domain::TicketKey& ticket) const override;
     Result<void> put(const ports::ReturnRow& row) override;
+    Result<void> put_told(JournalSeq seq, std::string_view told) override;
+    Result<std::optional<std::string>> told(JournalSeq seq) const override;
     Result<Money> risk_total() const override;
 
 private:
     Session& session_;
+    StatementSlot insert_told_{session_, ledger_sql::kInsertToldTicket};
+    mutable StatementSlot select_told_{session_, ledger_sql::kSelectToldTicket};
     mutable StatementSlot select_risk_{session_, ledger_sql::kSelectReturnRisk};
     mutable StatementSlot select_return_{session_, ledger_sql::kSelectReturn};
     mutable StatementSlot select_of_ticket_{session_, ledger_sql::kSelectReturnsOf};

@@ -55,6 +55,24 @@ Result<void> LedgerReturns::put(const ReturnRow& row) {
                               row.risk.value);
 }
 
+Result<void> LedgerReturns::put_told(JournalSeq seq, std::string_view told) {
+    CF_CHECK(session_.may_write());
+    CF_TRY(number, stored(seq.value, "journal entry of a return"));
+    return insert_told_.run(number, told);
+}
+
+Result<std::optional<std::string>> LedgerReturns::told(JournalSeq seq) const {
+    CF_TRY(number, stored(seq.value, "journal entry of a return"));
+    std::optional<std::string> text;
+    CF_CHECK(select_told_.first(
+        [&](const Query& row) -> Result<void> {
+            text = row.text(0);
+            return {};
+        },
+        number));
+    return text;
+}
+
 /// Of what HQ has answered only `pending` counts on.
 Result<Money> LedgerReturns::risk_total() const {
     Money total;

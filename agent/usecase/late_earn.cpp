@@ -60,7 +60,7 @@ Result<Outcome<LateEarned>> name_member(const View& view, const LateEarnRequest&
     CF_TRY(in_force, rules_in_force(view));
     if (const auto* refusal = std::get_if<Refusal>(&in_force)) return *refusal;
     const domain::Rules& rules = std::get<domain::Rules>(in_force);
-    CF_TRY(found, find_sold(view, request.ticket));
+    CF_TRY(found, find_sold(view, request.ticket, nullptr));
     if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
     const Sold& sold = std::get<Sold>(found);
     if (auto no = check(view, rules, sold, request)) return std::move(*no);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "codec/names.hpp"
+#include "codec/told_ticket.hpp"
 #include "domain/entry_ids.hpp"
 #include "domain/return_points.hpp"
 #include "domain/staff.hpp"
@@ -104,12 +105,10 @@ Result<void> plan_points(const View& view, const domain::Rules& rules, Planned& 
     CF_TRY(outcome, shown_member(view, plan.sold.row.member_id));
     const auto* shown = std::get_if<Shown>(&outcome);
     if (shown == nullptr) return {};  // erased, or never heard of: money only
-    CF_TRY(device, view.ledger.device().state());
     std::vector<domain::PurseReturn> purses = plan.goods.purses;
     purses.insert(purses.begin(), domain::in_purse(plan.goods, PurseId()));
     for (const domain::PurseReturn& back : purses) {
-        const LotId own =
-            domain::lot_earned_by(view.hasher, {device.device_id, device.epoch}, plan.sold.earned_by, back.purse_id);
+        const LotId own = domain::lot_earned_by(view.hasher, plan.sold.seller, plan.sold.earned_by, back.purse_id);
         const domain::PointsRules* known = rules.purse(back.purse_id);
         const Money refund = plan.goods.totals.due - plan.deduction();
         plan.purses.push_back(take_of_purse(view, known == nullptr ? rules.points : *known, *shown, own, back, refund));
@@ -194,7 +193,7 @@ Result<Outcome<Planned>> plan_return(const View& view, const ReturnRequest& requ
     if (view.link.earn_only) return Refusal{.code = "device_suspended"};
     CF_TRY(rules, view.reference.rules());
     if (!rules) return Refusal{.code = "not_ready"};
-    CF_TRY(found, find_sold(view, request.ticket));
+    CF_TRY(found, find_sold(view, request.ticket, request.told ? &*request.told : nullptr));
     if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
     Planned plan;
     plan.sold = std::get<Sold>(std::move(found));
@@ -251,6 +250,14 @@ Result<Returned> answer_of(const View& view, const Sold& before, domain::ReturnE
                     .left = lines_left(after)};
 }
 
+/// HQ's word by which the return was taken, where it said more than this device knew.
+Result<std::optional<domain::ToldTicket>> told_at(const View& view, JournalSeq seq) {
+    CF_TRY(text, view.ledger.returns().told(seq));
+    if (!text) return std::optional<domain::ToldTicket>{};
+    CF_TRY(told, codec::decode_told_ticket(*text));
+    return std::optional{std::move(told)};
+}
+
 /// The first answer again, from the entry that it told of.
 Result<Outcome<Returned>> first_answer(const View& view, JournalSeq seq) {
     CF_TRY(stored, view.ledger.tickets().entry(seq));
@@ -258,7 +265,8 @@ Result<Outcome<Returned>> first_answer(const View& view, JournalSeq seq) {
     if (entry == nullptr)
         return fail(ErrorCode::corrupt, "an answered return has no journal entry",
                     "journal seq " + std::to_string(seq.value));
-    CF_TRY(found, find_sold(view, entry->ticket, seq));
+    CF_TRY(told, told_at(view, seq));
+    CF_TRY(found, find_sold(view, entry->ticket, told ? &*told : nullptr, seq));
     if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
     CF_TRY(answer, answer_of(view, std::get<Sold>(found), *entry, seq, stored->at));
     answer.replay = true;
@@ -385,12 +393,13 @@ Result<Returned> write_return(const View& view, const ReturnRequest& request, co
         .refunds = request.refunds,
         .clearing = domain::clear_return(plan.sold.ticket, plan.goods,
                                          {taker, plan.deducted(), plan.refund}),
-        .at_risk = true};  // HQ was not asked what came back of this ticket elsewhere
+        .at_risk = !plan.sold.is_sure};
     if (std::ranges::any_of(plan.gifts, &domain::GiftReturn::waived)) entry.approver_id = request.approver_id;
     CF_TRY(seq, view.ledger.journal().append(entry, view.now));
     CF_CHECK(add_effects(view, plan, seq));
     const Money risk = view.link.up ? Money{} : plan.refund;
     CF_CHECK(view.ledger.returns().put({request.return_key, request.ticket, seq, view.now, risk}));
+    if (request.told) CF_CHECK(view.ledger.returns().put_told(seq, codec::encode_told_ticket(*request.told)));
     CF_CHECK(view.ledger.requests().put(request.idempotency_key, {request.request_digest, 200, std::to_string(seq.value)},
                                         view.now));
     return answer_of(view, plan.sold, std::move(entry), seq, view.now);

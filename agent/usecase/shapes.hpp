@@ -17,6 +17,7 @@
 #include "domain/return_cards.hpp"
 #include "domain/return_coupons.hpp"
 #include "domain/return_entry.hpp"
+#include "domain/told_ticket.hpp"
 #include "ports/ledger.hpp"
 
 namespace counterfoil::usecase {
@@ -129,7 +130,7 @@ struct LineLeft {
 struct TicketDetail {
     TicketView ticket;
     std::vector<LineLeft> left;
-    std::vector<domain::TicketKey> returns;  ///< that this device took, in order
+    std::vector<domain::TicketKey> returns;  ///< that are known here, HQ's first
     std::vector<domain::Exchanged> exchanged;
 };
 
@@ -140,6 +141,7 @@ struct ReturnRequest {
     std::vector<domain::ReturnRequest> lines;
     domain::GiftChoice gifts = domain::GiftChoice::ask;
     StaffId approver_id;                            ///< who waives the gifts
+    std::optional<domain::ToldTicket> told;         ///< HQ's word on the ticket, where it could be asked
     std::vector<domain::ExchangeRequest> exchange;  ///< pieces that stay sold, but in another size or colour
     // What only the return itself needs, a preview does not.
     domain::TicketKey return_key;

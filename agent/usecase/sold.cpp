@@ -23,23 +23,41 @@ Result<void> add_late_member(const View& view, Sold& sold, JournalSeq until) {
     return {};
 }
 
-}  // namespace
-
-Result<Outcome<Sold>> find_sold(const View& view, const domain::TicketKey& key, JournalSeq until) {
-    const Refusal not_here{.code = "ticket_not_here", .field = "/ticket", .figures = {{"ticket", key.text()}}};
+/// The sale out of this device's own journal; nothing where another device made it.
+Result<std::optional<Sold>> own_sale(const View& view, const domain::TicketKey& key, JournalSeq until) {
     CF_TRY(row, view.ledger.tickets().find(key));
-    if (!row) return not_here;
+    if (!row) return std::optional<Sold>{};
     CF_TRY(entry, view.ledger.tickets().entry(row->seq));
     const auto* sale = entry ? std::get_if<domain::TicketEntry>(&entry->body) : nullptr;
-    if (sale == nullptr) return not_here;
-    Sold sold{
-        .row = std::move(*row), .earned_by = {}, .entry = {}, .ticket = {sale->basket, sale->quote, {}}, .returns = {}};
+    if (sale == nullptr) return std::optional<Sold>{};
+    CF_TRY(device, view.ledger.device().state());
+    Sold sold;
+    sold.ticket = {sale->basket, sale->quote, {}};
+    sold.row = std::move(*row);
     sold.entry = std::move(*entry);
+    sold.seller = {device.device_id, device.epoch};
     sold.earned_by = sold.row.seq;
     CF_CHECK(add_late_member(view, sold, until));
+    return std::optional{std::move(sold)};
+}
+
+std::optional<Sold> told_sale(const domain::TicketKey& key, const domain::ToldTicket& told) {
+    const auto* sale = std::get_if<domain::TicketEntry>(&told.entry.body);
+    if (sale == nullptr || sale->basket.ticket_key() != key) return std::nullopt;
+    Sold sold;
+    sold.row = {key, told.entry.seq, told.entry.at, sale->basket.member_id, sale->quote.totals.due, {}};
+    sold.ticket = {sale->basket, sale->quote, {}};
+    sold.entry = told.entry;
+    sold.seller = {told.device_id, told.entry.epoch};
+    sold.earned_by = sold.row.seq;
+    return sold;
+}
+
+/// This device's own returns that HQ does not count yet.
+Result<void> add_own_returns(const View& view, const domain::TicketKey& key, JournalSeq until, Sold& sold) {
     CF_TRY(returns, view.ledger.returns().of_ticket(key));
-    for (ports::ReturnRow& done : returns) {
-        if (done.seq >= until) continue;
+    for (const ports::ReturnRow& done : returns) {
+        if (done.seq >= until || std::ranges::find(sold.returns, done.return_key) != sold.returns.end()) continue;
         CF_TRY(told, view.ledger.tickets().entry(done.seq));
         const auto* goods = told ? std::get_if<domain::ReturnEntry>(&told->body) : nullptr;
         if (goods == nullptr)
@@ -48,9 +66,29 @@ Result<Outcome<Sold>> find_sold(const View& view, const domain::TicketKey& key, 
         domain::add_return(sold.ticket, goods->goods);
         domain::add_gifts(sold.ticket, goods->gifts);
         domain::add_exchange(sold.ticket, goods->exchange);
-        sold.returns.push_back(std::move(done));
+        sold.returns.push_back(done.return_key);
     }
-    return sold;
+    return {};
+}
+
+}  // namespace
+
+Result<Outcome<Sold>> find_sold(const View& view, const domain::TicketKey& key, const domain::ToldTicket* told,
+                                JournalSeq until) {
+    CF_TRY(own, own_sale(view, key, until));
+    std::optional<Sold> sold = std::move(own);
+    if (!sold && told != nullptr) sold = told_sale(key, *told);
+    if (!sold) return Refusal{.code = "ticket_not_here", .field = "/ticket", .figures = {{"ticket", key.text()}}};
+    if (told != nullptr) {
+        for (const domain::ReturnRequest& line : told->returned)
+            sold->ticket.returned[line.line_no] += line.quantity;
+        domain::add_gifts(sold->ticket, told->gifts);
+        domain::add_exchange(sold->ticket, told->exchanged);
+        sold->returns = told->returns;
+        sold->is_sure = told->waiting == 0;
+    }
+    CF_CHECK(add_own_returns(view, key, until, *sold));
+    return std::move(*sold);
 }
 
 std::vector<LineLeft> lines_left(const domain::SoldTicket& ticket) {

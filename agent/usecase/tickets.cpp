@@ -63,17 +63,22 @@ Result<Outcome<std::vector<TicketView>>> tickets(const View& view, const TicketQ
     return views;
 }
 
-Result<Outcome<TicketDetail>> ticket(const View& view, const domain::TicketKey& key) {
-    CF_TRY(found, find_sold(view, key));
+Result<Outcome<TicketDetail>> ticket(const View& view, const domain::TicketKey& key, const domain::ToldTicket* told) {
+    CF_TRY(found, find_sold(view, key, told));
     if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
     auto& sold = std::get<Sold>(found);
+    CF_TRY(device, view.ledger.device().state());
+    const bool is_own = sold.seller == domain::Holder{device.device_id, device.epoch};
     CF_TRY(applied, view.ledger.journal().applied());
-    CF_TRY(verdict, verdict_of(view, sold.row, applied));
+    std::optional<domain::EntryVerdict> verdict;
+    if (is_own) {
+        CF_TRY(known, verdict_of(view, sold.row, applied));
+        verdict = known;
+    }
     TicketDetail detail;
     detail.left = lines_left(sold.ticket);
     detail.exchanged = sold.ticket.exchanged;
-    for (const ports::ReturnRow& row : sold.returns)
-        detail.returns.push_back(row.return_key);
+    detail.returns = std::move(sold.returns);
     detail.ticket = {.entry = std::move(sold.entry), .verdict = verdict};
     return detail;
 }

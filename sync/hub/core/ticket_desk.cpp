@@ -21,6 +21,22 @@ std::optional<domain::TicketKey> ticket_key_of(std::string_view text) {
     return domain::TicketKey{StoreId{parts[0]}, RegisterId{parts[1]}, parts[2], TicketId{parts[3]}};
 }
 
+namespace {
+
+/// The sale as if its member had been named in time: a return takes what it earned so.
+Result<void> add_late_member(Turn& turn, const EntryRef& late, domain::JournalEntry& sale) {
+    CF_TRY(stored, turn.tx.entries().entry(late));
+    if (!stored) return fail(ErrorCode::corrupt, "a ticket's member has no entry", late.text());
+    CF_TRY(entry, codec::decode_entry(stored->body));
+    const auto* named = std::get_if<domain::LateEarnEntry>(&entry.body);
+    if (named == nullptr) return fail(ErrorCode::corrupt, "a ticket's member has no entry", late.text());
+    auto& ticket = std::get<domain::TicketEntry>(sale.body);
+    domain::add_late_earn(ticket.basket, ticket.quote, *named);
+    return {};
+}
+
+}  // namespace
+
 Result<Outcome<domain::ToldTicket>> tell_ticket(Turn& turn, const domain::TicketKey& key) {
     CF_TRY(row, turn.tx.entries().ticket(key));
     if (!row) return Refusal{.code = "unknown_ticket", .field = "/ticket", .figures = {{"ticket", key.text()}}};
@@ -30,6 +46,7 @@ Result<Outcome<domain::ToldTicket>> tell_ticket(Turn& turn, const domain::Ticket
     if (!stored) return no_lines;
     CF_TRY(entry, codec::decode_entry(stored->body));
     if (!std::holds_alternative<domain::TicketEntry>(entry.body)) return no_lines;
+    if (row->late) CF_CHECK(add_late_member(turn, *row->late, entry));
     domain::ToldTicket told;
     told.device_id = row->entry->holder.device_id;
     told.entry = std::move(entry);
@@ -39,6 +56,8 @@ Result<Outcome<domain::ToldTicket>> tell_ticket(Turn& turn, const domain::Ticket
         told.returns.push_back(done.return_key);
         for (const domain::ReturnRequest& line : done.lines)
             returned[line.line_no] += line.quantity;
+        told.gifts.insert(told.gifts.end(), done.gifts.begin(), done.gifts.end());
+        told.exchanged.insert(told.exchanged.end(), done.exchange.begin(), done.exchange.end());
     }
     for (const auto& [line_no, quantity] : returned)
         told.returned.push_back({line_no, quantity});

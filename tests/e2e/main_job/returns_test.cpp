@@ -116,14 +116,50 @@ TEST_F(Returns, AVoidedSaleIsAsIfItHadNotBeen) {
     EXPECT_EQ(site_.hq().points(member_id_), before_);
 }
 
-TEST_F(Returns, AnotherTillSendsTheCustomerToTheOneThatSold) {
+TEST_F(Returns, WithoutHqAnotherTillSendsTheCustomerToTheOneThatSold) {
     const json ticket = sell();
+    ASSERT_TRUE(till_->wait_synced()) << till_->status();
     const Till& elsewhere = site_.till("S002", "till-2");
     ASSERT_EQ(site_.trouble(), "");
+    ASSERT_EQ(site_.hq().stop(), 0);
+    ASSERT_TRUE(elsewhere.wait_link(false)) << elsewhere.status();
     json asked = {{"ticket", ticket}, {"lines", json::array({{{"line_no", 1}, {"quantity", 1000}}})}};
     const Reply reply = elsewhere.http().post("/v1/returns/preview", asked);
     EXPECT_EQ(reply.status, 404);
     EXPECT_EQ(reply.json().value("code", ""), "ticket_not_here");
+}
+
+TEST_F(Returns, AnotherStoreTakesTheGoodsBackByHqsWordAndOnce) {
+    const json ticket = sell();
+    ASSERT_TRUE(till_->wait_synced()) << till_->status();
+    const Till& elsewhere = site_.till("S002", "till-2");
+    ASSERT_EQ(site_.trouble(), "");
+    const std::string path = "/v1/tickets/S001/" + ticket["register_id"].get<std::string>() + "/" +
+                             ticket["business_day"].get<std::string>() + "/T-1";
+    EXPECT_EQ(elsewhere.http().get(path).json()["left"][0]["left"], 5000);
+    json all = {{"ticket", ticket}, {"lines", json::array({{{"line_no", 1}, {"quantity", 5000}}})}};
+    const Reply preview = elsewhere.http().post("/v1/returns/preview", all);
+    ASSERT_EQ(preview.status, 200) << preview.text();
+    EXPECT_EQ(refund(preview), due_);
+    all["return_key"] = ticket;
+    all["return_key"]["store_id"] = "S002";
+    all["return_key"]["ticket_id"] = "R-1";
+    all["refunds"] = json::array({{{"kind", "cash"}, {"amount", due_}}});
+    const Reply done = elsewhere.http().post("/v1/returns", all, {{"Idempotency-Key", "return-1"}});
+    ASSERT_EQ(done.status, 200) << done.text();
+    EXPECT_FALSE(done.json().value("at_risk", true));
+    const Reply again = elsewhere.http().post("/v1/returns", all, {{"Idempotency-Key", "return-1"}});
+    EXPECT_EQ(again.body, done.body);
+
+    ASSERT_TRUE(elsewhere.wait_synced()) << elsewhere.status();
+    EXPECT_TRUE(until([&] { return site_.hq().points(member_id_) == before_; })) << site_.hq().points(member_id_);
+    EXPECT_TRUE(until([&] { return coupon_state(*till_, kPercentOffCode) == "issued"; }));
+    EXPECT_TRUE(until([&] { return till_->points(member_id_) == before_; })) << till_->points(member_id_);
+    json more = {{"ticket", ticket}, {"lines", json::array({{{"line_no", 1}, {"quantity", 1000}}})}};
+    const Reply over = till_->http().post("/v1/returns/preview", more);
+    EXPECT_EQ(over.status, 409) << "the till that sold them asks, too: " << over.text();
+    EXPECT_EQ(over.json().value("code", ""), "over_returned");
+    EXPECT_EQ(site_.hq().http().get("/v1/questions").json()["questions"], json::array());
 }
 
 }  // namespace

@@ -94,6 +94,8 @@ RC_GTEST_PROP(RoundTrip, told_ticket, ()) {
     value.entry = *journal_entry();
     value.returns = {*ticket_key()};
     value.returned = {{1, Quantity{1000}}, {3, Quantity{456}}};
+    value.gifts = {{CouponId("G"), 4, Sku("CUP"), Money{300}, Money{200}, {}, false}};
+    value.exchanged = {{1, Quantity{1000}, Sku("M"), Sku("L"), "", "shirt"}};
     value.waiting = 2;
     const auto back = decode_told_ticket(encode_told_ticket(value));
     if (std::holds_alternative<domain::TicketEntry>(value.entry.body)) {

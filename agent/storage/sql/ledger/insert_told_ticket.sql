@@ -1,0 +1,1 @@
+INSERT INTO told_ticket (seq, told) VALUES (?1, ?2)

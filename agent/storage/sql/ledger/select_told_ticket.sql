@@ -1,0 +1,1 @@
+SELECT told FROM told_ticket WHERE seq = ?1
