@@ -142,7 +142,7 @@ struct Basket {
     CouponChoice coupons = BestCoupons{};
     CardChoice cards = BestCards{};
     PointsChoice points = NoPoints{};
-    Money rounding;  ///< that the store gives up of what is due, >= 0, at most the rules' rounding_max
+    Money rounding;                  ///< that the store gives up of what is due, >= 0, at most the rules' rounding_max
     std::vector<std::string> codes;  ///< signed codes of other issuers, as scanned; each is a coupon to choose from
     std::vector<BasketLine> lines;
     bool operator==(const Basket&) const = default;

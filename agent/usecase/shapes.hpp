@@ -159,7 +159,7 @@ struct ReturnPreview {
     Points deducted;  ///< earned points of the main purse that are gone and that the refund pays for
     Money deduction;  ///< what that takes off it, of all purses
     std::vector<domain::PurseDeduction> deducted_in;  ///< the other purses' part in it
-    std::vector<domain::GiftReturn> gifts;    ///< with what each takes off the refund, or adds to it
+    std::vector<domain::GiftReturn> gifts;            ///< with what each takes off the refund, or adds to it
     std::vector<domain::GiftReturn> missing;  ///< gifts about which nothing is decided yet: the return would be refused
     std::vector<domain::GiftChoice> choices;  ///< what the rules let one decide about these
     std::vector<domain::Exchanged> exchange;

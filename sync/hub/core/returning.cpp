@@ -121,8 +121,7 @@ bool refund_adds_up(const domain::ReturnEntry& entry, const domain::Rules& rules
             return false;
         main.value -= one.value;
     }
-    return entry.deduction <= entry.goods.totals.due && paid == entry.refund() &&
-           is_fair(main, entry.goods, rules.points);
+    return entry.deduction <= entry.goods.totals.due && paid == entry.refund() && is_fair(main, entry.goods, rules.points);
 }
 
 /// What companies owe one another for the goods that HQ comes to and the money that the till paid.

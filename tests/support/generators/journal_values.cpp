@@ -42,8 +42,12 @@ ReturnEntry draw_return() {
                           draw_bool()};
     });
     out.exchange = draw_list(2, [] {
-        return Exchanged{draw_int(1, INT32_MAX), Quantity{draw_amount(1, kQuantityMax)}, draw_id_or_none<Sku>(),
-                         draw_id<Sku>(), draw_bool() ? std::string("06901234567892") : std::string(), draw_text()};
+        return Exchanged{draw_int(1, INT32_MAX),
+                         Quantity{draw_amount(1, kQuantityMax)},
+                         draw_id_or_none<Sku>(),
+                         draw_id<Sku>(),
+                         draw_bool() ? std::string("06901234567892") : std::string(),
+                         draw_text()};
     });
     out.approver_id = draw_id_or_none<StaffId>();
     out.refunds = draw_list(2, [] { return Tender{"cash", draw_money()}; });

@@ -40,6 +40,13 @@ struct HandWritten<domain::CouponChoice> {
     }
 };
 template <>
+struct HandWritten<domain::CardChoice> {
+    static constexpr bool kIsThere = true;
+    static Schema schema() {
+        return {{"oneOf", {{{"const", "best"}}, schema_of<std::vector<CardId>>({domain::kCardsMax, {}})}}};
+    }
+};
+template <>
 struct HandWritten<domain::PointsChoice> {
     static constexpr bool kIsThere = true;
     static Schema schema() {
