@@ -240,8 +240,6 @@ Rules sample_rules() {
     out.risk = {Money{10000}, Money{20000}, Money{500000}, Millis{14'400'000}, Money{50000}, Money{200000}};
     out.gift_not_brought_back = GiftNotBack::waive_by_manager;
     out.prefixes = {{"M"}, {"88"}, {"K9"}};
-    out.late_earn_days = 14;
-    out.staff = {TierId("gold"), Money{300000}};
     return out;
 }
 
@@ -249,6 +247,9 @@ Rules sample_zoned_rules() {
     Rules out;
     out.points.birthday = BirthdayPoints{BasisPoints{20000}, BirthdayPeriod::week};
     out.best_objective = BestObjective::due;
+    out.late_earn_days = 14;
+    out.staff = {TierId("gold"), Money{300000}};
+    out.tiers = {{TierId("gold"), {"金卡", "Gold"}, 10, BasisPoints{9000}, BasisPoints{12000}}};
     out.currency = "EUR";
     out.zone = "Europe/Berlin";
     out.day_cutoff = {120};
