@@ -118,7 +118,8 @@ bool is_legal(const Sale& sale, const Coupons& all, const Coupons& set) {
         // Of twins the one that expires first is spent first.
         for (const Candidate* twin : all)
             if (twin->rule().template_id == one->rule().template_id && twin->at_risk() == one->at_risk() &&
-                sooner(twin, one) && std::ranges::find(set, twin) == set.end())
+                twin->offer->coupon.goods == one->offer->coupon.goods && sooner(twin, one) &&
+                std::ranges::find(set, twin) == set.end())
                 return false;
     }
     return true;
