@@ -9,7 +9,13 @@ const RightId kRight{"card:k1"};
 
 class CardsTest : public Till {
 protected:
-    CardsTest() { put(5); }
+    CardsTest() {
+        // Without a coupon of the member's that would be asked for beside the card, as the next best offer.
+        domain::Coupon own = test_support::coupon("c1", "ten_off", "m1");
+        own.state = domain::CouponState::voided;
+        disk.feed({row(own)});
+        put(5);
+    }
 
     void put(std::int64_t uses_left, domain::OfflinePolicy offline = domain::OfflinePolicy::checkout,
              std::vector<domain::CardUses> rights = {}) {
