@@ -1,4 +1,6 @@
+#include "support/generators/card_values.hpp"
 #include "support/generators/drawing.hpp"
+#include "support/generators/drawing_persons.hpp"
 
 namespace counterfoil::test_support {
 

@@ -237,8 +237,7 @@ Rules sample_rules() {
                  {TierId("gold"), {"金卡", "Gold"}, 10, BasisPoints{9000}, BasisPoints{12000}}};
     out.points.max_share_bp = BasisPoints{3000};
     out.points.offline_risk = true;
-    out.risk = {Money{10000}, Money{20000}, Money{500000}, Millis{14'400'000}, Money{50000}, Money{200000}};
-    out.gift_not_brought_back = GiftNotBack::waive_by_manager;
+    out.risk = {Money{10000}, Money{20000}, Money{500000}, Millis{14'400'000}};
     out.prefixes = {{"M"}, {"88"}, {"K9"}};
     return out;
 }
@@ -263,6 +262,9 @@ Rules sample_zoned_rules() {
     pack.templates = {{"ten", TemplateId("T-10")}};
     pack.states = {{"UNUSED", CouponState::issued}, {"CONSUMED", CouponState::voided}};
     out.issuers = {pack};
+    out.risk.return_max = Money{50000};
+    out.risk.return_total_max = Money{200000};
+    out.gift_not_brought_back = GiftNotBack::waive_by_manager;
     out.rounding_max = Money{4};
     out.clearing = {{{Party::redeemer_store, BasisPoints{5000}, {}}, {Party::hq, BasisPoints{5000}, {}}},
                     Money{800},

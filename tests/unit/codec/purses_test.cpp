@@ -39,8 +39,10 @@ TEST(PurseDocuments, AreWrittenAsAgreedAndReadBack) {
 }
 
 TEST(PurseDocuments, AJournalKeepsThem) {
+    domain::Quote written = sample_purse_quote();
+    written.explain.clear();  // a written ticket keeps none of it
     const std::vector<domain::JournalBody> bodies{
-        domain::TicketEntry{CheckoutId("K-2"), "pos-7-1043", sample_purse_basket(), sample_purse_quote(), {}},
+        domain::TicketEntry{CheckoutId("K-2"), "pos-7-1043", sample_purse_basket(), written, {}},
         sample_purse_return()};
     std::string text;
     for (const domain::JournalBody& body : bodies) {

@@ -16,10 +16,10 @@ protected:
                    row(test_support::coupon("g1", "ten_off", "gold"))});
     }
     /// HQ's word: it counts the device's entries up to `applied`.
-    void told(std::int64_t count, const std::string& day, std::int64_t day_count, std::uint64_t applied = 0) {
+    void told(std::int64_t count, const std::string& on, std::int64_t day_count, std::uint64_t applied = 0) {
         domain::CachedMember cached;
         cached.member = test_support::member("m1", "base");
-        cached.member.uses = {{TemplateId{"ten_off"}, count, day, day_count}};
+        cached.member.uses = {{TemplateId{"ten_off"}, count, on, day_count}};
         if (applied > 0) cached.applied[{DeviceId{"D1"}, DeviceEpoch{1}}] = JournalSeq{applied};
         disk.feed({row(cached)});
     }

@@ -20,14 +20,7 @@ interface Props {
 
 export const tenders: readonly TenderKind[] = ['cash', 'wechat_pay', 'alipay', 'card', 'gift_card', 'other'];
 
-const taken_off = [
-    'pos_discount',
-    'member_discount',
-    'coupon_discount',
-    'points_value',
-    'rounding',
-    'third_party',
-] as const;
+const taken_off = ['pos_discount', 'member_discount', 'coupon_discount', 'points_value', 'rounding', 'third_party'] as const;
 
 function Totals({ sale, words }: { sale: Sale; words: Words }) {
     const { t } = words;

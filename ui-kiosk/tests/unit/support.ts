@@ -40,6 +40,7 @@ export function member(member_id: string, coupons: Coupon[] = []): MemberCard {
         identities: [],
         lots: [],
         owed: 0,
+        uses: [],
         growth: 0,
         points: { available: 100, pending: 0, owed: 0 },
         coupons,
