@@ -37,11 +37,11 @@ protected:
 
     /// A sale as a device makes it that knows of no limit.
     domain::TicketEntry sale(const std::string& ticket, const std::vector<std::string>& ids, const std::string& day = {},
-                             const std::string& store = "S1") {
+                             const std::string& sold_in = "S1") {
         domain::TicketEntry entry;
         entry.checkout_id = CheckoutId{"K-" + ticket};
         entry.basket = basket_of(ticket, now);
-        entry.basket.store_id = StoreId{store};
+        entry.basket.store_id = StoreId{sold_in};
         if (!day.empty()) entry.basket.business_day = day;
         add_line(entry.basket, 10000);
         const auto rules = *store_rules();
@@ -53,9 +53,9 @@ protected:
         for (const std::string& id : ids) {
             asked.emplace_back(id);
             domain::OfferedCoupon offer;
-            offer.coupon = **this->store->view().rights().coupon(CouponId{id});
+            offer.coupon = **store->view().rights().coupon(CouponId{id});
             offer.coupon.state = domain::CouponState::issued;
-            offer.coupon_template = **this->store->view().reference().coupon_template(TemplateId{"T1"});
+            offer.coupon_template = **store->view().reference().coupon_template(TemplateId{"T1"});
             offer.right = domain::RightState::held;
             context.coupons.push_back(offer);
         }
@@ -66,9 +66,9 @@ protected:
     }
     /// Sells with the coupon at risk, and tells what HQ says of the ticket and of the coupon.
     Strings sell(TestDevice& device, const std::string& ticket, const std::string& id, const std::string& day = {},
-                 const std::string& store = "S1") {
+                 const std::string& sold_in = "S1") {
         const std::size_t before = device.rows.size();
-        const domain::TicketEntry entry = sale(ticket, {id}, day, store);
+        const domain::TicketEntry entry = sale(ticket, {id}, day, sold_in);
         device.write(entry, now);
         device.write(
             domain::RiskEntry{{RightId{"coupon:" + id}, 1}, kMember, kAccount, Money{500}, entry.basket.ticket_key()}, now);
