@@ -41,6 +41,7 @@ protected:
     void sell(TestDevice& device, const std::string& ticket) {
         const auto rules = *store->view().reference().rules();
         domain::TicketEntry entry;
+        entry.checkout_id = CheckoutId{"K-" + ticket};
         entry.basket = basket_of(ticket, now, MemberId{});
         add_line(entry.basket, 5000);
         entry.basket.codes = {code(key)};
