@@ -91,8 +91,8 @@ TEST_F(IssuerAtHq, AForgedCodeMakesNoRight) {
 TEST_F(IssuerAtHq, OfTwoSalesInTheDarkOneIsAConflict) {
     sell(a, "T1");
     sell(b, "T2");
-    EXPECT_EQ(verdicts(upload(a), a.holder), (std::vector<std::string>{"accepted ", "accepted "}));
-    EXPECT_EQ(verdicts(upload(b), b.holder), (std::vector<std::string>{"accepted ", "conflict already_used"}));
+    EXPECT_EQ(verdicts(upload(a), a.holder), (std::vector<std::string>{"accepted", "accepted"}));
+    EXPECT_EQ(verdicts(upload(b), b.holder), (std::vector<std::string>{"accepted", "conflict already_used"}));
     EXPECT_EQ(right(kRight).used, 1);
 }
 
