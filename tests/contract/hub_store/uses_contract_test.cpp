@@ -1,6 +1,5 @@
 // What limits count: coupons that were used, and those that are held.
 #include <algorithm>
-
 #include <filesystem>
 #include <fstream>
 #include <sstream>
