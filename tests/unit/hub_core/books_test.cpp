@@ -34,6 +34,7 @@ protected:
     /// Three pieces of 100.00 at 90 % with the coupon of 5.00: 265.00.
     domain::TicketEntry sale(const std::string& id, std::int64_t rounding = 0) {
         domain::TicketEntry entry;
+        entry.checkout_id = CheckoutId{"K-" + id};
         domain::Basket& basket = entry.basket = basket_of(id, now);
         basket.entity_id = EntityId{"E1"};
         basket.coupons = std::vector{CouponId{"C1"}};
