@@ -116,6 +116,7 @@ protected:
         out.tier_after = TierId("gold");
         out.staff_spent = Money{1};
         out.purses = sample_purse_quote().purses;
+        out.purses.at(0).points.refused = Refusal{"pts_step", "/points/promo", {{"n", "1"}}};
         out.lines.at(0).earn_in = {{PurseId("promo"), Points{2}}};
         out.cards = {{CardId("K1"), CardTypeId("TEN"), 1, 2, Money{1}, false}};
         out.refused_cards = {{CardId("K2"), {"卡", "Card"}, {Refusal{"no_uses_left", {}, {}}}}};
