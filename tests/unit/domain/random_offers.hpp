@@ -1,6 +1,7 @@
 // Random but legal sales with many coupons that get into each other's way, from a seed.
 #pragma once
 
+#include <map>
 #include <random>
 
 #include "sale.hpp"
@@ -137,8 +138,13 @@ inline void draw_cards(Sale& sale, Dice& dice) {
         if (dice.chance(4)) type.scope.exclude.categories = {"food"};
         if (dice.chance(3)) sale.context.cards.back().card.valid_until = sale.basket.at + Millis{dice.draw(1, 4)};
     }
-    for (OfferedCoupon& offer : sale.context.coupons)
-        offer.coupon_template.with_card = !prices_pieces(offer.coupon_template.kind) && dice.chance(2);
+    // One template says the same of all its coupons.
+    std::map<TemplateId, bool> with_card;
+    for (OfferedCoupon& offer : sale.context.coupons) {
+        CouponTemplate& rule = offer.coupon_template;
+        const auto known = with_card.emplace(rule.template_id, !prices_pieces(rule.kind) && dice.chance(2));
+        rule.with_card = known.first->second;
+    }
 }
 
 inline Sale draw_offers(Dice& dice, std::int64_t lines_max, std::int64_t coupons_max) {
