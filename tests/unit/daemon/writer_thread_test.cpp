@@ -102,6 +102,10 @@ class NoHasher final : public Hasher {
 public:
     Digest sha256(std::span<const ByteView>) const override { return {}; }
 };
+class NoVerifier final : public Verifier {
+public:
+    bool verify(const PublicKey&, ByteView, const Signature&) const override { return false; }
+};
 class NoRandom final : public Random {
 public:
     void fill(std::span<std::uint8_t>) override {}
@@ -115,8 +119,8 @@ public:
 class WriterThreadTest : public testing::Test {
 protected:
     WriterThreadTest()
-        : writer(std::make_unique<WriterThread>(WriterWorld{ledger, cache, no_cache, no_cache, hasher, random, clock, log},
-                                                loop)) {}
+        : writer(std::make_unique<WriterThread>(
+              WriterWorld{ledger, cache, no_cache, no_cache, hasher, verifier, random, clock, log}, loop)) {}
 
     /// A job that holds the writer up until release(), so that others wait behind it.
     void hold_up() {
@@ -167,6 +171,7 @@ protected:
     CountingCache cache{trace};
     NoCache no_cache;
     NoHasher hasher;
+    NoVerifier verifier;
     NoRandom random;
     StoppedClock clock;
     NullLog log;
