@@ -14,6 +14,7 @@ namespace {
 class NoTx final : public HubTx {
 public:
     Members& members() override { std::abort(); }
+    Persons& persons() override { std::abort(); }
     Rights& rights() override { std::abort(); }
     Holds& holds() override { std::abort(); }
     Queue& queue() override { std::abort(); }
@@ -25,6 +26,8 @@ public:
     Operations& operations() override { std::abort(); }
     Quotas& quotas() override { std::abort(); }
     Growth& growth() override { std::abort(); }
+    Uses& uses() override { std::abort(); }
+    Books& books() override { std::abort(); }
 };
 
 /// A store that only counts commits, and that can be told to wait or to fail: a real one cannot be made to show the order.
