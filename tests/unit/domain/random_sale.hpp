@@ -62,8 +62,11 @@ inline void draw_coupon(Sale& sale, const std::string& id) {
     if (chance(3)) offer.coupon.valid_until = sale.basket.at + Millis{draw(-1, 3)};
 }
 
-/// Purses beside the main one, and a wish that may name them.
+/// Purses beside the main one in the place of those that the sale has, and a wish that may name them.
 inline void draw_purses(Sale& sale) {
+    sale.rules.purses.clear();
+    sale.context.purses.clear();
+    std::erase_if(sale.context.member->lots, [](const PointsLot& lot) { return !lot.purse_id.empty(); });
     EachPurse each;
     if (chance(2)) each.wanted.emplace(PurseId(), MaxPoints{});
     for (std::int64_t i = draw(1, 3); i > 0; --i) {
