@@ -164,6 +164,8 @@ RC_GTEST_PROP(ReturnProperty, ReturningEverythingGivesTheWholeTicketBackHoweverI
     RC_ASSERT(sum.earn == ticket.quote.points.earn);
     for (const QuoteLine& line : ticket.quote.lines) {
         LineSum wanted{line.list, line.list - line.base, line.net, line.ex_tax, line.tax, line.earn, {}, {}};
+        for (const PursePoints& earned : line.earn_in)
+            wanted.earn_in[earned.purse_id] += earned.points;
         for (const Allocation& share : line.alloc)
             wanted.add(share);
         RC_ASSERT(sum.lines.at(line.line_no) == wanted);
