@@ -30,7 +30,7 @@ std::string import_of(const World& world) {
     std::set<TemplateId> templates;
     for (const domain::Member& member : world.members) {
         json fields = codec::to_json(member);
-        for (const char* own : {"owed", "purchased", "growth", "tier_until"})
+        for (const char* own : {"owed", "owed_in", "purchased", "growth", "tier_until", "cards", "uses", "staff_month"})
             fields.erase(own);  // HQ's own figures
         text += row("member", std::move(fields));
     }
