@@ -40,12 +40,17 @@ TEST(Worlds, KeepTheInvariants) {
         sum.returns += world.tally.returns;
         sum.over_returned += world.tally.over_returned;
         sum.given_back += world.tally.given_back;
+        sum.enrolled += world.tally.enrolled;
+        sum.rehomed += world.tally.rehomed;
+        sum.merged += world.tally.merged;
+        sum.split += world.tally.split;
         if (::testing::Test::HasFailure() && seed > first + 20) break;
     }
     std::cout << worlds << " worlds: " << sum.sales << " answered sales, " << sum.at_risk << " of them at risk, "
               << sum.conflicts << " conflicts, " << sum.crashes << " crashes, " << sum.power_cuts << " of them power cuts, "
               << sum.returns << " returns, " << sum.over_returned << " of goods that were back, " << sum.given_back
-              << " coupons given back\n";
+              << " coupons given back, " << sum.enrolled << " enrolled, " << sum.rehomed << " of them known to HQ, " << sum.merged
+              << " merged, " << sum.split << " split\n";
     if (only != 0) return;
     // A run in which nothing dangerous happened would prove nothing.
     EXPECT_GT(sum.sales, worlds * 10);
@@ -56,6 +61,9 @@ TEST(Worlds, KeepTheInvariants) {
     EXPECT_GT(sum.over_returned, 0U);
     EXPECT_GT(sum.given_back, worlds / 10);
     EXPECT_GT(sum.power_cuts, worlds / 10);
+    EXPECT_GT(sum.rehomed, worlds / 10);
+    EXPECT_GT(sum.merged, worlds / 10);
+    EXPECT_GT(sum.split, 0U);
 }
 
 }  // namespace

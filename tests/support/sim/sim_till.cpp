@@ -12,6 +12,8 @@ namespace {
 const std::set<std::string> kMayRefuseCommit{"hold_gone",   "quote_stale",   "already_used",       "risk_limit",
                                              "pts_balance", "needs_network", "checkout_cancelled", "ticket_id_reused"};
 
+const std::set<std::string> kMayRefuseEnrolment{"not_ready", "already_member"};
+
 /// The refunds are those of the preview: another return, or points spent meanwhile, may have come between. A cut may have
 /// taken the cache along, with the rules.
 const std::set<std::string> kMayRefuseReturn{"not_ready", "over_returned", "void_too_late", "tenders_mismatch"};
@@ -19,14 +21,8 @@ const std::set<std::string> kMayRefuseReturn{"not_ready", "over_returned", "void
 }  // namespace
 
 SimTill::SimTill(Scheduler& time, SeededRandom& random, SimDevice& device, std::size_t number, const Choices& choices,
-                 std::vector<AnsweredSale>& answered, std::vector<AnsweredReturn>& returned)
-    : time_(time),
-      random_(random),
-      device_(device),
-      number_(number),
-      choices_(choices),
-      answered_(answered),
-      returned_(returned) {}
+                 Answers& answers)
+    : time_(time), random_(random), device_(device), number_(number), choices_(choices), answers_(answers) {}
 
 void SimTill::open_until(Tick end) {
     end_ = end;
@@ -38,12 +34,14 @@ void SimTill::next_sale() {
     time_.after(Millis{3'000 + random_.below(60'000)}, [this] { next_sale(); });
     if (!device_.is_running()) return;
     if (random_.chance(5)) bring_elsewhere_sold();
+    if (random_.chance(15)) enrol_somebody();
     begin_sale(fill_basket());
 }
 
 domain::Basket SimTill::fill_basket() {
     const auto any = [&](const auto& list) { return list[static_cast<std::size_t>(random_.below(std::ssize(list)))]; };
-    const MemberId member = random_.chance(90) ? any(choices_.members) : MemberId{};
+    MemberId member = random_.chance(90) ? any(choices_.members) : MemberId{};
+    if (!enrolled_.empty() && random_.chance(20)) member = any(enrolled_);
     domain::Basket one = basket("T" + std::to_string(++tickets_), member.str(), 100 * (1 + random_.below(120)));
     if (random_.chance(40)) {
         one.lines[0].quantity = Quantity{1000 * (2 + random_.below(3))};
@@ -131,7 +129,7 @@ void SimTill::on_committed(const usecase::CommitRequest& request, const Result<O
     if (device_.is_running()) device_.pump().forget(request.checkout_id);
     check_repeat(request, sale);
     if (by_key_.try_emplace(request.idempotency_key, sale).second) {
-        answered_.push_back({number_, request, sale, quantities_[request.checkout_id]});
+        answers_.sales.push_back({number_, request, sale, quantities_[request.checkout_id]});
         if (random_.chance(30)) plan_return(sale.ticket);
     }
     // A till that is not sure asks again, at once or much later.
@@ -147,6 +145,51 @@ void SimTill::check_repeat(const usecase::CommitRequest& request, const usecase:
     if (!answer.replay) complaints_.push_back("sold twice under one key: " + request.idempotency_key);
     if (first->second.seq != answer.seq || first->second.quote.totals != answer.quote.totals)
         complaints_.push_back("another answer under one key: " + request.idempotency_key);
+}
+
+/// With or without a link; the same person may become a member at several tills that do not hear of one another.
+void SimTill::enrol_somebody() {
+    usecase::EnrolRequest request;
+    const auto person = static_cast<std::size_t>(random_.below(std::ssize(choices_.phones)));
+    request.person.identities = {{.kind = domain::IdentityKind::phone,
+                                  .value = choices_.phones[person],
+                                  .verified_by = domain::Proof::otp}};
+    request.person.name = "somebody";
+    request.person.consent = {"2026-01", {.membership = true}, "store"};
+    request.person.staff_id = StaffId{"E" + std::to_string(number_)};
+    request.idempotency_key = "till" + std::to_string(number_) + "-P" + std::to_string(++enrolment_no_);
+    request.request_digest.fill(static_cast<std::uint8_t>(enrolment_no_));
+    enrol(request);
+}
+
+void SimTill::enrol(const usecase::EnrolRequest& request) {
+    enrolments_[request.idempotency_key] = request;
+    device_.act<usecase::Enrolled>(
+        [request](const usecase::View& view) { return usecase::enrol(view, request); },
+        [this, request](const Result<Outcome<usecase::Enrolled>>& answer) { on_enrolled(request, answer); });
+}
+
+void SimTill::on_enrolled(const usecase::EnrolRequest& request, const Result<Outcome<usecase::Enrolled>>& answer) {
+    enrolments_.erase(request.idempotency_key);
+    if (!answer) return complaints_.push_back("enrol: " + describe(answer.error()));
+    if (const auto* refusal = std::get_if<Refusal>(&*answer)) {
+        if (!kMayRefuseEnrolment.contains(refusal->code)) complaints_.push_back("enrol: " + refusal->code);
+        if (enrolled_by_key_.contains(request.idempotency_key))
+            complaints_.push_back("enrolled, then refused: " + refusal->code);
+        return;
+    }
+    const usecase::Enrolled& one = std::get<usecase::Enrolled>(*answer);
+    const MemberId& id = one.card.member.member_id;
+    const bool is_new = enrolled_by_key_.try_emplace(request.idempotency_key, id).second;
+    if (!is_new && !one.replay) complaints_.push_back("enrolled twice under one key: " + request.idempotency_key);
+    if (is_new) {
+        enrolled_.push_back(id);
+        answers_.enrolments.push_back({number_, id, request.person.identities.front().value});
+    }
+    if (is_new && random_.chance(30))
+        time_.after(Millis{random_.below(120'000)}, [this, request] {
+            if (device_.is_running()) enrol(request);
+        });
 }
 
 void SimTill::plan_return(const domain::TicketKey& ticket) {
@@ -185,8 +228,8 @@ void SimTill::bring_back(const domain::TicketKey& ticket) {
 
 /// Goods of another device's sale, taken back by the receipt alone: that till cannot know what has come back already.
 void SimTill::bring_elsewhere_sold() {
-    if (answered_.empty()) return;
-    const AnsweredSale& sale = answered_[static_cast<std::size_t>(random_.below(std::ssize(answered_)))];
+    if (answers_.sales.empty()) return;
+    const AnsweredSale& sale = answers_.sales[static_cast<std::size_t>(random_.below(std::ssize(answers_.sales)))];
     if (sale.device == number_) return;
     domain::SoldTicket ticket;
     ticket.quote = sale.answer.quote;
@@ -235,7 +278,7 @@ void SimTill::on_returned(const usecase::ReturnRequest& request, const Result<Ou
         return;
     }
     returned_by_key_[request.idempotency_key] = returned.seq;
-    returned_.push_back({number_, returned});
+    answers_.returns.push_back({number_, returned});
     if (random_.chance(15))
         time_.after(Millis{random_.below(120'000)}, [this, request] {
             if (device_.is_running()) ask_return(request);
@@ -243,6 +286,9 @@ void SimTill::on_returned(const usecase::ReturnRequest& request, const Result<Ou
 }
 
 void SimTill::on_restart() {
+    const auto lost_enrolments = std::exchange(enrolments_, {});
+    for (const auto& [key, request] : lost_enrolments)
+        if (random_.chance(80)) enrol(request);
     const auto lost_returns = std::exchange(returns_, {});
     for (const auto& [key, request] : lost_returns)
         if (random_.chance(80)) ask_return(request);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "hub/core/member_alias.hpp"
 #include "support/sim/must.hpp"
 #include "support/sim/oracle.hpp"
 
@@ -53,7 +54,7 @@ void World::make_device(std::size_t i) {
         network_.carry(i, std::move(frame), [this, holder](const Bytes& one) { hub_->hear(holder, one); });
     };
     devices_.push_back(std::make_unique<SimDevice>(time_, random_, folder_.file(name), identity, send, power_may_fail_));
-    tills_.push_back(std::make_unique<SimTill>(time_, random_, *devices_[i], i, choices_, answered_, returned_));
+    tills_.push_back(std::make_unique<SimTill>(time_, random_, *devices_[i], i, choices_, answers_));
 }
 
 World::~World() = default;
@@ -80,6 +81,7 @@ void World::make_brand() {
             choices_.coupons[MemberId{id}].push_back(CouponId{name});
         }
     }
+    choices_.phones = {"13800138000", "13800138001"};
 }
 
 std::vector<std::string> World::run() {
@@ -91,6 +93,7 @@ std::vector<std::string> World::run() {
     for (auto& till : tills_)
         till->open_until(end);
     plan_trouble(end);
+    if (random_.chance(60)) time_.after(Millis{random_.below(options_.storm.value)}, [this] { merge_somebody(); });
     time_.run_until(end);
 
     network_.set_faults(kCalm);
@@ -161,6 +164,33 @@ void World::crash_hub() {
     }
     if (options_.canary == Canary::hub_put_back) put_back(hub_->folder(), "hq");
     time_.after(Millis{200 + random_.below(2 * kMinute.value)}, [this] { hub_->restart(); });
+}
+
+/// Whether HQ's desk did it.
+bool World::ask_hub(const std::string& what, const MemberId& member, const std::string& body) {
+    const auto answer = must(hub_->ask({what, member.str(), "desk" + std::to_string(++desk_keys_), body}));
+    return std::holds_alternative<std::string>(answer);
+}
+
+/// Two members turn out to be one person, perhaps wrongly. Their sales, holds and returns go on all the while.
+void World::merge_somebody() {
+    if (hub_->is_down()) return time_.after(Millis{10'000}, [this] { merge_somebody(); });
+    const auto& all = choices_.members;
+    const MemberId one = all[static_cast<std::size_t>(random_.below(std::ssize(all)))];
+    const MemberId other = all[static_cast<std::size_t>(random_.below(std::ssize(all)))];
+    if (one == other) return;
+    const std::string body = R"({"staff_id": "E9", "reason": "one person", "other_member_id": ")" + other.str() + R"("})";
+    if (!ask_hub("members.merge", one, body)) return;
+    ++tally.merged;
+    merges_.emplace_back(one, other);
+    const bool one_stands = must(hub::live_id(hub_->view(), one)) == one;
+    if (random_.chance(40))
+        time_.after(Millis{random_.below(5 * kMinute.value)}, [this, gone = one_stands ? other : one] { split(gone); });
+}
+
+void World::split(const MemberId& member) {
+    if (hub_->is_down()) return time_.after(Millis{10'000}, [this, member] { split(member); });
+    if (ask_hub("members.split", member, R"({"staff_id": "E9", "reason": "two persons"})")) ++tally.split;
 }
 
 /// The files as they were at the crash before this one.

@@ -35,10 +35,11 @@ public:
     SimHub& hub() { return *hub_; }
     std::vector<std::unique_ptr<SimDevice>>& devices() { return devices_; }
     std::vector<std::unique_ptr<SimTill>>& tills() { return tills_; }
-    const std::vector<AnsweredSale>& answered() const { return answered_; }
-    const std::vector<AnsweredReturn>& returned() const { return returned_; }
+    const Answers& answers() const { return answers_; }
     const std::vector<domain::Member>& members() const { return members_; }
     const std::vector<domain::Coupon>& coupons() const { return coupons_; }
+    /// Pairs that HQ's people once made one person; some of them are two again.
+    const std::vector<std::pair<MemberId, MemberId>>& merges() const { return merges_; }
     Scheduler& time() { return time_; }
     /// Runs on until nothing is under way any more. False: something never came to rest.
     bool calm_down();
@@ -46,7 +47,7 @@ public:
     /// What happened, for a reader of a failure.
     struct Tally {
         std::size_t sales = 0, at_risk = 0, replays = 0, crashes = 0, power_cuts = 0, conflicts = 0, returns = 0,
-                    over_returned = 0, given_back = 0;
+                    over_returned = 0, given_back = 0, enrolled = 0, rehomed = 0, merged = 0, split = 0;
     };
     Tally tally;
 
@@ -58,6 +59,9 @@ private:
     void one_trouble();
     void crash_device(std::size_t number);
     void crash_hub();
+    void merge_somebody();
+    void split(const MemberId& member);
+    bool ask_hub(const std::string& what, const MemberId& member, const std::string& body);
     void put_back(const std::string& folder, const std::string& copy);
     bool is_at_rest();
 
@@ -74,8 +78,9 @@ private:
     std::unique_ptr<SimHub> hub_;
     std::vector<std::unique_ptr<SimDevice>> devices_;
     std::vector<std::unique_ptr<SimTill>> tills_;
-    std::vector<AnsweredSale> answered_;
-    std::vector<AnsweredReturn> returned_;
+    Answers answers_;
+    std::vector<std::pair<MemberId, MemberId>> merges_;
+    std::uint64_t desk_keys_ = 0;
     bool power_may_fail_ = false;
     Tick trouble_until_;
 };
