@@ -98,6 +98,9 @@ struct Candidate {
     bool at_risk() const noexcept { return offer->right == RightState::risk; }
     bool takes_pieces() const noexcept { return prices_pieces(rule().kind); }
     bool adds_points() const noexcept { return multiplies_points(rule().kind); }
+    /// Its scope's lines go without the price of benefit cards. Pieces are priced by the coupon in any case, and what
+    /// multiplies points prices nothing.
+    bool goes_without_cards() const noexcept { return !rule().with_card && !takes_pieces() && !adds_points(); }
 };
 
 /// Whether a moment of the sale, as far as it is known, is in a period: not_yet_valid, expired, or nothing.
