@@ -192,6 +192,7 @@ void price_by_cards(const Ticket& ticket, Coupons set, Start& start) {
 }
 
 std::vector<Money> least_by_cards(const Ticket& ticket, Coupons set, const Start& start) {
+    if (ticket.cards.empty()) return start.costs;
     // Each run of pieces, and each piece that a coupon takes, may round by a few units: these are allowed for.
     constexpr std::int64_t kPerCard = 5;
     constexpr std::int64_t kPerLine = 100;

@@ -247,7 +247,8 @@ struct AppliedSet {
 std::optional<AppliedSet> apply_coupons(const Ticket& ticket, std::vector<const Candidate*> set);
 
 /// The ticket as the set prices it: the member price is that of its start, and lines of which a coupon took pieces are cut.
-/// Every figure of a line is the sum of its parts' figures. What a split adds stands behind the ticket's lines.
+/// Every figure of a line is the sum of its parts' figures. What a split adds stands behind the ticket's lines. It has no
+/// cards: theirs are in its prices.
 Ticket split_ticket(const Ticket& ticket, const AppliedSet& applied);
 
 /// By what a return will ask a gift back; nothing for other kinds, and for gifts without a threshold.
