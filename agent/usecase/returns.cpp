@@ -11,6 +11,7 @@
 #include "domain/staff.hpp"
 #include "domain/tiers.hpp"
 #include "usecase/basket.hpp"
+#include "usecase/issuer_coupons.hpp"
 #include "usecase/risk.hpp"
 #include "usecase/shown.hpp"
 #include "usecase/sold.hpp"
@@ -216,7 +217,7 @@ Result<std::vector<domain::CouponReturn>> coupons_of(const View& view, const dom
                                                      const domain::Return& now, Instant at) {
     std::vector<domain::CouponTerms> terms;
     for (const domain::UsedCoupon& used : before.quote.used) {
-        CF_TRY(coupon, view.cache.coupon(used.coupon_id));
+        CF_TRY(coupon, coupon_on_ticket(view, before.basket, used.coupon_id));
         CF_TRY(rule, view.cache.coupon_template(used.template_id));
         if (!coupon || !rule || rule->version != used.template_version) continue;
         terms.push_back({used.coupon_id, domain::end_of(*coupon, *rule), {rule->on_return, rule->extend_days}});
