@@ -117,9 +117,10 @@ Result<void> plan_points(const View& view, const domain::Rules& rules, Planned& 
     return {};
 }
 
-/// Out of HQ's reach nobody knows what came back elsewhere: the rules say how much money may be at stake.
-Result<std::optional<Refusal>> check_risk(const View& view, const domain::RiskLimits& limits, Money refund) {
-    if (view.link.up || (!limits.return_max && !limits.return_total_max)) return std::optional<Refusal>{};
+/// Without HQ's answer nobody knows what came back elsewhere: the rules say how much money may be at stake.
+Result<std::optional<Refusal>> check_risk(const View& view, const ReturnRequest& request, const domain::RiskLimits& limits,
+                                          Money refund) {
+    if (request.hq_answered || (!limits.return_max && !limits.return_total_max)) return std::optional<Refusal>{};
     CF_TRY(open, view.ledger.returns().risk_total());
     Money left = limits.return_max.value_or(Money{kAmountMax});
     if (limits.return_total_max) left = std::min(left, std::max(Money{}, *limits.return_total_max - open));
@@ -207,7 +208,7 @@ Result<Outcome<Planned>> plan_return(const View& view, const ReturnRequest& requ
     if (auto no = plan_gifts(*rules, request, plan)) return std::move(*no);
     // While a gift is not decided about, the refund is not known either.
     if (!plan.missing.empty()) return plan;
-    CF_TRY(beyond, check_risk(view, rules->risk, plan.refund));
+    CF_TRY(beyond, check_risk(view, request, rules->risk, plan.refund));
     if (beyond) return std::move(*beyond);
     return plan;
 }
@@ -397,7 +398,7 @@ Result<Returned> write_return(const View& view, const ReturnRequest& request, co
     if (std::ranges::any_of(plan.gifts, &domain::GiftReturn::waived)) entry.approver_id = request.approver_id;
     CF_TRY(seq, view.ledger.journal().append(entry, view.now));
     CF_CHECK(add_effects(view, plan, seq));
-    const Money risk = view.link.up ? Money{} : plan.refund;
+    const Money risk = request.hq_answered ? Money{} : plan.refund;
     CF_CHECK(view.ledger.returns().put({request.return_key, request.ticket, seq, view.now, risk}));
     if (request.told) CF_CHECK(view.ledger.returns().put_told(seq, codec::encode_told_ticket(*request.told)));
     CF_CHECK(view.ledger.requests().put(request.idempotency_key, {request.request_digest, 200, std::to_string(seq.value)},
