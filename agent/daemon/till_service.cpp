@@ -137,9 +137,13 @@ void TillService::ticket(domain::TicketKey key, web::Answer<usecase::TicketDetai
 }
 
 void TillService::name_member(usecase::LateEarnRequest request, web::Answer<usecase::LateEarned> answer) {
-    write<usecase::LateEarned>(
-        [request = std::move(request)](const usecase::View& on_disk) { return usecase::name_member(on_disk, request); },
-        std::move(answer));
+    const domain::TicketKey key = request.ticket;
+    with_word(key, [this, request = std::move(request), answer = std::move(answer)](usecase::TicketWord word) mutable {
+        request.told = std::move(word.told);
+        write<usecase::LateEarned>(
+            [request = std::move(request)](const usecase::View& on_disk) { return usecase::name_member(on_disk, request); },
+            std::move(answer));
+    });
 }
 
 void TillService::preview_return(usecase::ReturnRequest request, web::Answer<usecase::ReturnPreview> answer) {

@@ -201,7 +201,8 @@ struct LateEarnRequest {
     domain::TicketKey ticket;
     MemberId member_id;
     StaffId staff_id;
-    StaffId approver_id;  ///< another member of staff
+    StaffId approver_id;                     ///< another member of staff
+    std::optional<domain::ToldTicket> told;  ///< HQ's word on the ticket, where it has one
     std::string idempotency_key;
     Digest request_digest{};
 };
