@@ -120,6 +120,8 @@ void check_limits(const Ticket& ticket, Candidate& candidate);
 std::size_t most_on_ticket(const Candidate& candidate);
 
 Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer);
+/// The texts in one figure, as many as a person would read: "A, B, C, +12".
+std::string listed(std::span<const std::string> texts);
 /// The reason code's place in domain rules part 7.
 std::size_t reason_rank(const std::string& code);
 
