@@ -14,11 +14,14 @@ inline constexpr std::size_t kRefusedMax = 10'000;
 inline constexpr std::size_t kReasonsMax = 64;
 /// Of one ticket: bearers of coupons and tier price, points both ways, a refund.
 inline constexpr std::size_t kClearingMax = (domain::kCouponsAskedMax + 1) * domain::kBearersMax + 3;
-/// Coupons, groups of lines that earn together, and a few steps more.
-inline constexpr std::size_t kExplainMax = 1000;
 inline constexpr std::size_t kCampaignsMax = 100;
-/// Each coupon that prices pieces may split one line.
-inline constexpr std::size_t kQuoteLinesMax = domain::kLinesMax + static_cast<std::size_t>(domain::kPieceCouponsMax);
+/// Of each of its goods a coupon that prices pieces may split one line, the last one that it takes of; only a pick_up coupon
+/// has goods of more than one kind.
+inline constexpr std::size_t kQuoteLinesMax =
+    domain::kLinesMax + static_cast<std::size_t>(domain::kPieceCouponsMax) * domain::kPickUpGoodsMax;
+/// In each purse every line may earn on its own; coupons tell of money and of points, and there are a few steps more.
+inline constexpr std::size_t kExplainMax =
+    (domain::kPursesMax + 1) * kQuoteLinesMax + 2 * domain::kCouponsAskedMax + domain::kCardsMax + domain::kPursesMax + 10;
 
 template <>
 struct EnumNames<domain::Instrument> {
@@ -152,7 +155,7 @@ void describe(Io& io, Of<domain::PointsResult>) {
     io.may("earn", &T::earn, kSums);
     io.may("at_risk", &T::at_risk);
     io.may("refused", &T::refused);
-    io.may("groups", &T::groups, {domain::kLinesMax});
+    io.may("groups", &T::groups, {kQuoteLinesMax});
 }
 
 template <class Io>

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "codec/told_ticket.hpp"
 #include "scan/mask.hpp"
 #include "usecase/checkout.hpp"
 #include "usecase/commit.hpp"
@@ -14,6 +13,7 @@
 #include "usecase/member_card.hpp"
 #include "usecase/quote.hpp"
 #include "usecase/returns.hpp"
+#include "usecase/ticket_word.hpp"
 #include "usecase/tickets.hpp"
 #include "web/shapes_json.hpp"
 
@@ -119,44 +119,47 @@ void TillService::tickets(usecase::TicketQuery query, web::Answer<std::vector<us
     answer(usecase::tickets(view(), query));
 }
 
-void TillService::with_word(const domain::TicketKey& key, std::function<void(std::optional<domain::ToldTicket>)> next) {
-    if (!pump_.link().up) return next(std::nullopt);
-    pump_.ask({.what = "tickets.show", .subject = key.text(), .key = {}, .body = {}},
-              [this, next = std::move(next)](Result<Outcome<usecase::HqAnswer>> result) {
-                  if (!usecase::may_stay(result)) return next(std::nullopt);
-                  auto told = codec::decode_told_ticket(std::get<usecase::HqAnswer>(*result).body);
-                  if (told) return next(std::move(*told));
-                  world_.log.write(LogLevel::error, "ticket.not_understood", {{"error", describe(told.error())}});
-                  next(std::nullopt);
+void TillService::with_word(const domain::TicketKey& key, std::function<void(usecase::TicketWord)> next) {
+    if (!pump_.link().up) return next({});
+    pump_.ask(usecase::question_about(key),
+              [this, next = std::move(next)](const Result<Outcome<usecase::HqAnswer>>& answer) {
+                  auto word = usecase::word_of(answer);
+                  if (word) return next(std::move(*word));
+                  world_.log.write(LogLevel::error, "ticket.not_understood", {{"error", describe(word.error())}});
+                  next({});
               });
 }
 
 void TillService::ticket(domain::TicketKey key, web::Answer<usecase::TicketDetail> answer) {
-    with_word(key, [this, key, answer = std::move(answer)](const std::optional<domain::ToldTicket>& told) {
-        answer(usecase::ticket(view(), key, told ? &*told : nullptr));
+    with_word(key, [this, key, answer = std::move(answer)](const usecase::TicketWord& word) {
+        answer(usecase::ticket(view(), key, word.told ? &*word.told : nullptr));
     });
 }
 
 void TillService::name_member(usecase::LateEarnRequest request, web::Answer<usecase::LateEarned> answer) {
-    write<usecase::LateEarned>(
-        [request = std::move(request)](const usecase::View& on_disk) { return usecase::name_member(on_disk, request); },
-        std::move(answer));
+    const domain::TicketKey key = request.ticket;
+    with_word(key, [this, request = std::move(request), answer = std::move(answer)](usecase::TicketWord word) mutable {
+        request.told = std::move(word.told);
+        write<usecase::LateEarned>(
+            [request = std::move(request)](const usecase::View& on_disk) { return usecase::name_member(on_disk, request); },
+            std::move(answer));
+    });
 }
 
 void TillService::preview_return(usecase::ReturnRequest request, web::Answer<usecase::ReturnPreview> answer) {
     const domain::TicketKey key = request.ticket;
-    with_word(key, [this, request = std::move(request),
-                    answer = std::move(answer)](std::optional<domain::ToldTicket> told) mutable {
-        request.told = std::move(told);
+    with_word(key, [this, request = std::move(request), answer = std::move(answer)](usecase::TicketWord word) mutable {
+        request.hq_answered = word.answered;
+        request.told = std::move(word.told);
         answer(usecase::preview_return(view(), request));
     });
 }
 
 void TillService::take_return(usecase::ReturnRequest request, web::Answer<usecase::Returned> answer) {
     const domain::TicketKey key = request.ticket;
-    with_word(key, [this, request = std::move(request),
-                    answer = std::move(answer)](std::optional<domain::ToldTicket> told) mutable {
-        request.told = std::move(told);
+    with_word(key, [this, request = std::move(request), answer = std::move(answer)](usecase::TicketWord word) mutable {
+        request.hq_answered = word.answered;
+        request.told = std::move(word.told);
         write<usecase::Returned>(
             [request = std::move(request)](const usecase::View& on_disk) { return usecase::take_return(on_disk, request); },
             std::move(answer));

@@ -8,6 +8,7 @@
 #include "daemon/writer_thread.hpp"
 #include "session/sync_pump.hpp"
 #include "storage/ledger.hpp"
+#include "usecase/ticket_word.hpp"
 #include "web/event_stream.hpp"
 #include "web/metrics.hpp"
 #include "web/service.hpp"
@@ -62,8 +63,8 @@ public:
 
 private:
     usecase::View view();
-    /// HQ's word on the ticket first; nothing where it is out of reach, or does not know the ticket.
-    void with_word(const domain::TicketKey& key, std::function<void(std::optional<domain::ToldTicket>)> next);
+    /// HQ's word on the ticket first, where it is in reach.
+    void with_word(const domain::TicketKey& key, std::function<void(usecase::TicketWord)> next);
     /// Runs a writing action on the writer thread; `done` gets its answer once that is durable.
     template <class T>
     void write(std::function<Result<Outcome<T>>(const usecase::View&)> action, web::Answer<T> done);

@@ -77,7 +77,7 @@ Refusal better(const Candidate& candidate, Money best) {
 
 /// A card prices some of its lines, which it does not go with.
 bool meets_card(const Candidate& candidate, const AppliedSet& best) {
-    if (candidate.rule().with_card || candidate.takes_pieces()) return false;
+    if (!candidate.goes_without_cards()) return false;
     return std::ranges::any_of(
         best.cards, [&](const CardShare& share) { return std::ranges::binary_search(candidate.scope, share.line); });
 }

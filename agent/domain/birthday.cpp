@@ -1,19 +1,21 @@
 // Whether it is the member's birthday, in business days of the store (domain rules parts 5 and 8).
+#include "domain/birthday.hpp"
+
 #include <algorithm>
-#include <chrono>
 
 #include "domain/pricing.hpp"
 
-namespace counterfoil::domain::pricing {
-namespace {
+namespace counterfoil::domain {
 
-/// The birthday in a year: 29 February is 28 February where there is none.
 Day birthday_in(std::chrono::year year, const Birthday& birthday) {
     std::chrono::year_month_day date{year, std::chrono::month{static_cast<unsigned>(birthday.month)},
                                      std::chrono::day{static_cast<unsigned>(birthday.day)}};
     if (!date.ok()) date = {year, date.month(), date.day() - std::chrono::days{1}};
     return date;
 }
+
+namespace pricing {
+namespace {
 
 bool is_birthday(BirthdayPeriod period, const Birthday& birthday, Day day) {
     const std::chrono::year_month_day date{day};
@@ -41,4 +43,5 @@ bool has_birthday(const Ticket& ticket, BirthdayPeriod period, Instant at) {
     return false;
 }
 
-}  // namespace counterfoil::domain::pricing
+}  // namespace pricing
+}  // namespace counterfoil::domain

@@ -103,7 +103,7 @@ void look_at(Ticket& ticket, const OfferedCard& offer) {
 std::vector<bool> barred_lines(const Ticket& ticket, Coupons set) {
     std::vector<bool> barred(ticket.lines.size(), false);
     for (const Candidate* candidate : set)
-        if (!candidate->rule().with_card && !candidate->takes_pieces())
+        if (candidate->goes_without_cards())
             for (const std::size_t i : candidate->scope)
                 barred[i] = true;
     return barred;
@@ -192,6 +192,7 @@ void price_by_cards(const Ticket& ticket, Coupons set, Start& start) {
 }
 
 std::vector<Money> least_by_cards(const Ticket& ticket, Coupons set, const Start& start) {
+    if (ticket.cards.empty()) return start.costs;
     // Each run of pieces, and each piece that a coupon takes, may round by a few units: these are allowed for.
     constexpr std::int64_t kPerCard = 5;
     constexpr std::int64_t kPerLine = 100;
@@ -211,7 +212,7 @@ std::vector<Money> least_by_cards(const Ticket& ticket, Coupons set, const Start
 }
 
 bool bars_cards(const Ticket& ticket, const Candidate& candidate) {
-    if (candidate.rule().with_card || candidate.takes_pieces()) return false;
+    if (!candidate.goes_without_cards()) return false;
     return std::ranges::any_of(ticket.cards, [&](const UsableCard& card) {
         return std::ranges::any_of(card.lines,
                                    [&](std::size_t i) { return std::ranges::binary_search(candidate.scope, i); });
@@ -219,14 +220,13 @@ bool bars_cards(const Ticket& ticket, const Candidate& candidate) {
 }
 
 bool asks_no_more(const Ticket& ticket, const Candidate& candidate, Coupons set) {
-    const CouponTemplate& rule = candidate.rule();
     return std::ranges::all_of(candidate.scope, [&](std::size_t line) {
-        bool no_tier = rule.with_tier_price;
-        bool no_card = rule.with_card || ticket.cards.empty();
+        bool no_tier = candidate.rule().with_tier_price;
+        bool no_card = !candidate.goes_without_cards() || ticket.cards.empty();
         for (const Candidate* other : set) {
             if (other->takes_pieces() || !std::ranges::binary_search(other->scope, line)) continue;
             no_tier |= !other->rule().with_tier_price;
-            no_card |= !other->rule().with_card;
+            no_card |= other->goes_without_cards();
         }
         return no_tier && no_card;
     });
@@ -255,7 +255,7 @@ std::vector<RefusedCard> refused_cards(const Ticket& ticket, const AppliedSet& a
         const UsableCard& card = ticket.cards[c];
         const auto barring = std::ranges::find_if(applied.uses, [&](const CouponUseOnTicket& use) {
             const Candidate& coupon = *use.candidate;
-            return !coupon.rule().with_card && !coupon.takes_pieces() && std::ranges::any_of(card.lines, [&](std::size_t i) {
+            return coupon.goes_without_cards() && std::ranges::any_of(card.lines, [&](std::size_t i) {
                 return std::ranges::binary_search(coupon.scope, i);
             });
         });

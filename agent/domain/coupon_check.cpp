@@ -146,11 +146,11 @@ std::vector<Sku> not_scanned(const Ticket& ticket, const Candidate& candidate) {
     return missing;
 }
 
-std::string joined(const std::vector<Sku>& skus) {
-    std::string text;
+std::string listed_skus(const std::vector<Sku>& skus) {
+    std::vector<std::string> texts;
     for (const Sku& sku : skus)
-        text += (text.empty() ? "" : ", ") + sku.str();
-    return text;
+        texts.push_back(sku.str());
+    return listed(texts);
 }
 
 /// The lines of which a coupon prices pieces: of its scope, or with one of its SKUs. Weighed goods have no pieces.
@@ -172,14 +172,14 @@ void find_targets(const Ticket& ticket, Candidate& candidate) {
     }
     if (rule.kind == TemplateKind::pick_up) {
         const std::vector<Sku> missing = not_scanned(ticket, candidate);
-        if (!missing.empty()) add(candidate.reasons, "gift_not_scanned", {{"skus", joined(missing)}});
+        if (!missing.empty()) add(candidate.reasons, "gift_not_scanned", {{"skus", listed_skus(missing)}});
         return;
     }
     if (!candidate.targets.empty()) return;
     if (excluded > 0)
         add(candidate.reasons, "goods_excluded", {{"n", std::to_string(excluded)}});
     else if (rule.kind == TemplateKind::gift)
-        add(candidate.reasons, "gift_not_scanned", {{"skus", joined(skus)}});
+        add(candidate.reasons, "gift_not_scanned", {{"skus", listed_skus(skus)}});
     else
         add(candidate.reasons, "no_goods_in_scope");
 }
@@ -209,6 +209,19 @@ void add_shortfalls(const Ticket& ticket, Candidate& candidate) {
 
 std::size_t reason_rank(const std::string& code) {
     return static_cast<std::size_t>(std::ranges::find(kReasonOrder, std::string_view(code)) - kReasonOrder.begin());
+}
+
+std::string listed(std::span<const std::string> texts) {
+    // Neither more names than a screen has room for, nor more bytes than a figure may have: names have up to 200 characters.
+    constexpr std::size_t kListedMax = 20;
+    constexpr std::size_t kListedBytes = 1000;
+    std::string text;
+    std::size_t shown = 0;
+    for (; shown < texts.size() && shown < kListedMax; ++shown) {
+        if (shown > 0 && text.size() + texts[shown].size() > kListedBytes) break;
+        text += (shown == 0 ? "" : ", ") + texts[shown];
+    }
+    return shown == texts.size() ? text : text + ", +" + std::to_string(texts.size() - shown);
 }
 
 std::vector<Money> starting_costs(const Ticket& ticket, std::span<const Candidate* const> set) {

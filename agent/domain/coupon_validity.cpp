@@ -120,15 +120,14 @@ void check_windows(const std::vector<TimeWindow>& windows, const Calendar& calen
 
 // --- where and for whom
 
-std::string joined_names(const Rules& rules, const std::vector<TierId>& ids, bool english) {
-    std::string text;
+std::string listed_names(const Rules& rules, const std::vector<TierId>& ids, bool english) {
+    std::vector<std::string> names;
     for (const TierId& id : ids) {
         const Tier* tier = rules.tier(id);
         const std::string& name = tier == nullptr ? id.str() : (english ? tier->name.en : tier->name.zh);
-        if (!text.empty()) text += ", ";
-        text += name.empty() ? id.str() : name;
+        names.push_back(name.empty() ? id.str() : name);
     }
-    return text;
+    return listed(names);
 }
 
 void check_conditions(const Ticket& ticket, const CouponTemplate& rule, Reasons& reasons) {
@@ -139,7 +138,7 @@ void check_conditions(const Ticket& ticket, const CouponTemplate& rule, Reasons&
     if (rule.currency != basket.currency) add(reasons, "currency_mismatch", {{"currency", rule.currency}});
     if (!rule.tiers.empty() && (ticket.member == nullptr || !holds(rule.tiers, ticket.member->tier)))
         add(reasons, "wrong_tier",
-            {{"tiers", joined_names(rules, rule.tiers, false)}, {"tiers_en", joined_names(rules, rule.tiers, true)}});
+            {{"tiers", listed_names(rules, rule.tiers, false)}, {"tiers_en", listed_names(rules, rule.tiers, true)}});
     const auto is_mine = [&](const std::string& tag) { return ticket.member != nullptr && holds(ticket.member->tags, tag); };
     if (!rule.tags.empty() && std::ranges::none_of(rule.tags, is_mine)) add(reasons, "wrong_tag");
     if (basket.buyer == Buyer::staff) add(reasons, "staff_not_allowed");

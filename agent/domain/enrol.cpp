@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "domain/birthday.hpp"
 #include "domain/identify.hpp"
 #include "domain/tiers.hpp"
 
@@ -55,9 +56,10 @@ std::int32_t number_at(const std::string& text, std::size_t at, std::size_t leng
     return number;
 }
 
-/// The same day of a year without 29 February is the 28th.
-bool had_birthday(const Birthday& birthday, std::int32_t month, std::int32_t day) {
-    return std::pair(birthday.month, birthday.day) <= std::pair(month, day);
+bool had_birthday(const Birthday& birthday, std::int32_t year, std::int32_t month, std::int32_t day) {
+    const std::chrono::year_month_day then{birthday_in(std::chrono::year{year}, birthday)};
+    return std::pair(static_cast<unsigned>(then.month()), static_cast<unsigned>(then.day())) <=
+           std::pair(static_cast<unsigned>(month), static_cast<unsigned>(day));
 }
 
 std::optional<Refusal> check_age(const Enrolment& person, const Rules& rules, const std::string& today) {
@@ -65,7 +67,7 @@ std::optional<Refusal> check_age(const Enrolment& person, const Rules& rules, co
     if (!person.birthday) return invalid("/birthday", "month and day with the year of birth");
     const std::int32_t year = number_at(today, 0, 4);
     const std::int32_t born = *person.birth_year;
-    const bool had = had_birthday(*person.birthday, number_at(today, 5, 2), number_at(today, 8, 2));
+    const bool had = had_birthday(*person.birthday, year, number_at(today, 5, 2), number_at(today, 8, 2));
     const std::int32_t age = year - born - (had ? 0 : 1);
     if (age < 0) return invalid("/birth_year", "a birthday that is not in the future");
     if (age > kAgeMax) return invalid("/birth_year", "a year of at most " + std::to_string(kAgeMax) + " years ago");

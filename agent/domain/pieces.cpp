@@ -183,7 +183,12 @@ void place_pieces(const Ticket& ticket, Start& start) {
 }
 
 Ticket split_ticket(const Ticket& ticket, const AppliedSet& applied) {
-    Ticket split = ticket;
+    Ticket split;
+    split.basket = ticket.basket;
+    split.context = ticket.context;
+    split.member = ticket.member;
+    split.tier = ticket.tier;
+    split.lines = ticket.lines;
     for (std::size_t i = 0; i < ticket.lines.size(); ++i)
         split.lines[i].member_price = applied.whole[i];
     if (applied.pieces.empty()) {

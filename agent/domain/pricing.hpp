@@ -98,6 +98,9 @@ struct Candidate {
     bool at_risk() const noexcept { return offer->right == RightState::risk; }
     bool takes_pieces() const noexcept { return prices_pieces(rule().kind); }
     bool adds_points() const noexcept { return multiplies_points(rule().kind); }
+    /// Its scope's lines go without the price of benefit cards. Pieces are priced by the coupon in any case, and what
+    /// multiplies points prices nothing.
+    bool goes_without_cards() const noexcept { return !rule().with_card && !takes_pieces() && !adds_points(); }
 };
 
 /// Whether a moment of the sale, as far as it is known, is in a period: not_yet_valid, expired, or nothing.
@@ -117,6 +120,8 @@ void check_limits(const Ticket& ticket, Candidate& candidate);
 std::size_t most_on_ticket(const Candidate& candidate);
 
 Candidate check_coupon(const Ticket& ticket, const OfferedCoupon& offer);
+/// The texts in one figure, as many as a person would read: "A, B, C, +12".
+std::string listed(std::span<const std::string> texts);
 /// The reason code's place in domain rules part 7.
 std::size_t reason_rank(const std::string& code);
 
@@ -244,7 +249,8 @@ struct AppliedSet {
 std::optional<AppliedSet> apply_coupons(const Ticket& ticket, std::vector<const Candidate*> set);
 
 /// The ticket as the set prices it: the member price is that of its start, and lines of which a coupon took pieces are cut.
-/// Every figure of a line is the sum of its parts' figures. What a split adds stands behind the ticket's lines.
+/// Every figure of a line is the sum of its parts' figures. What a split adds stands behind the ticket's lines. It has no
+/// cards: theirs are in its prices.
 Ticket split_ticket(const Ticket& ticket, const AppliedSet& applied);
 
 /// By what a return will ask a gift back; nothing for other kinds, and for gifts without a threshold.

@@ -33,8 +33,8 @@ void allocate(QuoteLine& line, Instrument instrument, const std::string& id, Mon
 }
 
 /// The price of a card replaces the tier's; of a line with pieces of either, each has its own.
-void allocate_member_price(const Ticket& ticket, const AppliedSet& applied, std::vector<QuoteLine>& lines) {
-    const std::string tier_id = ticket.tier == nullptr ? std::string() : ticket.tier->tier_id.str();
+void allocate_member_price(const Ticket& whole, const AppliedSet& applied, std::vector<QuoteLine>& lines) {
+    const std::string tier_id = whole.tier == nullptr ? std::string() : whole.tier->tier_id.str();
     std::vector<Money> by_cards(lines.size());
     for (const CardShare& share : applied.cards)
         by_cards[share.line] += share.discount;
@@ -42,15 +42,16 @@ void allocate_member_price(const Ticket& ticket, const AppliedSet& applied, std:
         allocate(lines[i], Instrument::tier_price, tier_id, lines[i].base - lines[i].member_price - by_cards[i]);
     for (const CardShare& share : applied.cards)
         lines[share.line].alloc.push_back(
-            {Instrument::card, ticket.cards[share.card].offer->card.card_id.str(), share.discount, {}, share.uses});
+            {Instrument::card, whole.cards[share.card].offer->card.card_id.str(), share.discount, {}, share.uses});
 }
 
 Instrument instrument_of(const Candidate& coupon) {
     return coupon.rule().funding == Funding::third_party ? Instrument::third_party : Instrument::coupon;
 }
 
-/// Before rounding and tax.
-std::vector<QuoteLine> price_lines(const Ticket& ticket, const AppliedSet& applied, const PointsDecision& points) {
+/// Before rounding and tax. `ticket` is `whole` as the set splits it.
+std::vector<QuoteLine> price_lines(const Ticket& whole, const Ticket& ticket, const AppliedSet& applied,
+                                   const PointsDecision& points) {
     std::vector<QuoteLine> lines(ticket.lines.size());
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const PricedLine& priced = ticket.lines[i];
@@ -62,7 +63,7 @@ std::vector<QuoteLine> price_lines(const Ticket& ticket, const AppliedSet& appli
         line.base = priced.base;
         line.member_price = priced.member_price;
     }
-    allocate_member_price(ticket, applied, lines);
+    allocate_member_price(whole, applied, lines);
     for (const Piece& piece : applied.pieces)
         allocate(lines[piece.place], instrument_of(*piece.candidate), piece.candidate->id().str(), piece.cost - piece.paid);
     for (const CouponUseOnTicket& use : applied.uses)
@@ -225,7 +226,7 @@ Outcome<Quote> make_quote(const Basket& basket, const QuoteContext& context) {
     CouponDecision coupons = choose_coupons(whole);
     const Ticket ticket = split_ticket(whole, coupons.applied);
     PointsDecision points = decide_points(ticket, coupons.applied);
-    std::vector<QuoteLine> lines = price_lines(ticket, coupons.applied, points);
+    std::vector<QuoteLine> lines = price_lines(whole, ticket, coupons.applied, points);
     if (auto no = round_off(ticket, lines)) return *no;
     for (std::size_t i = 0; i < lines.size(); ++i)
         set_tax(lines[i], ticket.lines[i].line->tax_bp, basket.tax_included);

@@ -19,7 +19,28 @@ struct Spending {
     std::vector<std::vector<domain::Units>> under_hold;
     std::vector<domain::RiskEntry> at_risk;
     std::map<RightId, Money> values;  ///< what each right took off the ticket
+    // Read once, and only where something is spent at risk.
+    std::optional<domain::Rules> rules;
+    std::optional<domain::Member> member;
 };
+
+/// Sees to it that spending.rules are there. Refusal: not_ready.
+Result<std::optional<Refusal>> need_rules(const View& view, Spending& spending) {
+    if (spending.rules) return std::nullopt;
+    CF_TRY(rules, view.reference.rules());
+    if (!rules) return Refusal{.code = "not_ready"};
+    spending.rules = std::move(rules);
+    return std::nullopt;
+}
+
+/// The same of the checkout's member. Refusals of shown_member().
+Result<std::optional<Refusal>> need_member(const View& view, const domain::Checkout& checkout, Spending& spending) {
+    if (spending.member) return std::nullopt;
+    CF_TRY(outcome, shown_member(view, checkout.basket.member_id));
+    if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
+    spending.member = std::get<Shown>(std::move(outcome)).member;
+    return std::nullopt;
+}
 
 Refusal hold_gone(const RightId& right) {
     return Refusal{.code = "hold_gone", .field = {}, .figures = {{"right", right.str()}}};
@@ -145,12 +166,12 @@ Result<std::optional<Refusal>> spend_coupons(const View& view, const domain::Che
         if (!used.at_risk) return hold_gone(right);
         CF_TRY(coupon, coupon_on_ticket(view, checkout.basket, used.coupon_id));
         if (!coupon) return hold_gone(right);
-        CF_TRY(rules, view.reference.rules());
-        if (!rules) return Refusal{.code = "not_ready"};
+        CF_TRY(not_ready, need_rules(view, spending));
+        if (not_ready) return not_ready;
         spending.at_risk.push_back({.units = {right, 1},
                                     .member_id = coupon->member_id,
                                     .account_id = coupon->account_id,
-                                    .value = domain::worth_of(used, rules->points),
+                                    .value = domain::worth_of(used, spending.rules->points),
                                     .ticket = checkout.basket.ticket_key()});
     }
     return std::nullopt;
@@ -211,9 +232,9 @@ Result<std::optional<Refusal>> spend_cards(const View& view, const domain::Check
         CardSpending card(checkout, used, spending);
         card.under_holds();
         if (card.left() > 0 && used.at_risk) {
-            CF_TRY(outcome, shown_member(view, checkout.basket.member_id));
-            if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
-            card.at_risk(std::get<Shown>(outcome).member);
+            CF_TRY(unknown, need_member(view, checkout, spending));
+            if (unknown) return unknown;
+            card.at_risk(*spending.member);
             if (card.left() > 0) return Refusal{.code = "no_uses_left"};
         }
         if (card.left() > 0) return hold_gone(domain::right_of(used.card_id));
@@ -268,9 +289,9 @@ std::vector<LotTake> lots_held(const Spending& spending, const CheckoutId& check
 
 Result<std::optional<Refusal>> spend_points_at_risk(const View& view, const domain::Checkout& checkout, const PurseId& purse,
                                                     const domain::PointsResult& points, Spending& spending) {
-    CF_TRY(outcome, shown_member(view, checkout.basket.member_id));
-    if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
-    const domain::Member& member = std::get<Shown>(outcome).member;
+    CF_TRY(unknown, need_member(view, checkout, spending));
+    if (unknown) return unknown;
+    const domain::Member& member = *spending.member;
     std::vector<LotTake> lots;
     for (const domain::PointsLot& lot : member.lots)
         if (lot.purse_id == purse && lot.available_at <= view.now && lot.expires_at > view.now)
@@ -317,11 +338,11 @@ Result<std::optional<Refusal>> spend_points(const View& view, const domain::Chec
 }
 
 /// The limits hold at the moment of the sale: other tickets may have used them up since the quote.
-Result<std::optional<Refusal>> check_risk(const View& view, const domain::Checkout& checkout, const Spending& spending) {
+Result<std::optional<Refusal>> check_risk(const View& view, const domain::Checkout& checkout, Spending& spending) {
     if (spending.at_risk.empty()) return std::nullopt;
-    CF_TRY(rules, view.reference.rules());
-    if (!rules) return Refusal{.code = "not_ready"};
-    CF_TRY(room, risk_room(view, *rules, checkout.basket.member_id, checkout.basket.business_day));
+    CF_TRY(not_ready, need_rules(view, spending));
+    if (not_ready) return not_ready;
+    CF_TRY(room, risk_room(view, *spending.rules, checkout.basket.member_id, checkout.basket.business_day));
     if (!room.in_touch || view.link.earn_only) return Refusal{.code = "needs_network"};
     Money sum;
     for (const domain::RiskEntry& entry : spending.at_risk)

@@ -60,7 +60,9 @@ Result<Outcome<LateEarned>> name_member(const View& view, const LateEarnRequest&
     CF_TRY(in_force, rules_in_force(view));
     if (const auto* refusal = std::get_if<Refusal>(&in_force)) return *refusal;
     const domain::Rules& rules = std::get<domain::Rules>(in_force);
-    CF_TRY(found, find_sold(view, request.ticket, nullptr));
+    CF_TRY(own, view.ledger.tickets().find(request.ticket));
+    if (!own) return ticket_not_here(request.ticket);
+    CF_TRY(found, find_sold(view, request.ticket, request.told ? &*request.told : nullptr));
     if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
     const Sold& sold = std::get<Sold>(found);
     if (auto no = check(view, rules, sold, request)) return std::move(*no);

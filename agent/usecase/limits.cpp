@@ -27,7 +27,7 @@ Result<void> count_uses(const View& view, const domain::Basket& basket, std::spa
     std::set<TemplateId> limited;
     for (const domain::OfferedCoupon& offer : context.coupons) {
         const domain::CouponTemplate& rule = offer.coupon_template;
-        if (rule.per_store_day > 0) {
+        if (rule.per_store_day > 0 && !context.store_uses.contains(rule.template_id)) {
             CF_TRY(uses, view.ledger.effects().uses_of_day(rule.template_id, basket.business_day));
             context.store_uses[rule.template_id] = uses;
         }

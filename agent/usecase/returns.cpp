@@ -11,6 +11,7 @@
 #include "domain/staff.hpp"
 #include "domain/tiers.hpp"
 #include "usecase/basket.hpp"
+#include "usecase/issuer_coupons.hpp"
 #include "usecase/risk.hpp"
 #include "usecase/shown.hpp"
 #include "usecase/sold.hpp"
@@ -31,7 +32,11 @@ struct TakenOfPurse {
 };
 
 struct Planned {
+    domain::Rules rules;
     Sold sold;
+    std::optional<Shown> member;  ///< nobody, or erased or never heard of: then money only
+    std::vector<domain::CouponReturn> coupons;
+    std::vector<domain::CardReturn> cards;
     domain::Return goods;
     std::vector<TakenOfPurse> purses;  ///< the main one first
     std::vector<domain::GiftReturn> gifts;
@@ -100,25 +105,22 @@ TakenOfPurse take_of_purse(const View& view, const domain::PointsRules& rules, c
 
 /// Which earned points are taken, as far as this device can see: HQ decides by the lots that it has. Each purse may take
 /// of the refund what the ones before it left.
-Result<void> plan_points(const View& view, const domain::Rules& rules, Planned& plan) {
-    if (plan.sold.row.member_id.empty()) return {};
-    CF_TRY(outcome, shown_member(view, plan.sold.row.member_id));
-    const auto* shown = std::get_if<Shown>(&outcome);
-    if (shown == nullptr) return {};  // erased, or never heard of: money only
+void plan_points(const View& view, Planned& plan) {
+    if (!plan.member) return;
     std::vector<domain::PurseReturn> purses = plan.goods.purses;
     purses.insert(purses.begin(), domain::in_purse(plan.goods, PurseId()));
     for (const domain::PurseReturn& back : purses) {
         const LotId own = domain::lot_earned_by(view.hasher, plan.sold.seller, plan.sold.earned_by, back.purse_id);
-        const domain::PointsRules* known = rules.purse(back.purse_id);
+        const domain::PointsRules* known = plan.rules.purse(back.purse_id);
         const Money refund = plan.goods.totals.due - plan.deduction();
-        plan.purses.push_back(take_of_purse(view, known == nullptr ? rules.points : *known, *shown, own, back, refund));
+        plan.purses.push_back(take_of_purse(view, known == nullptr ? plan.rules.points : *known, *plan.member, own, back, refund));
     }
-    return {};
 }
 
-/// Out of HQ's reach nobody knows what came back elsewhere: the rules say how much money may be at stake.
-Result<std::optional<Refusal>> check_risk(const View& view, const domain::RiskLimits& limits, Money refund) {
-    if (view.link.up || (!limits.return_max && !limits.return_total_max)) return std::optional<Refusal>{};
+/// Without HQ's answer nobody knows what came back elsewhere: the rules say how much money may be at stake.
+Result<std::optional<Refusal>> check_risk(const View& view, const ReturnRequest& request, const domain::RiskLimits& limits,
+                                          Money refund) {
+    if (request.hq_answered || (!limits.return_max && !limits.return_total_max)) return std::optional<Refusal>{};
     CF_TRY(open, view.ledger.returns().risk_total());
     Money left = limits.return_max.value_or(Money{kAmountMax});
     if (limits.return_total_max) left = std::min(left, std::max(Money{}, *limits.return_total_max - open));
@@ -189,26 +191,12 @@ Result<std::optional<Refusal>> plan_exchange(const View& view, const ReturnReque
     return std::optional<Refusal>{};
 }
 
-Result<Outcome<Planned>> plan_return(const View& view, const ReturnRequest& request) {
-    if (view.link.earn_only) return Refusal{.code = "device_suspended"};
-    CF_TRY(rules, view.reference.rules());
-    if (!rules) return Refusal{.code = "not_ready"};
-    CF_TRY(found, find_sold(view, request.ticket, request.told ? &*request.told : nullptr));
-    if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
-    Planned plan;
-    plan.sold = std::get<Sold>(std::move(found));
-    CF_TRY(goods, goods_of(view, *rules, plan.sold, request));
-    if (const auto* refusal = std::get_if<Refusal>(&goods)) return *refusal;
-    plan.goods = std::get<domain::Return>(std::move(goods));
-    CF_TRY(uneven, plan_exchange(view, request, plan));
-    if (uneven) return std::move(*uneven);
-    CF_CHECK(plan_points(view, *rules, plan));
-    if (auto no = plan_gifts(*rules, request, plan)) return std::move(*no);
-    // While a gift is not decided about, the refund is not known either.
-    if (!plan.missing.empty()) return plan;
-    CF_TRY(beyond, check_risk(view, rules->risk, plan.refund));
-    if (beyond) return std::move(*beyond);
-    return plan;
+/// The ticket's member, but for one who is erased or was never heard of.
+Result<std::optional<Shown>> member_of(const View& view, const MemberId& id) {
+    if (id.empty()) return std::optional<Shown>{};
+    CF_TRY(outcome, shown_member(view, id));
+    auto* const shown = std::get_if<Shown>(&outcome);
+    return shown == nullptr ? std::optional<Shown>{} : std::optional{std::move(*shown)};
 }
 
 /// What becomes of the ticket's coupons, as far as this device knows their templates: HQ makes the new ones.
@@ -216,7 +204,7 @@ Result<std::vector<domain::CouponReturn>> coupons_of(const View& view, const dom
                                                      const domain::Return& now, Instant at) {
     std::vector<domain::CouponTerms> terms;
     for (const domain::UsedCoupon& used : before.quote.used) {
-        CF_TRY(coupon, view.cache.coupon(used.coupon_id));
+        CF_TRY(coupon, coupon_on_ticket(view, before.basket, used.coupon_id));
         CF_TRY(rule, view.cache.coupon_template(used.template_id));
         if (!coupon || !rule || rule->version != used.template_version) continue;
         terms.push_back({used.coupon_id, domain::end_of(*coupon, *rule), {rule->on_return, rule->extend_days}});
@@ -225,19 +213,45 @@ Result<std::vector<domain::CouponReturn>> coupons_of(const View& view, const dom
 }
 
 /// What becomes of the uses of the member's cards, as far as this device knows them: HQ gives them back.
-Result<std::vector<domain::CardReturn>> cards_of(const View& view, const Sold& sold, const domain::Return& now, Instant at) {
+std::vector<domain::CardReturn> cards_of(const domain::SoldTicket& before, const std::optional<Shown>& member,
+                                         const domain::Return& now, Instant at) {
     std::vector<domain::CardTerms> terms;
-    if (sold.ticket.quote.cards.empty()) return std::vector<domain::CardReturn>{};
-    CF_TRY(outcome, shown_member(view, sold.row.member_id));
-    if (const auto* shown = std::get_if<Shown>(&outcome))
-        for (const domain::Card& card : shown->member.cards)
+    if (before.quote.cards.empty()) return {};
+    if (member)
+        for (const domain::Card& card : member->member.cards)
             terms.push_back({card.card_id, card.valid_until, 0});
-    return domain::return_cards(sold.ticket, now, terms, at);
+    return domain::return_cards(before, now, terms, at);
 }
 
-Result<Returned> answer_of(const View& view, const Sold& before, domain::ReturnEntry entry, JournalSeq seq, Instant at) {
-    CF_TRY(coupons, coupons_of(view, before.ticket, entry.goods, at));
-    CF_TRY(cards, cards_of(view, before, entry.goods, at));
+Result<Outcome<Planned>> plan_return(const View& view, const ReturnRequest& request) {
+    if (view.link.earn_only) return Refusal{.code = "device_suspended"};
+    CF_TRY(rules, view.reference.rules());
+    if (!rules) return Refusal{.code = "not_ready"};
+    CF_TRY(found, find_sold(view, request.ticket, request.told ? &*request.told : nullptr));
+    if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
+    Planned plan;
+    plan.rules = std::move(*rules);
+    plan.sold = std::get<Sold>(std::move(found));
+    CF_TRY(goods, goods_of(view, plan.rules, plan.sold, request));
+    if (const auto* refusal = std::get_if<Refusal>(&goods)) return *refusal;
+    plan.goods = std::get<domain::Return>(std::move(goods));
+    CF_TRY(uneven, plan_exchange(view, request, plan));
+    if (uneven) return std::move(*uneven);
+    CF_TRY(member, member_of(view, plan.sold.row.member_id));
+    plan.member = std::move(member);
+    CF_TRY(coupons, coupons_of(view, plan.sold.ticket, plan.goods, view.now));
+    plan.coupons = std::move(coupons);
+    plan.cards = cards_of(plan.sold.ticket, plan.member, plan.goods, view.now);
+    plan_points(view, plan);
+    if (auto no = plan_gifts(plan.rules, request, plan)) return std::move(*no);
+    // While a gift is not decided about, the refund is not known either.
+    if (!plan.missing.empty()) return plan;
+    CF_TRY(beyond, check_risk(view, request, plan.rules.risk, plan.refund));
+    if (beyond) return std::move(*beyond);
+    return plan;
+}
+
+Returned answer_of(const Sold& before, domain::ReturnEntry entry, JournalSeq seq, Instant at) {
     domain::SoldTicket after = before.ticket;
     domain::add_return(after, entry.goods);
     domain::add_exchange(after, entry.exchange);
@@ -245,8 +259,8 @@ Result<Returned> answer_of(const View& view, const Sold& before, domain::ReturnE
                     .seq = seq,
                     .at = at,
                     .member_id = before.row.member_id,
-                    .coupons = std::move(coupons),
-                    .cards = std::move(cards),
+                    .coupons = {},
+                    .cards = {},
                     .left = lines_left(after)};
 }
 
@@ -268,7 +282,12 @@ Result<Outcome<Returned>> first_answer(const View& view, JournalSeq seq) {
     CF_TRY(told, told_at(view, seq));
     CF_TRY(found, find_sold(view, entry->ticket, told ? &*told : nullptr, seq));
     if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
-    CF_TRY(answer, answer_of(view, std::get<Sold>(found), *entry, seq, stored->at));
+    const Sold& sold = std::get<Sold>(found);
+    Returned answer = answer_of(sold, *entry, seq, stored->at);
+    CF_TRY(member, member_of(view, sold.row.member_id));
+    CF_TRY(coupons, coupons_of(view, sold.ticket, entry->goods, stored->at));
+    answer.coupons = std::move(coupons);
+    answer.cards = cards_of(sold.ticket, member, entry->goods, stored->at);
     answer.replay = true;
     return answer;
 }
@@ -353,8 +372,7 @@ Result<void> add_effects(const View& view, const Planned& plan, JournalSeq seq) 
                                           .template_id = rule});
     };
     // What comes back counts for no limit any more.
-    CF_TRY(coupons, coupons_of(view, plan.sold.ticket, plan.goods, view.now));
-    for (const domain::CouponReturn& back : coupons)
+    for (const domain::CouponReturn& back : plan.coupons)
         for (const domain::UsedCoupon& used : plan.sold.ticket.quote.used)
             if (used.coupon_id == back.coupon_id && back.fate == domain::CouponFate::given_back)
                 CF_CHECK(add(domain::right_of(used.coupon_id), -1, used.template_id));
@@ -374,9 +392,8 @@ Result<void> add_effects(const View& view, const Planned& plan, JournalSeq seq) 
     return {};
 }
 
-Result<Returned> write_return(const View& view, const ReturnRequest& request, const Planned& plan) {
-    CF_TRY(rules, view.reference.rules());
-    const EntityId taker = rules ? domain::entity_of(*rules, request.return_key.store_id) : EntityId{};
+Result<Returned> write_return(const View& view, const ReturnRequest& request, Planned plan) {
+    const EntityId taker = domain::entity_of(plan.rules, request.return_key.store_id);
     domain::ReturnEntry entry{
         .ticket = request.ticket,
         .return_key = request.return_key,
@@ -396,12 +413,15 @@ Result<Returned> write_return(const View& view, const ReturnRequest& request, co
     if (std::ranges::any_of(plan.gifts, &domain::GiftReturn::waived)) entry.approver_id = request.approver_id;
     CF_TRY(seq, view.ledger.journal().append(entry, view.now));
     CF_CHECK(add_effects(view, plan, seq));
-    const Money risk = view.link.up ? Money{} : plan.refund;
+    const Money risk = request.hq_answered ? Money{} : plan.refund;
     CF_CHECK(view.ledger.returns().put({request.return_key, request.ticket, seq, view.now, risk}));
     if (request.told) CF_CHECK(view.ledger.returns().put_told(seq, codec::encode_told_ticket(*request.told)));
     CF_CHECK(view.ledger.requests().put(request.idempotency_key, {request.request_digest, 200, std::to_string(seq.value)},
                                         view.now));
-    return answer_of(view, plan.sold, std::move(entry), seq, view.now);
+    Returned answer = answer_of(plan.sold, std::move(entry), seq, view.now);
+    answer.coupons = std::move(plan.coupons);
+    answer.cards = std::move(plan.cards);
+    return answer;
 }
 
 }  // namespace
@@ -410,8 +430,6 @@ Result<Outcome<ReturnPreview>> preview_return(const View& view, const ReturnRequ
     CF_TRY(outcome, plan_return(view, request));
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     auto& plan = std::get<Planned>(outcome);
-    CF_TRY(coupons, coupons_of(view, plan.sold.ticket, plan.goods, view.now));
-    CF_TRY(cards, cards_of(view, plan.sold, plan.goods, view.now));
     ReturnPreview preview;
     preview.ticket = request.ticket;
     preview.member_id = plan.sold.row.member_id;
@@ -423,8 +441,8 @@ Result<Outcome<ReturnPreview>> preview_return(const View& view, const ReturnRequ
     preview.missing = std::move(plan.missing);
     preview.choices = std::move(plan.choices);
     preview.refund = plan.refund;
-    preview.coupons = std::move(coupons);
-    preview.cards = std::move(cards);
+    preview.coupons = std::move(plan.coupons);
+    preview.cards = std::move(plan.cards);
     domain::add_return(plan.sold.ticket, plan.goods);
     domain::add_exchange(plan.sold.ticket, preview.exchange);
     preview.left = lines_left(plan.sold.ticket);
@@ -444,10 +462,10 @@ Result<Outcome<Returned>> take_return(const View& view, const ReturnRequest& req
     if (wrong_key) return std::move(*wrong_key);
     CF_TRY(outcome, plan_return(view, request));
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
-    const auto& plan = std::get<Planned>(outcome);
+    auto& plan = std::get<Planned>(outcome);
     if (!plan.missing.empty()) return gift_missing(plan.missing, plan.choices);
     if (auto no = check_refunds(request, plan.refund)) return std::move(*no);
-    CF_TRY(returned, write_return(view, request, plan));
+    CF_TRY(returned, write_return(view, request, std::move(plan)));
     return std::move(returned);
 }
 

@@ -26,6 +26,18 @@ bool same_price(const domain::Quote& first, const domain::Quote& rounded) {
            std::ranges::equal(first.used, rounded.used, same_coupon);
 }
 
+/// Whether what is spent is at risk was settled when the quote was made. What a coupon adds to the points was not: that is a
+/// matter of what is paid. Both quotes are of the same price.
+void keep_risk(const domain::Quote& settled, domain::Quote& quote) {
+    for (std::size_t i = 0; i < quote.used.size(); ++i)
+        quote.used[i].at_risk = settled.used[i].at_risk;
+    for (std::size_t i = 0; i < quote.cards.size(); ++i)
+        quote.cards[i].at_risk = settled.cards[i].at_risk;
+    quote.points.at_risk = settled.points.at_risk;
+    for (domain::PurseResult& purse : quote.purses)
+        if (const domain::PointsResult* first = settled.purse(purse.purse_id)) purse.points.at_risk = first->at_risk;
+}
+
 Refusal stale(const char* cause) {
     return Refusal{.code = "quote_stale", .field = "/quote_hash", .figures = {{"cause", cause}}};
 }
@@ -69,13 +81,7 @@ Result<Outcome<domain::Checkout>> round_checkout(const View& view, domain::Check
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     domain::Quote& quote = std::get<Priced>(outcome).quote;
     if (!same_price(checkout.quote, quote)) return stale("other_price");
-    // What is spent, and whether at risk, was settled when the quote was made.
-    quote.used = checkout.quote.used;
-    quote.cards = checkout.quote.cards;
-    quote.points.at_risk = checkout.quote.points.at_risk;
-    for (domain::PurseResult& purse : quote.purses)
-        if (const domain::PointsResult* settled = checkout.quote.purse(purse.purse_id))
-            purse.points.at_risk = settled->at_risk;
+    keep_risk(checkout.quote, quote);
     seal(view, rules, basket, quote);
     checkout.basket = std::move(basket);
     checkout.quote = std::move(quote);

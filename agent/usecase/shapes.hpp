@@ -141,7 +141,8 @@ struct ReturnRequest {
     std::vector<domain::ReturnRequest> lines;
     domain::GiftChoice gifts = domain::GiftChoice::ask;
     StaffId approver_id;                            ///< who waives the gifts
-    std::optional<domain::ToldTicket> told;         ///< HQ's word on the ticket, where it could be asked
+    bool hq_answered = false;                       ///< about the ticket, be it that it does not know it
+    std::optional<domain::ToldTicket> told;         ///< HQ's word on the ticket, where it has one
     std::vector<domain::ExchangeRequest> exchange;  ///< pieces that stay sold, but in another size or colour
     // What only the return itself needs, a preview does not.
     domain::TicketKey return_key;
@@ -200,7 +201,8 @@ struct LateEarnRequest {
     domain::TicketKey ticket;
     MemberId member_id;
     StaffId staff_id;
-    StaffId approver_id;  ///< another member of staff
+    StaffId approver_id;                     ///< another member of staff
+    std::optional<domain::ToldTicket> told;  ///< HQ's word on the ticket, where it has one
     std::string idempotency_key;
     Digest request_digest{};
 };

@@ -76,7 +76,8 @@ Result<bool> has_bought(const View& view, const domain::Member& member, JournalS
     for (const MemberId& id : ids) {
         CF_TRY(sales, view.ledger.tickets().newest(id, kOwnSalesMax));
         for (const ports::TicketRow& sale : sales) {
-            if (sale.seq <= above) break;
+            // One that became the member's after payment counts from the entry that said so.
+            if (sale.late_seq.value_or(sale.seq) <= above) continue;
             CF_TRY(back, came_back(view, sale.key));
             if (!back) return true;
         }

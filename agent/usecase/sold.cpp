@@ -73,12 +73,16 @@ Result<void> add_own_returns(const View& view, const domain::TicketKey& key, Jou
 
 }  // namespace
 
+Refusal ticket_not_here(const domain::TicketKey& key) {
+    return Refusal{.code = "ticket_not_here", .field = "/ticket", .figures = {{"ticket", key.text()}}};
+}
+
 Result<Outcome<Sold>> find_sold(const View& view, const domain::TicketKey& key, const domain::ToldTicket* told,
                                 JournalSeq until) {
     CF_TRY(own, own_sale(view, key, until));
     std::optional<Sold> sold = std::move(own);
     if (!sold && told != nullptr) sold = told_sale(key, *told);
-    if (!sold) return Refusal{.code = "ticket_not_here", .field = "/ticket", .figures = {{"ticket", key.text()}}};
+    if (!sold) return ticket_not_here(key);
     if (told != nullptr) {
         for (const domain::ReturnRequest& line : told->returned)
             sold->ticket.returned[line.line_no] += line.quantity;

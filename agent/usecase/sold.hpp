@@ -15,6 +15,8 @@ struct Sold {
     bool is_sure = false;  ///< HQ has said what came back elsewhere, and waits for no more of it
 };
 
+Refusal ticket_not_here(const domain::TicketKey& key);
+
 /// `told` is HQ's word, or null where there is none: then only this device's own sales are found, with what it has taken
 /// back itself. Counts own returns below `until` only. Refusal: ticket_not_here (figures: ticket).
 Result<Outcome<Sold>> find_sold(const View& view, const domain::TicketKey& key, const domain::ToldTicket* told,

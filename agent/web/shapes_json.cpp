@@ -33,7 +33,7 @@ json about(const domain::JournalEntry& entry) {
     } else if (const auto* ticket = std::get_if<domain::TicketEntry>(&entry.body)) {
         out["ticket"] = codec::to_json(ticket->basket.ticket_key());
     } else if (const auto* back = std::get_if<domain::ReturnEntry>(&entry.body)) {
-        out["value"] = back->goods.totals.due.value - back->deduction.value;
+        out["value"] = back->refund().value;
         out["ticket"] = codec::to_json(back->ticket);
         out["return_key"] = codec::to_json(back->return_key);
     } else if (const auto* person = std::get_if<domain::EnrolEntry>(&entry.body)) {

@@ -108,6 +108,25 @@ TEST(EnrolTest, AChildNeedsAGuardian) {
     EXPECT_EQ(std::get<Refusal>(outcome).field, "/guardian/phone");
 }
 
+TEST(EnrolTest, WhoWasBornOnALeapDayIsAYearOlderOnThe28thOfOtherYears) {
+    Enrolment person = lin();
+    person.birthday = Birthday{2, 29};
+    person.birth_year = 2012;
+    const auto on = [&](const std::string& today) {
+        const auto outcome = check_enrolment(person, rules(), today);
+        const auto* refusal = std::get_if<Refusal>(&outcome);
+        return refusal == nullptr ? "taken" : refusal->code;
+    };
+    EXPECT_EQ(on("2026-02-27"), "guardian_needed");
+    EXPECT_EQ(on("2026-02-28"), "taken") << "fourteen";
+    person.birth_year = 2014;
+    person.birthday = Birthday{2, 28};
+    EXPECT_EQ(on("2028-02-28"), "taken");
+    person.birth_year = 2016;
+    person.birthday = Birthday{2, 29};
+    EXPECT_EQ(on("2028-02-28"), "guardian_needed") << "twelve";
+}
+
 TEST(EnrolTest, TheYearOfAnAdultIsNotKept) {
     Enrolment person = lin();
     person.birthday = Birthday{5, 6};

@@ -106,6 +106,22 @@ TEST_F(Multipliers, OfSeveralALineHasTheGreatestOne) {
     EXPECT_THAT(codes(sale.quote(), "C"), ElementsAre("no_benefit")) << "no line is left to it";
 }
 
+TEST_F(Multipliers, TheyAreNothingToBenefitCards) {
+    sale.card("K", 8000, UseUnit::ticket, 10);
+    sale.card("L", 9000, UseUnit::ticket, 10);
+    multiplier("A", 20000);
+    multiplier("B", 30000).min_spend = Money{13000};
+    sale.context.coupons.back().coupon_template.tiers = {TierId("none")};
+    const Quote quote = sale.ask({"A", "B"}).quote();
+    EXPECT_EQ(quote.totals.due, Money{12000}) << "the card's price stays";
+    EXPECT_THAT(used_ids(quote), ElementsAre("A"));
+    ASSERT_EQ(quote.cards.size(), 1U);
+    EXPECT_EQ(quote.cards[0].card_id, CardId("K"));
+    ASSERT_EQ(quote.refused_cards.size(), 1U);
+    EXPECT_EQ(quote.refused_cards[0].reasons.at(0).code, "no_benefit") << "no coupon is in its way";
+    EXPECT_THAT(codes(quote, "B"), ElementsAre("wrong_tier", "below_min_spend")) << "its threshold counts the card's price";
+}
+
 TEST_F(Multipliers, TheyDoNotCountAmongTheCouponsThatTakeMoneyOff) {
     multiplier("A", 20000);
     sale.amount_off("M", 3000);

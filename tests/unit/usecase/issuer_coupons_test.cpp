@@ -2,6 +2,7 @@
 #include "support/signed_code.hpp"
 #include "till.hpp"
 #include "usecase/identify.hpp"
+#include "usecase/returns.hpp"
 
 namespace counterfoil::usecase {
 namespace {
@@ -105,6 +106,17 @@ TEST_F(IssuerCoupons, WhatHqSaysOfThemCounts) {
     fresh.code = id().str();
     disk.feed({row(used), row(fresh)});
     EXPECT_EQ(quoted(with(code())).quote.used.front().coupon_id, CouponId{"fresh"});
+}
+
+TEST_F(IssuerCoupons, OneThatHqHasNotToldOfComesBackWithItsTicket) {
+    const Committed sold = sale(with(code()), "sale", 1);
+    ReturnRequest request;
+    request.ticket = sold.ticket;
+    request.voided = true;
+    const ReturnPreview preview = value(preview_return(view(), request));
+    ASSERT_EQ(preview.coupons.size(), 1U);
+    EXPECT_EQ(preview.coupons[0].coupon_id, id());
+    EXPECT_EQ(preview.coupons[0].fate, domain::CouponFate::given_back);
 }
 
 TEST_F(IssuerCoupons, AScanIsIdentified) {

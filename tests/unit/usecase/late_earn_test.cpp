@@ -109,6 +109,37 @@ TEST_F(LateEarnTest, ReturnsTakeThePointsBack) {
     EXPECT_EQ(refusal(try_name(naming(other, "k2"))).code, "nothing_to_earn");
 }
 
+TEST_F(LateEarnTest, WhatCameBackElsewhereEarnsNothing) {
+    const Committed sold = sell();
+    domain::ToldTicket told;
+    told.device_id = DeviceId{"D1"};
+    for (const domain::JournalEntry& entry : journal())
+        if (std::holds_alternative<domain::TicketEntry>(entry.body)) told.entry = entry;
+    told.returned = {{1, Quantity{2000}}};
+    told.returns = {{StoreId{"S003"}, RegisterId{"R1"}, "2026-03-02", TicketId{"X"}}};
+    LateEarnRequest request = naming(sold);
+    request.told = told;
+    EXPECT_EQ(value(try_name(request)).entry.points.earn, Points{20}) << "one of three is left";
+    auto& other = std::get<domain::TicketEntry>(told.entry.body);
+    other.basket.store_id = StoreId{"S002"};
+    request = naming(sold, "key2");
+    request.ticket = other.basket.ticket_key();
+    request.told = told;
+    EXPECT_EQ(refusal(try_name(request)).code, "ticket_not_here") << "its own till names the member";
+}
+
+TEST_F(LateEarnTest, IsAPurchaseOfTheMembersFromTheEntryThatNamedIt) {
+    const Committed sold = sell();
+    domain::CachedMember counted;
+    counted.member = test_support::member("m1", "base");
+    counted.applied[{DeviceId{"D1"}, DeviceEpoch{1}}] = sold.seq;
+    disk.feed({row(counted)});
+    const auto purchased = [&] { return value(member_card(view(), MemberId{"m1"})).member.purchased; };
+    EXPECT_FALSE(purchased());
+    value(try_name(naming(sold)));
+    EXPECT_TRUE(purchased()) << "HQ counts the sale, and has not heard whose it is";
+}
+
 TEST_F(LateEarnTest, AReturnOfBeforeIsToldAgainAsItWas) {
     const Committed sold = sell();
     const ReturnRequest early = back(sold, "R1", 1, 2000);

@@ -1,4 +1,5 @@
 // Limits at the till: what HQ told, what this device did since, and what is under way in its other checkouts.
+#include "domain/told_ticket.hpp"
 #include "till.hpp"
 #include "usecase/returns.hpp"
 
@@ -111,6 +112,29 @@ TEST_F(LimitsTest, AStoresDayCountsOtherMembersToo) {
     EXPECT_EQ(why(), "day_limit");
     day = "2026-03-03";
     EXPECT_EQ(usable("9", "gold"), 1U);
+}
+
+TEST_F(LimitsTest, WhatAnotherDeviceSoldAndTookBackHereGivesAStoresDayNothing) {
+    limit(&domain::CouponTemplate::per_store_day, 1);
+    const Committed sold = sale(basket("1", "m1", 5000), "k1", 1);
+    disk.feed({row(test_support::coupon("c9", "ten_off", "m1"))});
+    domain::ToldTicket elsewhere;
+    elsewhere.device_id = DeviceId{"D9"};
+    for (const domain::JournalEntry& entry : journal())
+        if (std::holds_alternative<domain::TicketEntry>(entry.body)) elsewhere.entry = entry;
+    auto& other = std::get<domain::TicketEntry>(elsewhere.entry.body);
+    other.basket.register_id = RegisterId{"R9"};
+    other.quote.used.at(0).coupon_id = CouponId{"c9"};
+    for (domain::Allocation& share : other.quote.lines.at(0).alloc)
+        if (share.instrument == domain::Instrument::coupon) share.id = "c9";
+    ReturnRequest back = undo(sold);
+    back.ticket = other.basket.ticket_key();
+    back.told = elsewhere;
+    back.hq_answered = true;
+    const Returned done = value(write([&](const View& v) { return take_return(v, back); }));
+    ASSERT_EQ(done.coupons.at(0).coupon_id, CouponId{"c9"});
+    EXPECT_EQ(done.coupons.at(0).fate, domain::CouponFate::given_back);
+    EXPECT_EQ(why("9", "gold"), "day_limit") << "the own use stands";
 }
 
 TEST_F(LimitsTest, AMembersDayEndsWithTheBusinessDay) {

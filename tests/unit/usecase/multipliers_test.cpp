@@ -51,6 +51,24 @@ TEST_F(MultipliersAtTheTill, OneThatIsAskedForIsHeldSpentAndWrittenDown) {
     EXPECT_EQ(again.refused.at(0).reasons.at(0).code, "already_used");
 }
 
+TEST_F(MultipliersAtTheTill, WhatOneAddsIsOfWhatIsPaidAfterRounding) {
+    const Opened opened = open(asking("1", {CouponId{"x1"}}));
+    ASSERT_TRUE(opened.wish);
+    grant_all(*opened.wish);
+    const domain::Checkout one = stored(opened.answer.checkout.checkout_id);
+    EXPECT_EQ(one.quote.used.at(0).earn, Points{100});
+    CommitRequest request = request_for(one);
+    request.rounding = Money{60};
+    request.tenders = {{"cash", Money{4940}}};
+    const domain::Quote sold = value(try_commit(request)).quote;
+    EXPECT_EQ(sold.points.earn, Points{148});
+    EXPECT_EQ(sold.used.at(0).earn, Points{99}) << "148 less the 49 that 49.40 earn anyway";
+    Points of_lines;
+    for (const domain::Allocation& share : sold.lines.at(0).alloc)
+        of_lines += share.points;
+    EXPECT_EQ(sold.used.at(0).earn, of_lines) << "the ticket says one thing only";
+}
+
 TEST_F(MultipliersAtTheTill, WhatIsOnlyPossibleIsNotHeld) {
     const Opened opened = open(basket("1", "m1", 5000));
     ASSERT_TRUE(opened.wish);

@@ -30,9 +30,11 @@ protected:
         EXPECT_EQ(sold.quote.totals.due, Money{20'000});
         return sold;
     }
-    static ReturnRequest back(const Committed& sold, const std::string& id, std::vector<domain::ReturnRequest> lines,
-                              std::int64_t refund) {
+    /// HQ answers where the link is up, but has not heard of the ticket yet.
+    ReturnRequest back(const Committed& sold, const std::string& id, std::vector<domain::ReturnRequest> lines,
+                       std::int64_t refund) const {
         ReturnRequest request;
+        request.hq_answered = link.up;
         request.ticket = sold.ticket;
         request.lines = std::move(lines);
         request.return_key = sold.ticket;
@@ -42,8 +44,8 @@ protected:
         request.request_digest.fill(static_cast<std::uint8_t>(id.back()));
         return request;
     }
-    static ReturnRequest piece(const Committed& sold, const std::string& id, std::int64_t refund,
-                               GiftChoice gifts = GiftChoice::ask) {
+    ReturnRequest piece(const Committed& sold, const std::string& id, std::int64_t refund,
+                        GiftChoice gifts = GiftChoice::ask) const {
         ReturnRequest request = back(sold, id, {{1, Quantity{1000}}}, refund);
         request.gifts = gifts;
         return request;
@@ -137,6 +139,21 @@ TEST_F(ReturnLimits, InTheDarkNoRefundIsMoreThanTheRulesAllow) {
     EXPECT_EQ(refusal(preview_return(view(), piece(sold, "", 0, GiftChoice::deduct))).code, "risk_limit");
     rule([](domain::Rules& rules) { rules.risk.return_max = Money{7000}; });
     value(try_return(piece(sold, "R1", 7000, GiftChoice::deduct)));
+}
+
+TEST_F(ReturnLimits, AnHqThatDoesNotAnswerIsAsGoodAsNone) {
+    const Committed sold = sell();
+    rule([](domain::Rules& rules) {
+        rules.risk.return_max = Money{9999};
+        rules.risk.return_total_max = Money{10'000};
+    });
+    ReturnRequest silent = piece(sold, "R1", 7000, GiftChoice::deduct);
+    silent.hq_answered = false;
+    value(try_return(silent));
+    silent = piece(sold, "R2", 10'000);
+    silent.hq_answered = false;
+    EXPECT_EQ(refusal(try_return(silent)).figures.at("left"), "3000") << "the link being up tells nothing";
+    value(try_return(piece(sold, "R2", 10'000)));
 }
 
 TEST_F(ReturnLimits, InTheDarkAllRefundsTogetherAreLimitedUntilHqAnswers) {

@@ -1,7 +1,8 @@
 // Goods of another store's ticket, by HQ's word; and HQ's word on the own ones.
-#include "domain/told_ticket.hpp"
+#include "codec/told_ticket.hpp"
 #include "till.hpp"
 #include "usecase/returns.hpp"
+#include "usecase/ticket_word.hpp"
 #include "usecase/tickets.hpp"
 
 namespace counterfoil::usecase {
@@ -109,6 +110,24 @@ TEST_F(ReturnsElsewhere, ARepeatGetsTheFirstAnswerWhateverHqSaysByThen) {
     EXPECT_EQ(repeated.entry, first.entry);
     EXPECT_EQ(repeated.left.at(0).left, first.left.at(0).left);
     EXPECT_EQ(repeated.member_id, first.member_id);
+}
+
+TEST_F(ReturnsElsewhere, HqsWordIsAnAnswerAlsoWhereItDoesNotKnowTheTicket) {
+    sell();
+    const HqQuestion question = question_about(own.ticket);
+    EXPECT_EQ(question.what, "tickets.show");
+    EXPECT_EQ(question.subject, own.ticket.text());
+    using Told = Result<Outcome<HqAnswer>>;
+    const TicketWord word = word_of(Told{HqAnswer{codec::encode_told_ticket(told()), false}}).value();
+    EXPECT_TRUE(word.answered);
+    EXPECT_EQ(word.told, told());
+    const TicketWord unknown = word_of(Told{Refusal{.code = "unknown_ticket"}}).value();
+    EXPECT_TRUE(unknown.answered);
+    EXPECT_FALSE(unknown.told);
+    for (const char* code : {"hq_out_of_reach", "hq_not_answered", "ticket_without_lines"})
+        EXPECT_FALSE(word_of(Told{Refusal{.code = code}}).value().answered) << code;
+    EXPECT_FALSE(word_of(Told{fail(ErrorCode::unavailable, "busy")}).value().answered);
+    EXPECT_FALSE(word_of(Told{HqAnswer{"{}", false}}));
 }
 
 TEST_F(ReturnsElsewhere, AWordOnAnotherTicketIsNone) {

@@ -1,6 +1,7 @@
 // What a caller gets: success, refusals in two languages, failures that hide their insides, figures.
 #include <gmock/gmock.h>
 
+#include "support/golden/samples.hpp"
 #include "unit/web/api_fixture.hpp"
 #include "web/problem.hpp"
 
@@ -87,6 +88,15 @@ TEST_F(AnswerTest, MarksARepeatAndCountsTheSaleOnce) {
     const auto figures = exchange(server.address(), "GET", "/metrics").body;
     EXPECT_THAT(figures, HasSubstr("counterfoil_tickets_total{at_risk=\"no\"} 1\n"));
     EXPECT_THAT(figures, HasSubstr("counterfoil_http_requests_total{route=\"/v1/checkouts/{}/commit\",status=\"200\"} 2\n"));
+}
+
+TEST_F(AnswerTest, AReturnThatHqDoubtsIsToldOfWithWhatWasRefunded) {
+    const domain::ReturnEntry back = test_support::sample_return();
+    usecase::Status now;
+    now.conflicts.push_back({JournalSeq{7}, "over_returned", {DeviceEpoch{1}, JournalSeq{7}, Instant{1}, back}});
+    service.now = now;
+    const auto told = ask("GET", "/v1/status").body;
+    EXPECT_THAT(told, HasSubstr("\"value\":" + std::to_string(back.refunds.at(0).amount.value)));
 }
 
 TEST_F(AnswerTest, WritesFigures) {
