@@ -104,6 +104,7 @@ Result<std::vector<domain::TemplateUses>> uses_shown(HubTx& tx, const std::vecto
 
 Result<void> count_other_uses(Turn& turn, const domain::Basket& basket, const std::vector<MemberRow>& members,
                               domain::QuoteContext& context) {
+    if (context.coupons.empty()) return {};
     CF_TRY(all, uses_of_family(turn.tx, members));
     std::set<TemplateId> seen;
     for (const domain::OfferedCoupon& offer : context.coupons) {
