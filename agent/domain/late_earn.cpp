@@ -74,6 +74,10 @@ void add_late_earn(Basket& basket, Quote& quote, const LateEarnEntry& entry) {
         line.earn = late == entry.points.lines.end() ? Points{} : late->earn;
         quote.points.earn += line.earn;
     }
+    const EntityId& seller = basket.entity_id;
+    if (seller.empty() || quote.points.earn == Points{}) return;
+    const EntityId pool{std::string(name_of(Party::pool))};
+    quote.clearing.push_back({seller, pool, ClearingCause::points_earned, {}, {}, quote.points.earn});
 }
 
 }  // namespace counterfoil::domain

@@ -1,4 +1,5 @@
 #include "hub/core/applying.hpp"
+#include "hub/core/books.hpp"
 #include "hub/core/earning.hpp"
 #include "hub/core/growing.hpp"
 #include "hub/core/member_alias.hpp"
@@ -18,12 +19,25 @@ Result<std::string> difference_of(Turn& turn, const EntryContext& context, const
     domain::Member as_named = member.member;
     as_named.tier = entry.points.tier;
     if (domain::late_earn(original.sold, as_named, *rules) != entry.points) return std::string("points_differ");
-    if (entry.approver_id == entry.staff_id || entry.approver_id == original.sale.basket.staff_id)
+    const bool same_person = entry.approver_id == entry.staff_id || entry.approver_id == original.sale.basket.staff_id;
+    // Nobody gives points to herself.
+    if (same_person || (!member.member.staff_id.empty() && entry.approver_id == member.member.staff_id))
         return std::string("approver_needed");
     if (context.at - original.row.at > Millis{rules->late_earn_days * kDayMs}) return std::string("late_earn_over");
     const bool has_tier = rules->tier(member.member.tier) != nullptr;
     if ((has_tier ? member.member.tier : TierId{}) != entry.points.tier) return std::string("tier_differs");
     return std::string{};
+}
+
+/// What the seller owes the pool for the points that are booked; nothing where the ticket is cleared with nobody.
+std::vector<domain::ClearingEntry> owed_for(const domain::Quote& grown, Points earned) {
+    std::vector<domain::ClearingEntry> owed;
+    for (const domain::ClearingEntry& one : grown.clearing) {
+        if (one.cause != domain::ClearingCause::points_earned || earned == Points{}) continue;
+        owed.push_back(one);
+        owed.back().points = earned;
+    }
+    return owed;
 }
 
 }  // namespace
@@ -43,12 +57,15 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Late
 
     // The member was promised this figure; where HQ comes to another one, the finding says so.
     CF_TRY(rules, turn.tx.reference().rules(entry.rules_hash));
-    if (entry.points.earn.value > 0)
-        CF_CHECK(earn(turn, *member, context, {PurseId(), entry.points.earn}, rules.value_or(domain::Rules{})));
+    const domain::Rules named_by = rules.value_or(domain::Rules{});
+    if (entry.points.earn.value > 0) CF_CHECK(earn(turn, *member, context, {PurseId(), entry.points.earn}, named_by));
     CF_CHECK(turn.tx.entries().name_member(entry.ticket, entry.member_id, entry.points.earn, context.ref));
     domain::TicketEntry grown = original.sale;
     domain::add_late_earn(grown.basket, grown.quote, entry);
     CF_CHECK(grow(turn, {context.ref, original.row.at}, grown));
+    grown.quote.rules_hash = entry.rules_hash;
+    const domain::Day today = domain::store_calendar(named_by, entry.ticket.store_id).day_of(context.at);
+    CF_CHECK(keep_clearing(turn, context, grown, domain::text_of(today), owed_for(grown.quote, entry.points.earn)));
     turn.touch(member->member.member_id);
     if (!difference.empty()) return Answer{EntryVerdict::finding, difference};
     return Answer{};

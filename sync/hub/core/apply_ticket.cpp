@@ -77,7 +77,7 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Tick
     row.spent = quote.points.burn;
     row.purses = purses_of(quote);
     CF_TRY(member, live_row(turn.tx, basket.member_id));
-    if (member) CF_CHECK(note_proof(turn, *member, basket.proof, context.at));
+    if (member) CF_CHECK(note_proof(turn, member->member.member_id, basket.proof, context.at));
     if (member) CF_CHECK(book_earned(turn, *member, context, quote, row));
     CF_CHECK(turn.tx.entries().put_ticket(row));
     CF_CHECK(keep_clearing(turn, context, ticket, row.key.business_day, quote.clearing));

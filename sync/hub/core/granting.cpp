@@ -95,22 +95,39 @@ Result<bool> is_same(Turn& turn, const MemberId& a, const MemberId& b) {
     return one == other;
 }
 
+using FoundCoupon = std::optional<domain::Coupon>;
+
+/// The right's coupon; nothing where it is another kind of right, or HQ does not know it.
+Result<FoundCoupon> coupon_of(Turn& turn, const RightRow& right) {
+    const auto id = domain::coupon_of(right.right_id);
+    if (!id) return FoundCoupon{};
+    return turn.tx.rights().coupon(*id);
+}
+
 /// Nothing of it can be given to this member now, whoever holds it.
-Result<bool> is_usable(Turn& turn, const RightRow& right, const MemberId& member) {
+Result<bool> is_usable(Turn& turn, const RightRow& right, const FoundCoupon& coupon, const MemberId& member) {
     if (turn.now < right.available_at || turn.now >= right.expires_at) return false;
     if (const auto card_id = domain::card_of(right.right_id)) {
         CF_TRY(card, turn.tx.rights().card(*card_id));
         if (!card || card->card.state != domain::CardState::active) return false;
     }
-    const auto id = domain::coupon_of(right.right_id);
-    if (!id) {
+    if (!domain::coupon_of(right.right_id)) {
         if (member.empty() || right.member_id.empty()) return false;
         return is_same(turn, right.member_id, member);
     }
-    CF_TRY(coupon, turn.tx.rights().coupon(*id));
     if (!coupon || coupon->state != domain::CouponState::issued) return false;
     if (right.member_id.empty()) return true;
     return is_same(turn, right.member_id, member);
+}
+
+/// What the member's limits leave of it: all, where it is no coupon.
+Result<RoomFor> room_in_limits(Turn& turn, const FoundCoupon& coupon, const MemberId& member,
+                               const std::vector<Share>& shares) {
+    if (!coupon) return RoomFor{};
+    std::vector<RightId> taking;
+    for (const Share& share : shares)
+        taking.push_back(share.right.right_id);
+    return room_for(turn, *coupon, member, taking);
 }
 
 Result<Refusing> who_holds(Turn& turn, const RightId& right) {
@@ -126,32 +143,26 @@ Result<Refusing> who_holds(Turn& turn, const RightId& right) {
     return out;
 }
 
-/// Whether the member's limits leave room for it; if not, why. What of the template others hold for it is asked back.
-Result<bool> within_limits(Turn& turn, const protocol::Acquire& acquire, const RightId& right,
-                           const std::vector<Share>& shares, Refusing& refusing) {
-    std::vector<RightId> taking;
-    for (const Share& share : shares)
-        taking.push_back(share.right.right_id);
-    CF_TRY(room, room_for(turn, right, acquire.member_id, taking));
-    if (room.room == Room::free) return true;
-    Refusing why;
-    why.reason = protocol::RefusedReason::limit;
-    if (!room.held.empty()) {
-        CF_TRY(holder, who_holds(turn, room.held));
-        why = holder;
-        CF_CHECK(recall_right(turn, room.held, 1, "wanted"));
-    }
-    if (weight(why.reason) > weight(refusing.reason)) refusing = why;
-    return false;
+void refuse(Refusing& so_far, Refusing why) {
+    if (weight(why.reason) > weight(so_far.reason)) so_far = std::move(why);
 }
 
-/// One wanted right: a share for it, or why not. Notes the wish and recalls where others hold it.
+/// One wanted right: a share for it, or why not. Notes the wish and recalls where others hold it, or hold what the member's
+/// limit is used up by. `shares`: what the same acquire gets already.
 Result<std::optional<Share>> look_at(Turn& turn, const DeviceRow& device, const protocol::Acquire& acquire,
-                                     const domain::WantedRight& wanted, Refusing& refusing) {
+                                     const domain::WantedRight& wanted, const std::vector<Share>& shares,
+                                     Refusing& refusing) {
     CF_TRY(right, turn.tx.rights().right(wanted.right_id));
     if (!right) return std::optional<Share>{};
-    CF_TRY(usable, is_usable(turn, *right, acquire.member_id));
+    CF_TRY(coupon, coupon_of(turn, *right));
+    CF_TRY(usable, is_usable(turn, *right, coupon, acquire.member_id));
     if (!usable || right->free + right->held < wanted.least) return std::optional<Share>{};
+    CF_TRY(room, room_in_limits(turn, coupon, acquire.member_id, shares));
+    if (room.room != Room::free && room.held.empty()) {
+        // Nothing that may come back would help: no place in line.
+        refuse(refusing, {protocol::RefusedReason::limit, {}, false});
+        return std::optional<Share>{};
+    }
 
     Wish mine = wish_of(turn, device, acquire, wanted, *right);
     CF_TRY(wishes, turn.tx.queue().wishes(wanted.right_id));
@@ -166,20 +177,25 @@ Result<std::optional<Share>> look_at(Turn& turn, const DeviceRow& device, const 
         mine.since = std::max(mine.since, wish.since + Millis{1});
     }
     CF_TRY(risks, turn.tx.queue().risks(wanted.right_id));
-    if (!older && risks.empty() && right->free >= wanted.least) {
+    if (room.room == Room::free && !older && risks.empty() && right->free >= wanted.least) {
         CF_CHECK(turn.tx.queue().drop_wish(mine));
         const std::int64_t amount = std::min(wanted.most, right->free);
         return std::optional<Share>{Share{std::move(*right), amount}};
     }
     Refusing why;
     why.reason = protocol::RefusedReason::queued;
+    if (room.room == Room::held) {
+        CF_TRY(holder, who_holds(turn, room.held));
+        why = holder;
+        CF_CHECK(recall_right(turn, room.held, 1, "wanted"));
+    }
     if (right->free < wanted.least) {
         CF_TRY(holder, who_holds(turn, wanted.right_id));
         why = holder;
         CF_CHECK(recall_right(turn, wanted.right_id, wanted.most - right->free, "wanted"));
     }
     CF_CHECK(turn.tx.queue().put_wish(mine));
-    if (weight(why.reason) > weight(refusing.reason)) refusing = why;
+    refuse(refusing, std::move(why));
     return std::optional<Share>{};
 }
 
@@ -243,9 +259,7 @@ Result<void> take_acquire(Turn& turn, DeviceRow& device, const protocol::Acquire
             if (rules) CF_CHECK(adopt_codes(turn, acquire.codes, *rules, turn.now));
         }
         for (const domain::WantedRight& wanted : acquire.wanted) {
-            CF_TRY(within, within_limits(turn, acquire, wanted.right_id, shares, refusing));
-            if (!within) continue;
-            CF_TRY(share, look_at(turn, device, acquire, wanted, refusing));
+            CF_TRY(share, look_at(turn, device, acquire, wanted, shares, refusing));
             if (share) shares.push_back(std::move(*share));
         }
     }
@@ -262,16 +276,21 @@ Result<void> take_acquire(Turn& turn, DeviceRow& device, const protocol::Acquire
 }
 
 Result<void> grant_wishes(Turn& turn, RightRow& right, const std::vector<Wish>& wishes) {
-    if (turn.tools.config.recovery) return {};
+    if (turn.tools.config.recovery || wishes.empty()) return {};
+    CF_TRY(coupon, coupon_of(turn, right));
     for (const Wish& wish : wishes) {
         if (right.free == 0) return {};
         if (wish.kind != WishKind::checkout) continue;
         CF_TRY(device, turn.device(wish.holder));
-        CF_TRY(usable, is_usable(turn, right, wish.member_id));
-        CF_TRY(room, room_for(turn, right.right_id, wish.member_id, {}));
-        const bool served = is_live(turn, wish) && device != nullptr && device->state == DeviceState::active && usable &&
-                            room.room == Room::free;
-        if (served) {
+        CF_TRY(usable, is_usable(turn, right, coupon, wish.member_id));
+        RoomFor room{Room::used_up, {}};
+        if (usable && is_live(turn, wish) && device != nullptr && device->state == DeviceState::active) {
+            CF_TRY(left, room_in_limits(turn, coupon, wish.member_id, {}));
+            room = std::move(left);
+        }
+        // What its limit is used up by may come back yet: it keeps its place.
+        if (room.room == Room::held) return recall_right(turn, room.held, 1, "wanted");
+        if (room.room == Room::free) {
             if (right.free < wish.least) return {};
             const std::int64_t amount = std::min(wish.most, right.free);
             CF_CHECK(give(turn, *device, wish, {Share{right, amount}}));

@@ -238,26 +238,40 @@ Result<Outcome<AddedIdentity>> add_identity(Turn& turn, const IdentityOrder& ord
     return AddedIdentity{"added", id, std::move(operation), 0};
 }
 
-Result<void> note_proof(Turn& turn, MemberRow& member, Proof proof, Instant at) {
-    if (!domain::proves_for_spending(proof)) return {};
-    const Instant proved = std::min(at, turn.now);
-    const auto phones = std::ranges::count_if(member.member.identities, [](const Identity& one) {
-        return one.kind == IdentityKind::phone && one.state == IdentityState::active;
-    });
+namespace {
+
+bool is_own_phone(const Identity& one) { return one.kind == IdentityKind::phone && one.state == IdentityState::active; }
+
+/// Whether it changed the row.
+bool renew_phones(MemberRow& row, bool by_otp, Instant proved) {
     bool changed = false;
-    for (Identity& one : member.member.identities) {
-        if (one.kind != IdentityKind::phone || one.state != IdentityState::active) continue;
-        const bool by_otp = proof == Proof::otp && phones == 1;
+    for (Identity& one : row.member.identities) {
         // A code proves the member, and so keeps a phone alive that was proved before.
-        if (!by_otp && one.verified_at.ms == 0) continue;
+        if (!is_own_phone(one) || (!by_otp && one.verified_at.ms == 0)) continue;
         if (proved < one.verified_at + Millis{kDayMs} && !(by_otp && one.verified_by != Proof::otp)) continue;
         one.verified_at = std::max(one.verified_at, proved);
         if (by_otp) one.verified_by = Proof::otp;
         changed = true;
     }
-    if (!changed) return {};
-    turn.touch(member.member.member_id);
-    return turn.tx.members().put(member);
+    return changed;
+}
+
+}  // namespace
+
+Result<void> note_proof(Turn& turn, const MemberId& live, Proof proof, Instant at) {
+    if (!domain::proves_for_spending(proof)) return {};
+    CF_TRY(members, family(turn.tx, live));
+    std::ptrdiff_t phones = 0;
+    for (const MemberRow& row : members)
+        phones += std::ranges::count_if(row.member.identities, is_own_phone);
+    // Of several phones nobody knows which one the OTP went to.
+    const bool by_otp = proof == Proof::otp && phones == 1;
+    for (MemberRow& row : members) {
+        if (!renew_phones(row, by_otp, std::min(at, turn.now))) continue;
+        CF_CHECK(turn.tx.members().put(row));
+        turn.touch(live);
+    }
+    return {};
 }
 
 Result<Outcome<Released>> release_phone(Turn& turn, const ReleaseOrder& order) {

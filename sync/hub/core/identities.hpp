@@ -41,9 +41,9 @@ struct IdentityOrder {
 /// union id, and nothing stands against it; all else is for a person. Refusals: unknown_member, erased, identity_invalid.
 Result<Outcome<AddedIdentity>> add_identity(Turn& turn, const IdentityOrder& order);
 
-/// A member showed its code or an OTP: its phone is its own from here on for as long as the rules trust it. At most once a
-/// day, so that members do not go down the feed with each sale.
-Result<void> note_proof(Turn& turn, MemberRow& member, domain::Proof proof, Instant at);
+/// The member who stands for its family showed a code or an OTP: its phone, whichever of them brought it in, is its own from
+/// here on for as long as the rules trust it. At most once a day, so that members do not go down the feed with each sale.
+Result<void> note_proof(Turn& turn, const MemberId& live, domain::Proof proof, Instant at);
 
 struct ReleaseOrder {
     MemberId member_id;

@@ -58,6 +58,21 @@ void keep_known(domain::Member& member, const domain::Member& before) {
     }
 }
 
+/// The same for what was released of those who went up in whom the row names, or of whom it went up in.
+Result<void> keep_released(HubTx& tx, domain::Member& member) {
+    CF_TRY(live, live_id(tx, member.member_id));
+    CF_TRY(members, family(tx, live));
+    for (const MemberRow& other : members) {
+        if (other.member.member_id == member.member_id) continue;
+        for (const domain::Identity& known : other.member.identities) {
+            if (known.state != domain::IdentityState::released) continue;
+            for (domain::Identity& named : member.identities)
+                if (same_identity(named, known) && named.state == domain::IdentityState::active) named = known;
+        }
+    }
+    return {};
+}
+
 /// `points` as one lot that ends with next year, or `lots` as they are. Taken out of the member, which HQ keeps without
 /// lots.
 struct Opening {
@@ -142,7 +157,10 @@ RowResult import_member(ImportContext& context, Json& row) {
     if (!member.lots.empty()) opening.lots = std::exchange(member.lots, {});
     if (member.account_id.empty()) member.account_id = AccountId{member.member_id.str()};
     CF_TRY(before, context.tx.members().member(member.member_id));
-    if (before) keep_known(member, before->member);
+    if (before) {
+        keep_known(member, before->member);
+        CF_CHECK(keep_released(context.tx, member));
+    }
     CF_TRY(flaw, check_identities(context, member));
     if (flaw) return *flaw;
     if (!member.tier.empty()) context.tiers.emplace(member.tier, context.place);

@@ -104,6 +104,7 @@ Result<std::vector<domain::TemplateUses>> uses_shown(HubTx& tx, const std::vecto
 
 Result<void> count_other_uses(Turn& turn, const domain::Basket& basket, const std::vector<MemberRow>& members,
                               domain::QuoteContext& context) {
+    if (context.coupons.empty()) return {};
     CF_TRY(all, uses_of_family(turn.tx, members));
     std::set<TemplateId> seen;
     for (const domain::OfferedCoupon& offer : context.coupons) {
@@ -150,14 +151,11 @@ Result<void> keep_staff_purchase(Turn& turn, const domain::TicketKey& ticket, Mo
     return turn.tx.uses().put(*row);
 }
 
-Result<RoomFor> room_for(Turn& turn, const RightId& right, const MemberId& member, const std::vector<RightId>& taking) {
-    const auto id = domain::coupon_of(right);
-    if (!id) return RoomFor{};
-    CF_TRY(coupon, turn.tx.rights().coupon(*id));
-    if (!coupon) return RoomFor{};
-    CF_TRY(rule, turn.tx.reference().coupon_template(coupon->template_id));
+Result<RoomFor> room_for(Turn& turn, const domain::Coupon& coupon, const MemberId& member,
+                         const std::vector<RightId>& taking) {
+    CF_TRY(rule, turn.tx.reference().coupon_template(coupon.template_id));
     if (!rule || (rule->per_member == 0 && !rule->birthday)) return RoomFor{};
-    CF_TRY(live, live_row(turn.tx, coupon->member_id.empty() ? member : coupon->member_id));
+    CF_TRY(live, live_row(turn.tx, coupon.member_id.empty() ? member : coupon.member_id));
     if (!live) return RoomFor{};
     CF_TRY(members, family(turn.tx, live->member.member_id));
     CF_TRY(uses, uses_of_family(turn.tx, members));
@@ -183,9 +181,10 @@ Result<RoomFor> room_for(Turn& turn, const RightId& right, const MemberId& membe
     }
     if (left <= 0) return RoomFor{Room::held, {}};
     CF_TRY(held, held_coupons(turn, members));
+    const RightId own = domain::right_of(coupon.coupon_id);
     RoomFor room;
     for (const auto& [other, template_id] : held) {
-        if (other == right || template_id != rule->template_id) continue;
+        if (other == own || template_id != rule->template_id) continue;
         if (--left == 0) return RoomFor{Room::held, other};
     }
     return room;

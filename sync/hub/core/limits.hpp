@@ -42,7 +42,8 @@ struct RoomFor {
     Room room = Room::free;
     RightId held;  ///< Room::held: one of those in the way; empty where it is one of `taking`
 };
-/// `taking`: rights that the same acquire gets already.
-Result<RoomFor> room_for(Turn& turn, const RightId& right, const MemberId& member, const std::vector<RightId>& taking);
+/// `taking`: rights that the same acquire gets already. Of a bearer coupon the limit is that of `member`.
+Result<RoomFor> room_for(Turn& turn, const domain::Coupon& coupon, const MemberId& member,
+                         const std::vector<RightId>& taking);
 
 }  // namespace counterfoil::hub

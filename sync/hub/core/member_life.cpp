@@ -118,6 +118,7 @@ Result<void> join(Turn& turn, MemberRow from, MemberRow into) {
     if (into.member.name.empty()) into.member.name = from.member.name;
     if (!into.member.birthday) into.member.birthday = from.member.birthday;
     if (into.member.home_store.empty()) into.member.home_store = from.member.home_store;
+    if (into.member.staff_id.empty()) into.member.staff_id = from.member.staff_id;
     for (const auto& [holder, seq] : from.applied)
         into.applied[holder] = std::max(into.applied[holder], seq);
     return turn.tx.members().put(into);
@@ -253,6 +254,8 @@ Result<Outcome<SplitOff>> split_member(Turn& turn, const MemberId& id, const Who
     }
     own.member.state = MemberState::active;
     own.member.merged_into = MemberId{};
+    // One person works under it: whoever brought it in has it again.
+    if (live->member.staff_id == own.member.staff_id) live->member.staff_id = StaffId{};
     for (const auto& [holder, seq] : live->applied)
         own.applied[holder] = std::max(own.applied[holder], seq);
     CF_CHECK(turn.tx.members().put(own));

@@ -121,8 +121,10 @@ Result<std::optional<std::string>> find_difference(Turn& turn, const domain::Tic
         // purchase.
         CF_TRY(all, family(turn.tx, context.member->member_id));
         members = std::move(all);
-        CF_TRY(staff_month, staff_month_of(turn.tx, members, domain::month_of(ticket.basket.business_day)));
-        context.member->staff_month = std::move(staff_month);
+        if (ticket.basket.buyer == domain::Buyer::staff) {
+            CF_TRY(staff_month, staff_month_of(turn.tx, members, domain::month_of(ticket.basket.business_day)));
+            context.member->staff_month = std::move(staff_month);
+        }
         CF_TRY(bought, has_bought(turn.tx, members, ticket.basket.at));
         context.member->purchased = bought;
         context.member->tags = tags_of_family(members);

@@ -58,6 +58,8 @@ Result<void> add_late_member(Turn& turn, Original& original) {
     const auto* late = std::get_if<domain::LateEarnEntry>(&entry.body);
     if (late == nullptr) return fail(ErrorCode::corrupt, "a ticket's member has no entry", original.row.late->text());
     domain::add_late_earn(original.sale.basket, original.sale.quote, *late);
+    // It burnt nothing, so all of its points were earned by these rules, and go back at their rate.
+    original.sale.quote.rules_hash = late->rules_hash;
     return {};
 }
 

@@ -1,5 +1,6 @@
 #include "hub/web/hub_json.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "codec/bytes.hpp"
@@ -58,7 +59,7 @@ json question_json(const EntryRow& row) {
         } else if (const auto* person = std::get_if<domain::EnrolEntry>(&entry->body)) {
             out["member_id"] = person->member_id.str();
         } else if (const auto* back = std::get_if<domain::ReturnEntry>(&entry->body)) {
-            out["value"] = back->goods.totals.due.value - back->deduction.value;
+            out["value"] = std::max(Money{}, back->refund()).value;
             out["ticket"] = codec::to_json(back->ticket);
             out["return_key"] = codec::to_json(back->return_key);
         } else if (const auto* late = std::get_if<domain::LateEarnEntry>(&entry->body)) {

@@ -4,8 +4,10 @@
 
 #include "contract/hub_store/store_contract.hpp"
 #include "hub/store/hub_epoch.hpp"
+#include "hub/store/sql.hpp"
 #include "hub/store/sqlite_store.hpp"
 #include "platform/crypto.hpp"
+#include "storage/kit/database.hpp"
 #include "support/fault_vfs/fault_vfs.hpp"
 
 namespace counterfoil::hub {
@@ -111,6 +113,39 @@ TEST(HubFile, ADamagedDatabaseIsSaidToBeOne) {
     const auto store = open_sqlite_store(folder.file(""), kHasher);
     ASSERT_FALSE(store.has_value());
     EXPECT_EQ(store.error().code, ErrorCode::corrupt);
+}
+
+/// The steps that SQLite takes for a statement, one a line.
+std::string plan_of(sqlite_kit::Database& database, const sqlite_kit::Sql& sql) {
+    const std::string text = "EXPLAIN QUERY PLAN " + std::string(sql.text);
+    auto statement = database.prepare({sql.name, text});
+    EXPECT_TRUE(statement.has_value()) << describe(statement.error());
+    auto rows = statement->query("x");
+    EXPECT_TRUE(rows.has_value()) << describe(rows.error());
+    std::string plan;
+    while (*rows->next())
+        plan += std::string(rows->text(3)) + "\n";
+    return plan;
+}
+
+TEST(HubFile, WhatRunsForACheckoutOrASaleIsFoundByAnIndex) {
+    const TemporaryFolder folder;
+    ASSERT_TRUE(open_sqlite_store(folder.file(""), kHasher).has_value());
+    auto database = sqlite_kit::Database::open(folder.file("hub.db"));
+    ASSERT_TRUE(database.has_value());
+    const std::vector<std::pair<sqlite_kit::Sql, std::vector<std::string>>> wanted{
+        {sql::kSelectUsesOfMember, {"coupon_use_member"}},
+        {sql::kSelectCardRights, {"rights_card"}},
+        {sql::kSelectHoldsOfRight, {"hold_right_unspent"}},
+        {sql::kSelectHeldFor, {"hold_member"}},
+        {sql::kSelectMergeCandidatesOf, {"merge_candidate_member", "merge_candidate_other"}},
+    };
+    for (const auto& [statement, indexes] : wanted) {
+        const std::string plan = plan_of(*database, statement);
+        EXPECT_EQ(plan.find("SCAN"), std::string::npos) << statement.name << ":\n" << plan;
+        for (const std::string& index : indexes)
+            EXPECT_NE(plan.find(index), std::string::npos) << statement.name << ":\n" << plan;
+    }
 }
 
 }  // namespace

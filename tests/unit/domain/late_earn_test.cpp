@@ -59,6 +59,22 @@ TEST(LateEarn, WhatHadComeBackEarnsNothingAndTheRestGoesBackExactly) {
     }
 }
 
+TEST(LateEarn, TheSellerOwesThePoolAndReturnsTurnItRound) {
+    Anonymous sale;
+    sale.basket.entity_id = EntityId("E-1");
+    SoldTicket ticket = test::sold(sale);
+    EXPECT_TRUE(ticket.quote.clearing.empty());
+    add_late_earn(ticket.basket, ticket.quote, sale.entry(ticket));
+    const ClearingEntry owed{EntityId("E-1"), EntityId("pool"), ClearingCause::points_earned, {}, {}, Points{149}};
+    EXPECT_EQ(ticket.quote.clearing, std::vector<ClearingEntry>{owed});
+    const SoldTicket before = ticket;
+    const Return goods = test::back(ticket, {{1, Quantity{1000}}});
+    const auto turned = clear_return(before, goods, {EntityId("E-1"), {}, goods.totals.due});
+    ASSERT_EQ(turned.size(), 1U);
+    EXPECT_EQ(turned[0].debtor, EntityId("pool"));
+    EXPECT_EQ(turned[0].points, goods.earn);
+}
+
 TEST(LateEarn, LinesThatCouponsSplitEarnByPart) {
     Anonymous sale;
     sale.rules.max_coupons = 2;

@@ -126,8 +126,57 @@ TEST_F(LateEarnAtHq, WhatIsNotByTheRulesIsFoundAndBookedAsPromised) {
     EXPECT_EQ(answer("T3", now, [](auto& entry) { entry.rules_hash.fill(1); }), "finding rules_unknown");
     EXPECT_EQ(answer("T4", now, [](auto& entry) { entry.points.earn = Points{1}; }), "finding points_differ");
     EXPECT_EQ(balance(), 3 * 300 + 1);
+    in_tx([&](HubTx& tx) -> Result<void> {
+        MemberRow row = **tx.members().member(kMember);
+        row.member.staff_id = StaffId{"E-2"};
+        return tx.members().put(row);
+    });
+    EXPECT_EQ(answer("T6", now, [](auto&) {}), "finding approver_needed") << "the member is the approver";
+    EXPECT_EQ(balance(), 4 * 300 + 1);
     EXPECT_EQ(answer("T5", now, [](auto& entry) { entry.member_id = MemberId{"nobody"}; }), "finding member_unknown");
-    EXPECT_EQ(balance(), 3 * 300 + 1);
+    EXPECT_EQ(balance(), 4 * 300 + 1);
+}
+
+TEST_F(LateEarnAtHq, TheSellerOwesThePoolInThePeriodOfTheNamingAndReturnsTurnItRound) {
+    const auto rate = [&](std::int64_t per_1000) {
+        in_tx([&](HubTx& tx) -> Result<void> {
+            domain::Rules changed = **tx.reference().rules();
+            changed.stores = {{StoreId{"S1"}, {}, {}, {}, EntityId{"E1"}}};
+            changed.clearing.clearing_per_1000 = Money{per_1000};
+            CF_TRY(whole, codec::decode_rules(codec::encode_rules(changed), hasher));
+            return tx.reference().put_rules(whole);
+        });
+    };
+    rate(700);
+    const domain::TicketEntry sold = sale("T1", [](domain::Basket& basket) { basket.entity_id = EntityId{"E1"}; });
+    rate(800);
+    const domain::LateEarnEntry named = naming(sold, 1);
+    rate(900);
+    a.write(sold, now);
+    domain::ReturnEntry first = back(sold, "R1", 1, 0);
+    first.entity_id = EntityId{"E1"};
+    a.write(first, now);
+    a.write(named, now + Millis{5 * kDayMs});
+    EXPECT_EQ(send_all(a), (Strings{"accepted", "accepted", "accepted"}));
+    const auto kept = [&](std::uint64_t seq) { return *store->view().books().cleared({a.holder, JournalSeq{seq}}); };
+    EXPECT_TRUE(kept(1).empty() && kept(2).empty()) << "nobody had earned anything yet";
+    ASSERT_EQ(kept(3).size(), 1U);
+    EXPECT_EQ(kept(3)[0].business_day, "2026-06-03");
+    EXPECT_EQ(kept(3)[0].owed,
+              (domain::ClearingEntry{
+                  EntityId{"E1"}, EntityId{"pool"}, domain::ClearingCause::points_earned, {}, {}, Points{200}}));
+    EXPECT_EQ(kept(3)[0].clearing_per_1000, Money{800}) << "by the rules by which they are earned";
+    domain::ReturnEntry rest = back(sold, "R2", 2, 1, &named);
+    rest.entity_id = EntityId{"E1"};
+    domain::SoldTicket ticket{sold.basket, sold.quote, {{1, Quantity{1000}}}};
+    domain::add_late_earn(ticket.basket, ticket.quote, named);
+    rest.clearing = domain::clear_return(ticket, rest.goods, {rest.entity_id, {}, rest.goods.totals.due});
+    a.write(rest, now);
+    EXPECT_EQ(send_all(a), Strings{"accepted"});
+    ASSERT_EQ(kept(4).size(), 1U);
+    EXPECT_EQ(kept(4)[0].owed.creditor, EntityId{"E1"});
+    EXPECT_EQ(kept(4)[0].owed.points, Points{200});
+    EXPECT_EQ(kept(4)[0].clearing_per_1000, Money{800}) << "turned round as it was booked";
 }
 
 TEST_F(LateEarnAtHq, GrowthCountsAndGoesBack) {

@@ -128,6 +128,55 @@ TEST_F(LimitsAtHq, AWaitingCheckoutIsNotServedBeyondTheLimit) {
     EXPECT_EQ(right(RightId{"coupon:C1"}).free, 1);
 }
 
+TEST_F(LimitsAtHq, WhoWaitsForALimitKeepsItsPlaceWhileTheDeviceAsksForMore) {
+    per_member(1);
+    const domain::Hold held = hold(a, 1, {coupon("C1")});
+    send(b.holder, acquire(1, {coupon("C2")}));
+    send(b.holder, acquire(2, {coupon("C3")}));
+    const auto still = send(b.holder, acquire(1, {coupon("C2")}));
+    EXPECT_TRUE(sent<protocol::Closed>(*still, b.holder).empty());
+    EXPECT_EQ(sent<protocol::Refused>(*still, b.holder).size(), 1U);
+    a.write(release(held, RightId{"coupon:C1"}), now);
+    upload(a);
+    EXPECT_EQ(hold(b, 1, {coupon("C2")}).rights.size(), 1U);
+}
+
+TEST_F(LimitsAtHq, ACouponThatComesFreeWaitsForTheLimitOfWhoIsFirst) {
+    limit([](domain::CouponTemplate& rule) { rule.bound = domain::Bound::bearer, rule.per_member = 1; });
+    add_coupon("F1", MemberId{});
+    domain::Hold other;
+    {
+        protocol::Acquire first = acquire(1, {coupon("F1")});
+        first.member_id = MemberId{};
+        const auto answer = send(a.holder, first);
+        other = opened(sent<protocol::Grant>(*answer, a.holder).at(0), hq.public_key());
+    }
+    send(b.holder, acquire(1, {coupon("F1")}));
+    const domain::Hold held = hold(a, 2, {coupon("C1")});
+    a.write(release(other, RightId{"coupon:F1"}), now);
+    const auto out = upload(a);
+    EXPECT_TRUE(sent<protocol::Grant>(out, b.holder).empty());
+    EXPECT_EQ(sent<protocol::Recall>(out, a.holder).size(), 1U) << "C1 may come back unused";
+    EXPECT_EQ(store->view().queue().wishes(RightId{"coupon:F1"})->size(), 1U);
+    a.write(release(held, RightId{"coupon:C1"}), now);
+    upload(a, 1);
+    EXPECT_EQ(hold(b, 1, {coupon("F1")}).rights.size(), 1U);
+}
+
+TEST_F(LimitsAtHq, NothingIsAskedBackForACouponThatCannotBeUsed) {
+    per_member(1);
+    hold(a, 1, {coupon("C1")});
+    in_tx([&](HubTx& tx) -> Result<void> {
+        domain::Coupon frozen = **tx.rights().coupon(CouponId{"C2"});
+        frozen.state = domain::CouponState::frozen;
+        return tx.rights().put_coupon(frozen);
+    });
+    const auto answer = send(b.holder, acquire(1, {coupon("C2")}));
+    EXPECT_EQ(sent<protocol::Refused>(*answer, b.holder).at(0).reason, protocol::RefusedReason::ended);
+    EXPECT_TRUE(sent<protocol::Recall>(*answer, a.holder).empty());
+    EXPECT_TRUE(store->view().queue().wishes(RightId{"coupon:C2"})->empty());
+}
+
 TEST_F(LimitsAtHq, ATicketBeyondALimitIsAFindingWhoeverSoldTheOthers) {
     per_member(1);
     EXPECT_EQ(sell(a, "T1", "C1"), kFine);

@@ -413,5 +413,47 @@ TEST_F(MemberEnrol, ShowingTheCodeKeepsAPhoneAliveAndAnOtpProvesIt) {
     EXPECT_EQ(points_of("M7"), 200) << "points do not suffer from it";
 }
 
+TEST_F(MemberEnrol, AMergedMembersPhoneStaysAliveToo) {
+    add_known();
+    ASSERT_TRUE(in_tx([&](HubTx& tx) -> Result<void> {
+                    MemberRow row;
+                    row.member.member_id = MemberId{"M3"};
+                    row.member.account_id = AccountId{"A3"};
+                    row.enrolled_at = Instant{5};
+                    return tx.members().put(row);
+                }).has_value());
+    json body = kBy;
+    body["other_member_id"] = "M3";
+    ASSERT_EQ(ask("members.merge", "M7", body)["survivor_id"], "M3");
+    domain::TicketEntry by_otp = sale("T1", MemberId{"M3"});
+    by_otp.basket.proof = domain::Proof::otp;
+    write(a, by_otp);
+    EXPECT_EQ(stored("M7").member.identities.at(0).verified_by, domain::Proof::otp);
+    now = now + Millis{kDayMs};
+    write(a, sale("T2", MemberId{"M3"}));
+    EXPECT_EQ(stored("M7").member.identities.at(0).verified_at, now);
+    EXPECT_EQ(in_feed("M3").member.identities.at(0).verified_at, now) << "devices hear of it with who stands for both";
+}
+
+TEST_F(MemberEnrol, AnOtpProvesNoneOfSeveralPhonesOfOnePerson) {
+    add_known();
+    ASSERT_TRUE(in_tx([&](HubTx& tx) -> Result<void> {
+                    MemberRow row;
+                    row.member.member_id = MemberId{"M3"};
+                    row.member.account_id = AccountId{"A3"};
+                    row.member.identities = {{IdentityKind::phone, "+8613700137000"}};
+                    row.enrolled_at = Instant{5};
+                    return tx.members().put(row);
+                }).has_value());
+    json body = kBy;
+    body["other_member_id"] = "M3";
+    ASSERT_EQ(ask("members.merge", "M7", body)["survivor_id"], "M3");
+    domain::TicketEntry by_otp = sale("T1", MemberId{"M3"});
+    by_otp.basket.proof = domain::Proof::otp;
+    write(a, by_otp);
+    EXPECT_EQ(stored("M3").member.identities.at(0).verified_by, domain::Proof::none);
+    EXPECT_EQ(stored("M7").member.identities.at(0).verified_by, domain::Proof::none);
+}
+
 }  // namespace
 }  // namespace counterfoil::hub

@@ -233,6 +233,19 @@ TEST_F(MemberMerge, ASplitGivesBackTheSmallerOfWhatItBroughtAndWhatIsLeft) {
     EXPECT_EQ(in_feed("M2").member.state, domain::MemberState::active);
 }
 
+TEST_F(MemberMerge, WhoIsOfTheStaffStaysSoAndASplitTellsThemApartAgain) {
+    ASSERT_TRUE(in_tx([&](HubTx& tx) -> Result<void> {
+                    MemberRow row = **tx.members().member(kOther);
+                    row.member.staff_id = StaffId{"E-30"};
+                    return tx.members().put(row);
+                }).has_value());
+    EXPECT_EQ(merge("M2", "M1")["survivor_id"], "M1");
+    EXPECT_EQ(in_feed("M1").member.staff_id, StaffId{"E-30"});
+    split("M2");
+    EXPECT_EQ(in_feed("M1").member.staff_id, StaffId{});
+    EXPECT_EQ(in_feed("M2").member.staff_id, StaffId{"E-30"});
+}
+
 TEST_F(MemberMerge, ASplitNeverMakesPoints) {
     merge("M1", "M2");
     write(a, risk(kLotRight, 1300));

@@ -1,10 +1,24 @@
 // What an import takes, refuses and leaves alone (docs/import.md).
+#include "hub/core/member_feed.hpp"
 #include "unit/hub_import/import_world.hpp"
 
 namespace counterfoil::hub {
 namespace {
 
-using Import = ImportWorld;
+class Import : public ImportWorld {
+protected:
+    void release_phone(const std::string& id) {
+        in_tx([&](HubTx& tx) -> Result<void> {
+            MemberRow row = **tx.members().member(MemberId{id});
+            row.member.identities.at(0).state = domain::IdentityState::released;
+            CF_CHECK(tx.members().put(row));
+            return publish_member(tx, MemberId{id});
+        });
+    }
+    std::optional<MemberId> owner_of_phone() {
+        return *store->view().members().by_identity(domain::IdentityKind::phone, "+8613800138000");
+    }
+};
 
 TEST_F(Import, TakesEveryKindOfRow) {
     const auto result = run_text(std::string(kRules) + kTemplate + kProduct + kMemberRow + kCoupon);
@@ -41,6 +55,36 @@ TEST_F(Import, ALaterImportChangesAMemberButNeverABalance) {
     const auto member = member_of("M7");
     EXPECT_EQ(member->member.name, "新名");
     EXPECT_EQ(member->member.lots.front().amount, Points{1200});
+}
+
+TEST_F(Import, ALaterImportNeverBringsBackAReleasedPhone) {
+    ASSERT_TRUE(run_text(std::string(kRules) + kMemberRow).has_value());
+    release_phone("M7");
+    ASSERT_TRUE(run_text(std::string(kMemberRow)).has_value());
+    EXPECT_FALSE(owner_of_phone());
+    EXPECT_EQ(member_of("M7")->member.identities.at(0).state, domain::IdentityState::released);
+    const auto others =
+        run_text(R"({"kind":"member","member_id":"M8","identities":[{"kind":"phone","value":"+8613800138000"}]})"
+                 "\n");
+    ASSERT_TRUE(others.has_value()) << describe(others.error());
+    EXPECT_EQ(owner_of_phone(), MemberId{"M8"}) << "it is somebody else's now";
+    ASSERT_TRUE(run_text(std::string(kMemberRow)).has_value());
+    EXPECT_EQ(owner_of_phone(), MemberId{"M8"});
+}
+
+TEST_F(Import, NorIsAReleasedPhoneBroughtBackUnderWhoTheMemberWentUpIn) {
+    ASSERT_TRUE(run_text(std::string(kRules) + kMemberRow + R"({"kind":"member","member_id":"M8"})" + "\n").has_value());
+    release_phone("M7");
+    in_tx([&](HubTx& tx) -> Result<void> {
+        MemberRow row = **tx.members().member(MemberId{"M7"});
+        row.member.state = domain::MemberState::merged;
+        row.member.merged_into = MemberId{"M8"};
+        return tx.members().put(row);
+    });
+    ASSERT_TRUE(run_text(R"({"kind":"member","member_id":"M8","identities":[{"kind":"phone","value":"+8613800138000"}]})"
+                         "\n")
+                    .has_value());
+    EXPECT_FALSE(owner_of_phone());
 }
 
 TEST_F(Import, ALaterImportNeverBringsBackAUsedCoupon) {
@@ -183,7 +227,8 @@ TEST_F(Import, TakesBlankLinesCarriageReturnsAndAByteOrderMark) {
     EXPECT_EQ(result->counts.added, 1U);
 }
 
-/// The tier of a member whose tickets count is HQ's own figure, as balances are; one that growth does not reach can be given.
+/// The tier of a member whose tickets count is HQ's own figure, as balances are; one that growth does not reach can be
+/// given.
 TEST_F(Import, ATierThatGrowthSetIsKept) {
     const std::string rules =
         R"({"kind":"rules","tiers":[{"tier_id":"silver","rank":0,"growth_from":0},{"tier_id":"gold","rank":1,"growth_from":9},)"
