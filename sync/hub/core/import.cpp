@@ -33,6 +33,7 @@ struct Importer::State {
         if (change == RowChange::added) ++counts.added;
         if (change == RowChange::changed) ++counts.changed;
         if (change == RowChange::unchanged) ++counts.unchanged;
+        if (change == RowChange::left_out) ++counts.left_out;
     }
 };
 
