@@ -131,7 +131,8 @@ void DeskCommands::Options::leaving(CLI::App* member) {
     back->add_option("id", subject, "the member")->required();
     CLI::App* erase = member->add_subcommand("erase", "show what an erasure gives up; with --confirm: erase, for good");
     erase->add_option("id", subject, "the member")->required();
-    erase->add_flag_function("--confirm", [this](std::int64_t) { body["confirm"] = true; }, "do it; needs --staff and --reason");
+    erase->add_flag_function(
+        "--confirm", [this](std::int64_t) { body["confirm"] = true; }, "do it; needs --staff and --reason");
     field(erase, "--staff", "staff_id", "who asks for it", false);
     field(erase, "--reason", "reason", "why", false);
     erase->callback([this] { what = body.contains("confirm") ? "members.erase" : "members.erasure"; });

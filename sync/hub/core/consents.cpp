@@ -30,7 +30,8 @@ Result<Outcome<Withdrawn>> withdraw_consent(Turn& turn, const WithdrawOrder& ord
     CF_TRY(before, consent_in_force(turn.tx, id));
     ConsentRow row;
     row.member_id = id;
-    row.consent.purposes = before.value_or(domain::ConsentPurposes{.membership = true, .marketing = false, .sharing = false});
+    row.consent.purposes =
+        before.value_or(domain::ConsentPurposes{.membership = true, .marketing = false, .sharing = false});
     if (order.purpose == ConsentPurpose::marketing) row.consent.purposes.marketing = false;
     if (order.purpose == ConsentPurpose::sharing) row.consent.purposes.sharing = false;
     CF_TRY(text, newest_text(turn.tx, id));

@@ -70,7 +70,8 @@ Result<WithdrawOrder> read_withdraw_order(const std::string& body) {
 Result<Who> read_erase_order(const std::string& body) {
     CF_TRY(document, codec::parse_json(body));
     CF_TRY(order, codec::read_whole<EraseOrder>(document, ""));
-    if (!order.confirm) return fail(ErrorCode::invalid_input, "true is expected: what is erased never comes back", "/confirm");
+    if (!order.confirm)
+        return fail(ErrorCode::invalid_input, "true is expected: what is erased never comes back", "/confirm");
     return std::move(order.who);
 }
 

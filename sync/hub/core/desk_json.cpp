@@ -12,15 +12,15 @@ template <>
 struct EnumNames<hub::OperationKind> {
     using E = hub::OperationKind;
     static constexpr std::array<std::pair<E, std::string_view>, 10> kNames{{{E::issue, "issue"},
-                                                                           {E::voiding, "void"},
-                                                                           {E::give_back, "give_back"},
-                                                                           {E::transfer, "transfer"},
-                                                                           {E::merge, "merge"},
-                                                                           {E::split, "split"},
-                                                                           {E::give_uses_back, "give_uses_back"},
-                                                                           {E::add_identity, "add_identity"},
-                                                                           {E::release_phone, "release_phone"},
-                                                                           {E::erase, "erase"}}};
+                                                                            {E::voiding, "void"},
+                                                                            {E::give_back, "give_back"},
+                                                                            {E::transfer, "transfer"},
+                                                                            {E::merge, "merge"},
+                                                                            {E::split, "split"},
+                                                                            {E::give_uses_back, "give_uses_back"},
+                                                                            {E::add_identity, "add_identity"},
+                                                                            {E::release_phone, "release_phone"},
+                                                                            {E::erase, "erase"}}};
 };
 template <>
 struct EnumNames<hub::OperationState> {

@@ -138,14 +138,19 @@ Result<void> give_up_lots(Turn& turn, const MemberRow& member) {
         lot.ended += points;
         CF_CHECK(turn.tx.rights().put(lot));
         const PointsCause cause = turn.now < lot.expires_at ? PointsCause::given_up : PointsCause::expiry;
-        CF_CHECK(turn.tx.rights().book(
-            {lot.account_id, lot.right_id, cause, -points, turn.now, std::nullopt, lot.purse_id}));
+        CF_CHECK(
+            turn.tx.rights().book({lot.account_id, lot.right_id, cause, -points, turn.now, std::nullopt, lot.purse_id}));
     }
     std::vector<domain::PursePoints> debts = member.member.owed_in;
     if (member.member.owed.value > 0) debts.push_back({PurseId(), member.member.owed});
     for (const domain::PursePoints& debt : debts)
-        CF_CHECK(turn.tx.rights().book({member.member.account_id, {}, PointsCause::forgiven, debt.points.value, turn.now,
-                                        std::nullopt, debt.purse_id}));
+        CF_CHECK(turn.tx.rights().book({member.member.account_id,
+                                        {},
+                                        PointsCause::forgiven,
+                                        debt.points.value,
+                                        turn.now,
+                                        std::nullopt,
+                                        debt.purse_id}));
     return {};
 }
 
@@ -224,8 +229,7 @@ Result<void> rename_entries(Turn& turn, const std::vector<MemberRow>& members, c
 
 Result<void> keep_marks(Turn& turn, const domain::Member& member, const MemberId& erased_id) {
     const Hasher& hasher = turn.tools.hasher;
-    CF_CHECK(
-        turn.tx.erasures().put({mark_of(hasher, kMember, member.member_id.str()), erased_id, turn.now}));
+    CF_CHECK(turn.tx.erasures().put({mark_of(hasher, kMember, member.member_id.str()), erased_id, turn.now}));
     for (const domain::Identity& identity : member.identities)
         if (identity.kind == domain::IdentityKind::external_crm)
             CF_CHECK(turn.tx.erasures().put({mark_of(hasher, kExternal, identity.value), erased_id, turn.now}));
@@ -256,10 +260,9 @@ Result<MemberId> erase_one(Turn& turn, const std::vector<MemberRow>& members, co
 
 std::optional<Refusal> in_the_way(const ErasureView& view) {
     if (!view.held.empty()) {
-        return Refusal{
-            .code = "rights_held",
-            .field = "/member_id",
-            .figures = {{"store", view.held.front().store_id.str()}, {"n", std::to_string(view.held.size())}}};
+        return Refusal{.code = "rights_held",
+                       .field = "/member_id",
+                       .figures = {{"store", view.held.front().store_id.str()}, {"n", std::to_string(view.held.size())}}};
     }
     if (view.transfers.empty()) return std::nullopt;
     return Refusal{.code = "transfer_open",
@@ -327,7 +330,8 @@ Result<Outcome<Erased>> erase_member(Turn& turn, const MemberId& id, const Who& 
         if (purse.purse_id.empty())
             operation.points = purse.points;
         else
-            operation.purses.push_back({purse.purse_id, purse.points, domain::points_in(done.given_up.owed, purse.purse_id)});
+            operation.purses.push_back(
+                {purse.purse_id, purse.points, domain::points_in(done.given_up.owed, purse.purse_id)});
     }
     operation.owed = domain::points_in(done.given_up.owed, PurseId());
     CF_TRY(no, turn.tx.operations().add(operation));

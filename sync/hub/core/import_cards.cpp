@@ -3,8 +3,8 @@
 #include "codec/json.hpp"
 #include "hub/core/card_life.hpp"
 #include "hub/core/coupon_dates.hpp"
-#include "hub/core/import_rows.hpp"
 #include "hub/core/erasing.hpp"
+#include "hub/core/import_rows.hpp"
 #include "hub/core/member_alias.hpp"
 #include "hub/core/member_feed.hpp"
 

@@ -3,8 +3,8 @@
 
 #include "codec/json.hpp"
 #include "hub/core/earning.hpp"
-#include "hub/core/import_rows.hpp"
 #include "hub/core/erasing.hpp"
+#include "hub/core/import_rows.hpp"
 #include "hub/core/member_feed.hpp"
 
 namespace counterfoil::hub {

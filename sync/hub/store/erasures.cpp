@@ -35,8 +35,8 @@ Result<void> SqliteErasures::take_out(const domain::Member& member, const Member
         CF_CHECK(run_.run(*by_account, account, anew));
     for (const sqlite_kit::Sql* by_both : {&sql::kEraseHolds, &sql::kEraseOperations, &sql::kEraseUses})
         CF_CHECK(run_.run(*by_both, id, account, anew));
-    for (const sqlite_kit::Sql* by_member : {&sql::kEraseTickets, &sql::kEraseReturns, &sql::kEraseGrowth,
-                                             &sql::kEraseStaffPurchases, &sql::kEraseConsents})
+    for (const sqlite_kit::Sql* by_member :
+         {&sql::kEraseTickets, &sql::kEraseReturns, &sql::kEraseGrowth, &sql::kEraseStaffPurchases, &sql::kEraseConsents})
         CF_CHECK(run_.run(*by_member, id, anew));
     CF_CHECK(run_.run(sql::kEraseWishes, id, account));
     CF_CHECK(run_.run(sql::kEraseFirstAnswers, "\"" + id + "\""));

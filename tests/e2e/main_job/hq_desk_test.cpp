@@ -129,8 +129,8 @@ TEST_F(HqDesk, AMemberTakesAConsentBackAndLeaves) {
     const Finished at_desk =
         hq().command({"member", "withdraw", member_, "sharing", "--channel", "app", "--staff", "E17", "--reason", "asked"});
     EXPECT_EQ(at_desk.status, 0) << at_desk.err;
-    const Finished membership =
-        hq().command({"member", "withdraw", member_, "membership", "--channel", "app", "--staff", "E17", "--reason", "asked"});
+    const Finished membership = hq().command(
+        {"member", "withdraw", member_, "membership", "--channel", "app", "--staff", "E17", "--reason", "asked"});
     EXPECT_EQ(membership.status, 1);
     EXPECT_THAT(membership.err, HasSubstr("erasure_needed"));
 

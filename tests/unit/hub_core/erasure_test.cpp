@@ -41,8 +41,8 @@ protected:
             lot.total = lot.free = 30;
             lot.purse_id = PurseId{"promo"};
             CF_CHECK(turn.tx.rights().put(lot));
-            CF_CHECK(turn.tx.rights().book(
-                {kAccount, lot.right_id, PointsCause::opening, 30, now, std::nullopt, lot.purse_id}));
+            CF_CHECK(
+                turn.tx.rights().book({kAccount, lot.right_id, PointsCause::opening, 30, now, std::nullopt, lot.purse_id}));
             CardRow card;
             card.card.card_id = CardId{"K1"};
             card.card.card_type_id = CardTypeId{"monthly"};
@@ -164,7 +164,8 @@ protected:
         EXPECT_TRUE(database.has_value());
         std::vector<std::pair<std::string, std::string>> columns;
         auto list = database->prepare(
-            {"columns", "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table'"});
+            {"columns",
+             "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table'"});
         EXPECT_TRUE(list.has_value());
         auto rows = list->query();
         while (*rows->next())
@@ -207,7 +208,7 @@ TEST_F(Erasure, AConsentIsTakenBackAndTheRecordStays) {
 
 TEST_F(Erasure, TheMembershipIsNotWithdrawnButErased) {
     EXPECT_EQ(withdraw("membership")["code"], "erasure_needed");
-    EXPECT_EQ(withdraw("none")["error"].get<std::string>().contains("/purpose"), true);
+    EXPECT_TRUE(withdraw("none")["error"].get<std::string>().contains("/purpose"));
     EXPECT_EQ(withdraw("marketing", "M9")["code"], "unknown_member");
     EXPECT_EQ(store->view().persons().consents(kMember)->size(), 1U);
 }
@@ -261,8 +262,8 @@ TEST_F(Erasure, RightsAreGivenUpAndTheLedgerAddsUp) {
     EXPECT_EQ(ledger_sum(), 0) << "points are closed and the debt is forgiven";
     const auto sums = *store->view().books().points(Instant{0}, Instant{now.ms + 1});
     const auto sum = [&](PointsCause cause, const PurseId& purse) {
-        const auto found = std::ranges::find_if(
-            sums, [&](const PointsSum& one) { return one.cause == cause && one.purse_id == purse; });
+        const auto found =
+            std::ranges::find_if(sums, [&](const PointsSum& one) { return one.cause == cause && one.purse_id == purse; });
         return found == sums.end() ? 0 : found->delta;
     };
     EXPECT_EQ(sum(PointsCause::given_up, PurseId{}), -1000);

@@ -184,7 +184,8 @@ TEST_F(Import, TakesBlankLinesCarriageReturnsAndAByteOrderMark) {
     EXPECT_EQ(result->counts.added, 1U);
 }
 
-/// The tier of a member whose tickets count is HQ's own figure, as balances are; one that growth does not reach can be given.
+/// The tier of a member whose tickets count is HQ's own figure, as balances are; one that growth does not reach can be
+/// given.
 TEST_F(Import, ATierThatGrowthSetIsKept) {
     const std::string rules =
         R"({"kind":"rules","tiers":[{"tier_id":"silver","rank":0,"growth_from":0},{"tier_id":"gold","rank":1,"growth_from":9},)"
@@ -203,15 +204,16 @@ TEST_F(Import, ATierThatGrowthSetIsKept) {
 }
 
 TEST_F(Import, NoListBringsAnErasedMemberBack) {
-    const std::string crm = R"(,"identities":[{"kind":"phone","value":"+8613800138000"},{"kind":"external_crm","value":"X1"}])";
+    const std::string crm =
+        R"(,"identities":[{"kind":"phone","value":"+8613800138000"},{"kind":"external_crm","value":"X1"}])";
     ASSERT_TRUE(run_text(std::string(kRules) + kTemplate + member_line(crm) + kCoupon));
     in_turn([&](Turn& turn) -> Result<void> {
         CF_TRY(done, erase_member(turn, MemberId{"M7"}, {StaffId{"E1"}, "asked for"}));
         EXPECT_TRUE(std::holds_alternative<Erased>(done));
         return {};
     });
-    const std::string renamed =
-        R"({"kind":"member","member_id":"M8","identities":[{"kind":"external_crm","value":"X1"}]})" "\n";
+    const std::string renamed = R"({"kind":"member","member_id":"M8","identities":[{"kind":"external_crm","value":"X1"}]})"
+                                "\n";
     const auto again = run_text(member_line(crm) + kCoupon + renamed);
     ASSERT_TRUE(again) << describe(again.error());
     EXPECT_EQ(again->counts.left_out, 3U);
@@ -219,8 +221,9 @@ TEST_F(Import, NoListBringsAnErasedMemberBack) {
     EXPECT_EQ(member_of("M7")->member.state, domain::MemberState::erased);
     EXPECT_FALSE(member_of("M8"));
     EXPECT_EQ((*store->view().rights().coupon(CouponId{"C7"}))->state, domain::CouponState::voided);
-    const auto new_one = run_text(
-        R"({"kind":"member","member_id":"M9","identities":[{"kind":"phone","value":"+8613800138000"}]})" "\n");
+    const auto new_one =
+        run_text(R"({"kind":"member","member_id":"M9","identities":[{"kind":"phone","value":"+8613800138000"}]})"
+                 "\n");
     ASSERT_TRUE(new_one);
     EXPECT_EQ(new_one->counts.added, 1U) << "the phone alone may be anybody's";
 }
