@@ -5,6 +5,7 @@
 
 #include "codec/bytes.hpp"
 #include "codec/json.hpp"
+#include "codec/told_ticket.hpp"
 #include "platform/crypto.hpp"
 #include "support/golden/golden_file.hpp"
 #include "support/golden/samples.hpp"
@@ -166,6 +167,21 @@ TEST(Golden, journal_bodies) {
     ASSERT_EQ(entries.size(), std::size(names));
     for (std::size_t i = 0; i < entries.size(); ++i)
         expect_golden_bytes(names[i], encode_entry(entries[i]), entries[i], decode_entry);
+}
+
+TEST(Golden, ticket_as_hq_tells_it) {
+    domain::ToldTicket told;
+    told.device_id = DeviceId("D-1");
+    told.entry = sample_entries().front();
+    told.returned = {{1, Quantity{1000}}};
+    told.returns = {sample_ticket()};
+    told.gifts = {{CouponId("G"), 4, Sku("CUP"), Money{300}, Money{200}, {}, false}};
+    told.exchanged = {{1, Quantity{1000}, Sku("M"), Sku("L"), "", "shirt"}};
+    told.waiting = 1;
+    expect_golden("told_ticket.json", encode_told_ticket(told) + "\n");
+    const auto back = decode_told_ticket(golden_text("told_ticket.json"));
+    ASSERT_TRUE(back) << describe(back.error());
+    EXPECT_EQ(*back, told);
 }
 
 }  // namespace

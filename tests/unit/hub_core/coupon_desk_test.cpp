@@ -87,7 +87,7 @@ TEST_F(CouponDesk, IssuesToAMemberByTheTemplatesTerms) {
     EXPECT_EQ(coupon["valid_until"], kStart.ms + kDayMs);
     EXPECT_EQ(coupon["transfers_left"], 2);
     EXPECT_EQ(coupon["issuer"]["party"], "hq");
-    EXPECT_EQ(in_feed(coupon["coupon_id"]).code, coupon["code"]);
+    EXPECT_EQ(json(in_feed(coupon["coupon_id"]).code), coupon["code"]);
     const json shown = show(coupon["coupon_id"]);
     EXPECT_EQ(shown["unit"], "free");
     EXPECT_EQ(shown["operations"][0]["kind"], "issue");

@@ -30,7 +30,7 @@ TEST_F(SecretFileTest, KeepsValuesInAFileThatOnlyItsOwnerReads) {
 }
 
 TEST_F(SecretFileTest, RefusesAFileThatOthersMayRead) {
-    for (const mode_t mode : {0640, 0604, 0620, 0610}) {
+    for (const mode_t mode : {0640u, 0604u, 0620u, 0610u}) {
         write_text("key = \"x\"\n", mode);
         const auto result = read_secret_file(path_);
         ASSERT_FALSE(result) << mode;

@@ -55,7 +55,7 @@ TEST_F(StateFolderTest, RefusesAFolderThatCannotBeWritten) {
 
 TEST_F(StateFolderTest, RefusesAFolderThatOthersMayWrite) {
     ASSERT_TRUE(create_state_folder(path_));
-    for (const mode_t wide : {0770, 0702, 0777}) {
+    for (const mode_t wide : {0770u, 0702u, 0777u}) {
         ASSERT_EQ(chmod(path_.c_str(), wide), 0);
         const auto result = create_state_folder(path_);
         ASSERT_FALSE(result);
