@@ -67,6 +67,9 @@ int import_command(const platform::HubConfig& config, const std::vector<std::str
                 static_cast<unsigned long long>(result->counts.lines), static_cast<unsigned long long>(result->counts.added),
                 static_cast<unsigned long long>(result->counts.changed),
                 static_cast<unsigned long long>(result->counts.unchanged));
+    if (result->counts.left_out > 0)
+        std::printf("%llu lines left out: their members were erased, and no list brings them back\n",
+                    static_cast<unsigned long long>(result->counts.left_out));
     return 0;
 }
 

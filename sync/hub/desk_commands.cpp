@@ -49,6 +49,7 @@ struct DeskCommands::Options {
     void consent(CLI::App* command);
     void enrolment(CLI::App* member);
     void persons(CLI::App* member);
+    void leaving(CLI::App* member);
     CLI::App* add(CLI::App* parent, const char* name, const char* help, const char* service) {
         CLI::App* command = parent->add_subcommand(name, help);
         command->callback([this, service] { what = service; });
@@ -117,6 +118,26 @@ void DeskCommands::Options::persons(CLI::App* member) {
     who(dismiss);
 }
 
+/// What a member takes back, and leaves. The erasure is shown until it is confirmed.
+void DeskCommands::Options::leaving(CLI::App* member) {
+    CLI::App* withdraw = add(member, "withdraw", "the member takes a consent back", "members.withdraw_consent");
+    withdraw->add_option("id", subject, "the member")->required();
+    field(withdraw, "purpose", "purpose", "marketing or sharing; the membership ends by an erasure", true);
+    field(withdraw, "--channel", "channel", "where the member said so, such as store or app", true);
+    field(withdraw, "--consent-text", "text_version", "the version of the text; that of the newest consent where not given",
+          false);
+    who(withdraw);
+    CLI::App* back = add(member, "ask-back", "ask devices for what they hold of the member's rights", "members.ask_back");
+    back->add_option("id", subject, "the member")->required();
+    CLI::App* erase = member->add_subcommand("erase", "show what an erasure gives up; with --confirm: erase, for good");
+    erase->add_option("id", subject, "the member")->required();
+    erase->add_flag_function(
+        "--confirm", [this](std::int64_t) { body["confirm"] = true; }, "do it; needs --staff and --reason");
+    field(erase, "--staff", "staff_id", "who asks for it", false);
+    field(erase, "--reason", "reason", "why", false);
+    erase->callback([this] { what = body.contains("confirm") ? "members.erase" : "members.erasure"; });
+}
+
 DeskCommands::DeskCommands(CLI::App& app) : options_(std::make_unique<Options>()) {
     Options& o = *options_;
     CLI::App* coupon = app.add_subcommand("coupon", "show, issue, void, give back or hand on a coupon");
@@ -157,6 +178,7 @@ DeskCommands::DeskCommands(CLI::App& app) : options_(std::make_unique<Options>()
     CLI::App* member = app.add_subcommand("member", "enrol members, say who is known by what, merge and split");
     member->require_subcommand(1);
     o.persons(member);
+    o.leaving(member);
     CLI::App* merge = o.add(member, "merge", "the older one stays, the other goes up in it", "members.merge");
     merge->add_option("id", o.subject, "one member")->required();
     o.field(merge, "other", "other_member_id", "the other", true);

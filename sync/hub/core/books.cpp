@@ -52,7 +52,7 @@ struct Figure {
     bool lowers;
     std::array<std::optional<PointsCause>, 3> causes;
 };
-constexpr std::array<Figure, 9> kFigures{{
+constexpr std::array<Figure, 10> kFigures{{
     {"points_issued", false, {PointsCause::earn, PointsCause::netted, std::nullopt}},
     {"points_opened", false, {PointsCause::opening, PointsCause::history, std::nullopt}},
     {"points_restored", false, {PointsCause::restored, std::nullopt, std::nullopt}},
@@ -61,6 +61,7 @@ constexpr std::array<Figure, 9> kFigures{{
     {"points_taken", true, {PointsCause::taken, std::nullopt, std::nullopt}},
     {"points_expired", true, {PointsCause::expiry, std::nullopt, std::nullopt}},
     {"points_withdrawn", true, {PointsCause::withdrawn, std::nullopt, std::nullopt}},
+    {"points_given_up", true, {PointsCause::given_up, std::nullopt, std::nullopt}},
     {"debt_made", true, {PointsCause::owed, std::nullopt, std::nullopt}},
 }};
 
@@ -82,11 +83,11 @@ std::int64_t sum_of(const ByCause& by_cause) {
     return sum;
 }
 
-/// Debts made and not yet netted.
+/// Debts made, and neither netted nor forgiven yet.
 std::int64_t debt_of(const ByCause& by_cause) {
     std::int64_t debt = 0;
     for (const auto& [cause, delta] : by_cause)
-        if (cause == PointsCause::owed || cause == PointsCause::netted) debt -= delta;
+        if (cause == PointsCause::owed || cause == PointsCause::netted || cause == PointsCause::forgiven) debt -= delta;
     return debt;
 }
 
@@ -106,8 +107,12 @@ void add_purse(std::string& lines, const PurseId& purse, const ByCause& before, 
             if (const auto found = cause ? within.find(*cause) : within.end(); found != within.end()) sum += found->second;
         lines += figure_of(figure.name, purse, figure.lowers ? -sum : sum);
     }
-    const auto netted = within.find(PointsCause::netted);
-    lines += figure_of("debt_netted", purse, netted == within.end() ? 0 : netted->second);
+    const auto sum_for = [&](PointsCause cause) {
+        const auto found = within.find(cause);
+        return found == within.end() ? 0 : found->second;
+    };
+    lines += figure_of("debt_netted", purse, sum_for(PointsCause::netted));
+    lines += figure_of("debt_forgiven", purse, sum_for(PointsCause::forgiven));
     add_open(lines, "points_open_after", "debt_open_after", purse, after);
 }
 

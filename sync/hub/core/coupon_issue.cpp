@@ -4,6 +4,7 @@
 
 #include "hub/core/coupon_dates.hpp"
 #include "hub/core/coupon_life.hpp"
+#include "hub/core/erasing.hpp"
 #include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
@@ -115,7 +116,10 @@ Result<void> put_fresh(Turn& turn, const Coupon& coupon, Instant until) {
 
 Result<Outcome<MemberRow>> live_member(Turn& turn, const MemberId& id, const char* field) {
     CF_TRY(row, live_row(turn.tx, id));
-    if (!row) return Refusal{.code = "unknown_member", .field = field};
+    if (!row) {
+        CF_TRY(refusal, no_such_member(turn, id, field));
+        return std::move(refusal);
+    }
     if (row->member.state == domain::MemberState::erased) return Refusal{.code = "erased", .field = field};
     return std::move(*row);
 }

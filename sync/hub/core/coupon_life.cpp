@@ -186,6 +186,8 @@ Result<Outcome<Changed>> give_back_coupon(Turn& turn, const CouponId& id, const 
     const Found& found = std::get<Found>(outcome);
     if (found.coupon.state != CouponState::used) return Refusal{.code = "not_used", .field = "/coupon_id"};
     if (turn.now >= found.right.expires_at) return expired_at(found.right.expires_at);
+    CF_TRY(owner, live_row(turn.tx, found.coupon.member_id));
+    if (!owner && !found.coupon.member_id.empty()) return Refusal{.code = "erased", .field = "/coupon_id"};
     CF_TRY(fresh, renew_coupon(turn, found.coupon, found.right.expires_at));
     if (!fresh) return Refusal{.code = "already_given_back", .field = "/coupon_id"};
     OperationRow operation = operation_on(turn, OperationKind::give_back, found.coupon, who);

@@ -88,6 +88,25 @@ Result<Document> release_phone(Turn& turn, const DeskRequest& request) {
     return document(hub::release_phone(turn, order));
 }
 
+Result<Document> withdraw_agreement(Turn& turn, const DeskRequest& request) {
+    CF_TRY(order, read_withdraw_order(request.body));
+    order.member_id = MemberId{request.subject};
+    return document(withdraw_consent(turn, order));
+}
+
+Result<Document> show_erasure(Turn& turn, const DeskRequest& request) {
+    return document(view_erasure(turn, MemberId{request.subject}));
+}
+
+Result<Document> ask_member_back(Turn& turn, const DeskRequest& request) {
+    return document(ask_back(turn, MemberId{request.subject}));
+}
+
+Result<Document> erase(Turn& turn, const DeskRequest& request) {
+    CF_TRY(who, read_erase_order(request.body));
+    return document(erase_member(turn, MemberId{request.subject}, who));
+}
+
 Result<Document> dismiss(Turn& turn, const DeskRequest& request) {
     CF_TRY(who, read_who(request.body));
     std::uint64_t no = 0;
@@ -238,6 +257,10 @@ constexpr std::array kServices{Service{"coupons.issue", Effect::keyed, For::devi
                                Service{"members.add_identity", Effect::keyed, For::hq, add_identity},
                                Service{"members.release_phone", Effect::keyed, For::hq, release_phone},
                                Service{"members.dismiss_candidate", Effect::keyed, For::hq, dismiss},
+                               Service{"members.withdraw_consent", Effect::keyed, For::hq, withdraw_agreement},
+                               Service{"members.erasure", Effect::shows, For::hq, show_erasure},
+                               Service{"members.ask_back", Effect::repeatable, For::hq, ask_member_back},
+                               Service{"members.erase", Effect::keyed, For::hq, erase},
                                Service{"members.candidates", Effect::shows, For::hq, list_candidates},
                                Service{"coupons.show", Effect::shows, For::devices, show_coupon},
                                Service{"coupons.show_by_code", Effect::shows, For::devices, show_coupon_by_code},

@@ -11,15 +11,16 @@ namespace counterfoil::codec {
 template <>
 struct EnumNames<hub::OperationKind> {
     using E = hub::OperationKind;
-    static constexpr std::array<std::pair<E, std::string_view>, 9> kNames{{{E::issue, "issue"},
-                                                                           {E::voiding, "void"},
-                                                                           {E::give_back, "give_back"},
-                                                                           {E::transfer, "transfer"},
-                                                                           {E::merge, "merge"},
-                                                                           {E::split, "split"},
-                                                                           {E::give_uses_back, "give_uses_back"},
-                                                                           {E::add_identity, "add_identity"},
-                                                                           {E::release_phone, "release_phone"}}};
+    static constexpr std::array<std::pair<E, std::string_view>, 10> kNames{{{E::issue, "issue"},
+                                                                            {E::voiding, "void"},
+                                                                            {E::give_back, "give_back"},
+                                                                            {E::transfer, "transfer"},
+                                                                            {E::merge, "merge"},
+                                                                            {E::split, "split"},
+                                                                            {E::give_uses_back, "give_uses_back"},
+                                                                            {E::add_identity, "add_identity"},
+                                                                            {E::release_phone, "release_phone"},
+                                                                            {E::erase, "erase"}}};
 };
 template <>
 struct EnumNames<hub::OperationState> {
@@ -110,6 +111,10 @@ void add_subject(json& out, const OperationRow& operation) {
     if (operation.kind == OperationKind::add_identity || operation.kind == OperationKind::release_phone) {
         out["member_id"] = operation.subject;
         out["identity"] = operation.other;
+        return;
+    }
+    if (operation.kind == OperationKind::erase) {
+        out["erased_id"] = operation.subject;
         return;
     }
     if (operation.kind == OperationKind::merge || operation.kind == OperationKind::split) {

@@ -7,7 +7,9 @@
 #include "hub/core/coupon_issue.hpp"
 #include "hub/core/coupon_life.hpp"
 #include "hub/core/desk.hpp"
+#include "hub/core/consents.hpp"
 #include "hub/core/enrolling.hpp"
+#include "hub/core/erasing.hpp"
 #include "hub/core/identities.hpp"
 #include "hub/core/member_life.hpp"
 
@@ -34,6 +36,9 @@ Result<domain::Enrolment> read_enrol_order(const std::string& body);
 /// Without the member's id, which the path names.
 Result<IdentityOrder> read_identity_order(const std::string& body);
 Result<ReleaseOrder> read_release_order(const std::string& body);
+Result<WithdrawOrder> read_withdraw_order(const std::string& body);
+/// Refuses an order that does not say `confirm`.
+Result<Who> read_erase_order(const std::string& body);
 /// Without the quota's id, which the path names.
 Result<QuotaOrder> read_quota_order(const std::string& body);
 
@@ -50,6 +55,10 @@ nlohmann::json to_json(const AddedIdentity& added);
 nlohmann::json to_json(const Released& released);
 nlohmann::json to_json(const CandidateRow& candidate);
 nlohmann::json to_json(const Dismissed& dismissed);
+nlohmann::json to_json(const Withdrawn& withdrawn);
+nlohmann::json to_json(const ErasureView& view);
+nlohmann::json to_json(const AskedBack& asked);
+nlohmann::json to_json(const Erased& erased);
 
 /// Does what is asked for and leaves the turn open. Nothing of it may stay unless it answers a text.
 Result<DeskAnswer> serve_desk(Turn& turn, const DeskRequest& request);

@@ -4,7 +4,9 @@
 #include <set>
 
 #include "domain/enrol.hpp"
+#include "hub/core/coupon_issue.hpp"
 #include "hub/core/enrolling.hpp"
+#include "hub/core/erasing.hpp"
 #include "hub/core/member_alias.hpp"
 
 namespace counterfoil::hub {
@@ -204,9 +206,9 @@ Result<AddedIdentity> meet(Turn& turn, const IdentityOrder& order, MemberRow row
 }  // namespace
 
 Result<Outcome<AddedIdentity>> add_identity(Turn& turn, const IdentityOrder& order) {
-    CF_TRY(found, live_row(turn.tx, order.member_id));
-    if (!found) return Refusal{.code = "unknown_member", .field = "/member_id"};
-    if (found->member.state == domain::MemberState::erased) return Refusal{.code = "erased", .field = "/member_id"};
+    CF_TRY(asked_for, live_member(turn, order.member_id, "/member_id"));
+    if (const auto* refusal = std::get_if<Refusal>(&asked_for)) return *refusal;
+    MemberRow found = std::get<MemberRow>(std::move(asked_for));
     CF_TRY(rules, rules_in_force(turn.tx));
     IdentityOrder asked = order;
     auto canonical = domain::canonical_identity(asked.identity.kind, asked.identity.value, rules.prefixes);
@@ -217,21 +219,21 @@ Result<Outcome<AddedIdentity>> add_identity(Turn& turn, const IdentityOrder& ord
     asked.identity.value = std::move(*canonical);
     asked.identity.source = "hq";
     asked.identity.verified_at = asked.identity.verified_by == Proof::none ? Instant{} : turn.now;
-    const MemberId id = found->member.member_id;
+    const MemberId id = found.member.member_id;
     CF_TRY(own, is_own(turn, id, asked.identity));
     if (own) return AddedIdentity{"verified", id, std::nullopt, 0};
     CF_TRY(holder, turn.tx.members().by_identity(asked.identity.kind, asked.identity.value));
     if (holder) {
         CF_TRY(other, live_id(turn.tx, *holder));
-        CF_TRY(met, meet(turn, asked, std::move(*found), other));
+        CF_TRY(met, meet(turn, asked, std::move(found), other));
         return std::move(met);
     }
-    std::erase_if(found->member.identities, [&](const Identity& one) { return same_identity(one, asked.identity); });
-    if (found->member.identities.size() >= kMergedIdentitiesMax)
+    std::erase_if(found.member.identities, [&](const Identity& one) { return same_identity(one, asked.identity); });
+    if (found.member.identities.size() >= kMergedIdentitiesMax)
         return Refusal{.code = "identity_invalid", .field = {}, .figures = {{"rule", "at most 64 of a member"}}};
-    found->member.identities.push_back(asked.identity);
-    CF_CHECK(turn.tx.members().put(*found));
-    OperationRow operation = note_added(turn, *found, asked, kind_text(asked.identity.kind));
+    found.member.identities.push_back(asked.identity);
+    CF_CHECK(turn.tx.members().put(found));
+    OperationRow operation = note_added(turn, found, asked, kind_text(asked.identity.kind));
     CF_TRY(no, turn.tx.operations().add(operation));
     operation.no = no;
     turn.touch(id);
@@ -276,7 +278,10 @@ Result<void> note_proof(Turn& turn, const MemberId& live, Proof proof, Instant a
 
 Result<Outcome<Released>> release_phone(Turn& turn, const ReleaseOrder& order) {
     CF_TRY(live, live_row(turn.tx, order.member_id));
-    if (!live) return Refusal{.code = "unknown_member", .field = "/member_id"};
+    if (!live) {
+        CF_TRY(refusal, no_such_member(turn, order.member_id, "/member_id"));
+        return std::move(refusal);
+    }
     if (order.verified_by != Proof::otp) return Refusal{.code = "proof_needed", .field = "/verified_by"};
     const Identity phone{IdentityKind::phone,
                          domain::canonical_identity(IdentityKind::phone, order.phone, {}).value_or(order.phone)};

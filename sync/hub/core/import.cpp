@@ -33,6 +33,7 @@ struct Importer::State {
         if (change == RowChange::added) ++counts.added;
         if (change == RowChange::changed) ++counts.changed;
         if (change == RowChange::unchanged) ++counts.unchanged;
+        if (change == RowChange::left_out) ++counts.left_out;
     }
 };
 
@@ -118,10 +119,10 @@ Result<bool> Importer::line(HubTx& tx, const std::string& file, std::uint64_t li
                      : true;
     const Kind* const kind = row->is_object() ? kind_of(*row) : nullptr;
     if (kind == nullptr)
-        return first
-                   ? report("/kind: one of rules, template, product, member, coupon, issuer_coupon, card, ticket_history is "
-                            "expected")
-                   : true;
+        return first ? report(
+                           "/kind: one of rules, template, product, member, coupon, issuer_coupon, card, ticket_history is "
+                           "expected")
+                     : true;
     if (first && kind->pass == ImportPass::second) {
         state.second_pass = true;
         ++state.put_off;

@@ -31,6 +31,7 @@ struct ImportCounts {
     std::uint64_t added = 0;
     std::uint64_t changed = 0;
     std::uint64_t unchanged = 0;
+    std::uint64_t left_out = 0;  ///< of members who were erased
     bool operator==(const ImportCounts&) const = default;
 };
 

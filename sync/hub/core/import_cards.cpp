@@ -3,6 +3,7 @@
 #include "codec/json.hpp"
 #include "hub/core/card_life.hpp"
 #include "hub/core/coupon_dates.hpp"
+#include "hub/core/erasing.hpp"
 #include "hub/core/import_rows.hpp"
 #include "hub/core/member_alias.hpp"
 #include "hub/core/member_feed.hpp"
@@ -104,6 +105,8 @@ RowResult import_card(ImportContext& context, nlohmann::json& row) {
     if (!member) return as_fault(member.error());
     auto card = codec::read_card(row, "");
     if (!card) return as_fault(card.error());
+    CF_TRY(erased, erased_as(context.tx, context.hasher, *member));
+    if (erased) return RowChange::left_out;
     CardRow fresh;
     fresh.card = std::move(*card);
     fresh.member_id = *member;

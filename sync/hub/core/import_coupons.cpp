@@ -3,6 +3,7 @@
 #include "codec/json.hpp"
 #include "codec/names.hpp"
 #include "hub/core/coupon_dates.hpp"
+#include "hub/core/erasing.hpp"
 #include "hub/core/import_rows.hpp"
 #include "hub/core/member_alias.hpp"
 #include "hub/core/member_feed.hpp"
@@ -118,6 +119,8 @@ RowResult change(ImportContext& context, const Coupon& before, Coupon fresh) {
 RowResult import_coupon(ImportContext& context, const nlohmann::json& row) {
     auto coupon = codec::read_coupon(row, "");
     if (!coupon) return as_fault(coupon.error());
+    CF_TRY(erased, erased_as(context.tx, context.hasher, coupon->member_id));
+    if (erased) return RowChange::left_out;
     CF_TRY(before, context.tx.rights().coupon(coupon->coupon_id));
     CF_TRY(missing, complete(context, *coupon, before, row));
     if (missing) return *missing;

@@ -3,6 +3,7 @@
 
 #include "codec/json.hpp"
 #include "hub/core/earning.hpp"
+#include "hub/core/erasing.hpp"
 #include "hub/core/import_rows.hpp"
 #include "hub/core/member_feed.hpp"
 
@@ -126,6 +127,8 @@ RowResult import_ticket_history(ImportContext& context, Json& row) {
     auto read = read_ticket(row);
     if (auto* fault = std::get_if<RowFault>(&read)) return *fault;
     const TicketRow& ticket = std::get<TicketRow>(read);
+    CF_TRY(erased, erased_as(context.tx, context.hasher, ticket.member_id));
+    if (erased) return RowChange::left_out;
     CF_TRY(member, context.tx.members().member(ticket.member_id));
     if (!member) return row_fault("/member_id", "there is no member " + ticket.member_id.str());
     CF_TRY(known, context.tx.entries().ticket(ticket.key));

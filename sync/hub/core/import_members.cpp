@@ -6,6 +6,7 @@
 #include "domain/identify.hpp"
 #include "hub/core/birthday.hpp"
 #include "hub/core/earning.hpp"
+#include "hub/core/erasing.hpp"
 #include "hub/core/import_rows.hpp"
 #include "hub/core/member_alias.hpp"
 #include "hub/core/member_feed.hpp"
@@ -130,6 +131,17 @@ Result<std::optional<RowFault>> add_lots(ImportContext& context, const domain::M
     return std::optional<RowFault>{};
 }
 
+/// By its id, or by that which another system knows it by.
+Result<bool> is_erased(ImportContext& context, const domain::Member& member) {
+    CF_TRY(erased, erased_as(context.tx, context.hasher, member.member_id));
+    if (erased) return true;
+    for (const domain::Identity& identity : member.identities) {
+        CF_TRY(by_identity, was_erased(context.tx, context.hasher, identity));
+        if (by_identity) return true;
+    }
+    return false;
+}
+
 /// Once a member's tickets count, a tier that growth reaches or loses is HQ's own figure, as balances are.
 Result<bool> tier_is_hqs(ImportContext& context, const domain::Member& member) {
     CF_TRY(standing, context.tx.growth().standing(member.member_id));
@@ -154,6 +166,8 @@ RowResult import_member(ImportContext& context, Json& row) {
     domain::Member& member = *read;
     const bool merged = member.state == domain::MemberState::merged || !member.merged_into.empty() || !member.merged.empty();
     if (merged) return row_fault("/state", "members are merged at HQ, not by an import");
+    CF_TRY(erased, is_erased(context, member));
+    if (erased) return RowChange::left_out;
     if (!member.lots.empty()) opening.lots = std::exchange(member.lots, {});
     if (member.account_id.empty()) member.account_id = AccountId{member.member_id.str()};
     CF_TRY(before, context.tx.members().member(member.member_id));

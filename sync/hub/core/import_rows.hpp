@@ -11,7 +11,8 @@
 
 namespace counterfoil::hub {
 
-enum class RowChange { added, changed, unchanged };
+/// `left_out`: of a member that was erased, whom no list brings back.
+enum class RowChange { added, changed, unchanged, left_out };
 
 /// What is wrong with a row: "/points: a whole number is expected".
 struct RowFault {

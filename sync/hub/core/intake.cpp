@@ -2,6 +2,7 @@
 
 #include "codec/bytes.hpp"
 #include "hub/core/applying.hpp"
+#include "hub/core/erasing.hpp"
 #include "hub/core/granting.hpp"
 #include "protocol/codec.hpp"
 
@@ -32,7 +33,18 @@ Result<void> check(const Turn& turn, const DeviceRow& device, const protocol::En
     return fail(ErrorCode::permission, "the signature is not this disk's", "entries");
 }
 
-Result<Answer> apply_row(Turn& turn, const EntryRef& ref, const JournalRow& row) {
+/// Of a member that was erased while this was on its way: the sale counts, nobody earns or owes by it.
+Result<Answer> apply_erased(Turn& turn, const EntryContext& context, const domain::JournalBody& body) {
+    Answer answer{EntryVerdict::finding, "erased"};
+    // Nobody is enrolled under the id that stands in.
+    if (std::holds_alternative<domain::EnrolEntry>(body)) return answer;
+    CF_TRY(applied, std::visit([&](const auto& known) { return apply(turn, context, known); }, body));
+    take_gravest(answer, std::move(applied));
+    return answer;
+}
+
+/// `body` becomes what is kept of the row.
+Result<Answer> apply_row(Turn& turn, const EntryRef& ref, const JournalRow& row, Bytes& body) {
     auto entry = codec::decode_entry(row.body);
     // It is signed and in its place: what HQ cannot read is kept and shown, not lost.
     if (!entry) {
@@ -42,6 +54,11 @@ Result<Answer> apply_row(Turn& turn, const EntryRef& ref, const JournalRow& row)
     }
     if (entry->epoch != row.epoch || entry->seq != row.seq) return Answer{EntryVerdict::finding, "misplaced"};
     const EntryContext context{ref, entry->at};
+    CF_TRY(erased, rename_erased(turn, *entry));
+    if (erased) {
+        body = codec::encode_entry(*entry);
+        return apply_erased(turn, context, entry->body);
+    }
     return std::visit([&](const auto& body) { return apply(turn, context, body); }, entry->body);
 }
 
@@ -75,8 +92,11 @@ Result<protocol::EntryResult> take_row(Turn& turn, DeviceRow& device, const Jour
         CF_CHECK(quarantine(turn, device, "fork"));
     }
     if (device.state == DeviceState::quarantined) return keep_aside(turn, device, ref, row);
-    CF_TRY(answer, apply_row(turn, ref, row));
-    CF_CHECK(turn.tx.entries().add(to_store(turn, ref, row, answer)));
+    Bytes body = row.body;
+    CF_TRY(answer, apply_row(turn, ref, row, body));
+    EntryRow kept = to_store(turn, ref, row, answer);
+    kept.body = std::move(body);
+    CF_CHECK(turn.tx.entries().add(kept));
     device.head = {row.epoch, row.seq, row.hash};
     return protocol::EntryResult{row.seq, answer.verdict, answer.code};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "hub/core/erasing.hpp"
 #include "hub/core/growing.hpp"
 #include "hub/core/identities.hpp"
 
@@ -51,7 +52,10 @@ Result<void> book_owed(Turn& turn, const AccountId& from, const AccountId& to, c
 
 Result<Outcome<MemberRow>> mergeable(Turn& turn, const MemberId& id, const char* field) {
     CF_TRY(row, turn.tx.members().member(id));
-    if (!row) return Refusal{.code = "unknown_member", .field = field};
+    if (!row) {
+        CF_TRY(refusal, no_such_member(turn, id, field));
+        return std::move(refusal);
+    }
     switch (row->member.state) {
         case MemberState::active:
             return std::move(*row);
@@ -233,7 +237,10 @@ bool is_in(const std::vector<MemberRow>& members, const MemberId& id) {
 
 Result<Outcome<SplitOff>> split_member(Turn& turn, const MemberId& id, const Who& who) {
     CF_TRY(found, turn.tx.members().member(id));
-    if (!found) return Refusal{.code = "unknown_member", .field = "/member_id"};
+    if (!found) {
+        CF_TRY(refusal, no_such_member(turn, id, "/member_id"));
+        return std::move(refusal);
+    }
     MemberRow& own = *found;
     if (own.member.state != MemberState::merged) return Refusal{.code = "not_merged", .field = "/member_id"};
     CF_TRY(brought, merge_of(turn, id));

@@ -173,12 +173,21 @@ Result<std::vector<domain::CouponTerms>> terms_of(Turn& turn, const Original& or
     return terms;
 }
 
+/// Of a member that was erased: it gave up all that could come back to it.
+Result<bool> is_nobodys(Turn& turn, const MemberId& owner) {
+    if (owner.empty()) return false;
+    CF_TRY(live, live_row(turn.tx, owner));
+    return !live;
+}
+
 /// The old coupon stays used for ever; its code goes over to the new one, so that what the customer has in hand works again.
 Result<void> give_back(Turn& turn, const EntryContext& context, const domain::CouponReturn& back) {
     CF_TRY(used, turn.tx.rights().coupon(back.coupon_id));
     if (!used) return fail(ErrorCode::corrupt, "a coupon that comes back is not there", back.coupon_id.str());
     CF_TRY(renewed, is_renewed(turn, back.coupon_id));
     if (renewed) return {};  // a person at HQ was first
+    CF_TRY(nobodys, is_nobodys(turn, used->member_id));
+    if (nobodys) return {};
     domain::Coupon again = *used;
     again.coupon_id = domain::coupon_given_back_by(turn.tools.hasher, context.ref.holder, context.ref.seq, back.coupon_id);
     again.from = back.coupon_id;
@@ -215,6 +224,8 @@ Result<void> give_uses_back(Turn& turn, const EntryContext& context, const Origi
         if (fate.fate != domain::CouponFate::given_back) continue;
         CF_TRY(view, view_card(turn.tx, fate.card_id));
         if (!view) return fail(ErrorCode::corrupt, "a card whose uses come back is not there", fate.card_id.str());
+        CF_TRY(nobodys, is_nobodys(turn, view->row.member_id));
+        if (nobodys) continue;
         // A person at HQ may have been first.
         const std::int64_t uses = std::min(fate.uses, view->used - view->row.given_back);
         if (uses > 0) CF_CHECK(renew_uses(turn, view->row, uses));

@@ -101,7 +101,18 @@ struct Wish {
 };
 
 /// What a person or a program had HQ do with a coupon or a member.
-enum class OperationKind { issue, voiding, give_back, transfer, merge, split, give_uses_back, add_identity, release_phone };
+enum class OperationKind {
+    issue,
+    voiding,
+    give_back,
+    transfer,
+    merge,
+    split,
+    give_uses_back,
+    add_identity,
+    release_phone,
+    erase,
+};
 enum class OperationState {
     done,
     waiting,  ///< a device holds the unit and was asked for it
@@ -123,7 +134,8 @@ struct OperationRow {
     OperationKind kind = OperationKind::issue;
     OperationState state = OperationState::done;
     std::string
-        subject;  ///< the coupon or card that it is about; merge, split: the member that goes up, or stands for itself again
+        subject;  ///< the coupon or card that it is about; merge, split: the member that goes up, or stands for itself again;
+                  ///< erase: the erased_id
     std::string other;     ///< issue: the quota; give_back, transfer: the coupon that takes the subject's place;
                            ///< give_uses_back: the further right; add_identity: its kind; else a member
     AccountId account_id;  ///< the subject's
@@ -140,7 +152,10 @@ struct OperationRow {
     bool operator==(const OperationRow&) const = default;
 };
 
-/// What a person consented to, as it was asked. Kept as it was; the newest one counts.
+/// Purposes of a consent, as numbers of the store; 0 there means none.
+enum class ConsentPurpose { membership = 1, marketing, sharing };
+
+/// What a person consented to, as it was asked, or took back. Kept as it was; the newest one counts.
 struct ConsentRow {
     MemberId member_id;
     domain::Consent consent;
@@ -149,7 +164,17 @@ struct ConsentRow {
     Instant at;
     DeviceId device_id;  ///< empty: HQ's desk
     StaffId staff_id;
+    std::optional<ConsentPurpose> withdrawn = {};  ///< what was taken back; the purposes are those that are left
+    std::string reason = {};                       ///< of a withdrawal
     bool operator==(const ConsentRow&) const = default;
+};
+
+/// A member that was erased. Nothing of it is kept but what names `erased_id`.
+struct ErasedRow {
+    Digest mark{};  ///< of what it was called (hub/core/erasing.hpp)
+    MemberId erased_id;
+    Instant at;
+    bool operator==(const ErasedRow&) const = default;
 };
 
 /// `open`: a person at HQ has to say whether the two are one.
@@ -332,11 +357,26 @@ struct StandingRow {
 };
 
 /// A change of an account's points. The sum over an account and a purse is its balance less what is owed.
-enum class PointsCause { opening, history, earn, burn, risk, owed, netted, expiry, withdrawn, merged, restored, taken };
+enum class PointsCause {
+    opening,
+    history,
+    earn,
+    burn,
+    risk,
+    owed,
+    netted,
+    expiry,
+    withdrawn,
+    merged,
+    restored,
+    taken,
+    given_up,  ///< by a member who was erased
+    forgiven,  ///< what such a member owed
+};
 
 struct PointsLine {
     AccountId account_id;
-    RightId right_id;  ///< the lot; empty for `owed` and `netted`
+    RightId right_id;  ///< the lot; empty for `owed`, `netted` and `forgiven`
     PointsCause cause = PointsCause::earn;
     std::int64_t delta = 0;
     Instant at;

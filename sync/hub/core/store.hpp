@@ -53,6 +53,20 @@ public:
     virtual Result<void> settle_candidate(std::uint64_t no, CandidateState state, const StaffId& staff, Instant at) = 0;
 };
 
+/// Who was erased, and what has to be found and changed for that. Rare, so that it may read whole tables.
+class Erasures {
+public:
+    virtual ~Erasures() = default;
+    virtual Result<std::optional<ErasedRow>> find(const Digest& mark) const = 0;
+    virtual Result<void> put(const ErasedRow& row) = 0;  ///< replaces that of the same mark
+    /// Entries of the disk, those kept aside too, that have this text.
+    virtual Result<std::vector<EntryRow>> entries_with(const domain::Holder& holder, std::string_view text) const = 0;
+    virtual Result<void> rewrite(const EntryRow& row) = 0;  ///< gives the entry of this place and hash the row's body
+    /// Takes out the member with its identities, debts, consents' personal parts and first answers; all else that names it, or
+    /// its account, names `erased_id` from here on. Holds that are not closed stay as they are.
+    virtual Result<void> take_out(const domain::Member& member, const MemberId& erased_id) = 0;
+};
+
 /// Rights, the coupons that some of them stand for, and the points ledger.
 class Rights {
 public:
@@ -211,6 +225,8 @@ public:
     virtual Result<std::vector<OperationRow>> of(std::string_view id, std::size_t limit) const = 0;
     /// Those of this subject that wait, oldest first.
     virtual Result<std::vector<OperationRow>> waiting(std::string_view subject) const = 0;
+    /// Those for this member that wait, oldest first.
+    virtual Result<std::vector<OperationRow>> waiting_for(const MemberId& id) const = 0;
     virtual Result<std::optional<FirstAnswer>> first_answer(std::string_view key) const = 0;
     virtual Result<void> keep_answer(const FirstAnswer& answer) = 0;  ///< conflict: there already
     virtual Result<void> drop_answers_before(Instant at) = 0;
@@ -259,6 +275,7 @@ public:
     virtual ~HubTx() = default;
     virtual Members& members() = 0;
     virtual Persons& persons() = 0;
+    virtual Erasures& erasures() = 0;
     virtual Rights& rights() = 0;
     virtual Holds& holds() = 0;
     virtual Queue& queue() = 0;

@@ -52,7 +52,7 @@ Result<std::vector<ClearingSum>> SqliteBooks::clearing(std::string_view from, st
 Result<std::vector<PointsSum>> SqliteBooks::points(Instant from, Instant until) const {
     return all_rows<PointsSum>(run_.query(sql::kSelectPointsSums, from.ms, until.ms),
                                [](const Query& row) -> Result<PointsSum> {
-                                   CF_TRY(cause, enumerator(row, 0, PointsCause::taken));
+                                   CF_TRY(cause, enumerator(row, 0, PointsCause::forgiven));
                                    return PointsSum{cause, row.int64(1), row.int64(2), text_id<PurseId>(row, 3)};
                                });
 }

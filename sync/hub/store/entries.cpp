@@ -5,8 +5,6 @@ namespace counterfoil::hub {
 
 using sqlite_kit::Query;
 
-namespace {
-
 Result<EntryRow> read_entry(const Query& row) {
     EntryRow out;
     out.entry = {holder_at(row, 0), number_id<JournalSeq>(row, 2)};
@@ -22,6 +20,8 @@ Result<EntryRow> read_entry(const Query& row) {
     out.received_at = instant(row, 9);
     return out;
 }
+
+namespace {
 
 Result<TicketRow> read_ticket(const Query& row) {
     TicketRow out;

@@ -10,7 +10,7 @@ namespace {
 Result<OperationRow> read_operation(const Query& row) {
     OperationRow out;
     out.no = static_cast<std::uint64_t>(row.int64(0));
-    CF_TRY(kind, enumerator(row, 1, OperationKind::release_phone));
+    CF_TRY(kind, enumerator(row, 1, OperationKind::erase));
     out.kind = kind;
     CF_TRY(state, enumerator(row, 2, OperationState::ended));
     out.state = state;
@@ -69,6 +69,10 @@ Result<std::vector<OperationRow>> SqliteOperations::of(std::string_view id, std:
 
 Result<std::vector<OperationRow>> SqliteOperations::waiting(std::string_view subject) const {
     return with_purses(all_rows<OperationRow>(run_.query(sql::kSelectOperationsWaiting, subject), read_operation));
+}
+
+Result<std::vector<OperationRow>> SqliteOperations::waiting_for(const MemberId& id) const {
+    return with_purses(all_rows<OperationRow>(run_.query(sql::kSelectOperationsWaitingFor, id.str()), read_operation));
 }
 
 Result<std::optional<FirstAnswer>> SqliteOperations::first_answer(std::string_view key) const {

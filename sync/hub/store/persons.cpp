@@ -28,7 +28,8 @@ Result<void> SqlitePersons::add_consent(const ConsentRow& row) {
     return run_.run(sql::kInsertConsent, row.member_id.str(), row.consent.text_version, purposes.membership ? 1 : 0,
                     purposes.marketing ? 1 : 0, purposes.sharing ? 1 : 0, row.consent.channel,
                     row.guardian ? row.guardian->name : std::string{}, row.guardian ? row.guardian->phone : std::string{},
-                    row.birth_year.value_or(0), row.at.ms, row.device_id.str(), row.staff_id.str());
+                    row.birth_year.value_or(0), row.at.ms, row.device_id.str(), row.staff_id.str(),
+                    row.withdrawn ? static_cast<int>(*row.withdrawn) : 0, row.reason);
 }
 
 Result<std::vector<ConsentRow>> SqlitePersons::consents(const MemberId& id) const {
@@ -43,6 +44,11 @@ Result<std::vector<ConsentRow>> SqlitePersons::consents(const MemberId& id) cons
         out.at = instant(row, 8);
         out.device_id = text_id<DeviceId>(row, 9);
         out.staff_id = text_id<StaffId>(row, 10);
+        if (row.int64(11) != 0) {
+            CF_TRY(withdrawn, enumerator(row, 11, ConsentPurpose::sharing));
+            out.withdrawn = withdrawn;
+        }
+        out.reason = row.text(12);
         return out;
     });
 }

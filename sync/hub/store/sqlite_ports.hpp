@@ -39,6 +39,19 @@ private:
     Statements& run_;
 };
 
+class SqliteErasures final : public Erasures {
+public:
+    explicit SqliteErasures(Statements& statements) : run_(statements) {}
+    Result<std::optional<ErasedRow>> find(const Digest& mark) const override;
+    Result<void> put(const ErasedRow& row) override;
+    Result<std::vector<EntryRow>> entries_with(const domain::Holder& holder, std::string_view text) const override;
+    Result<void> rewrite(const EntryRow& row) override;
+    Result<void> take_out(const domain::Member& member, const MemberId& erased_id) override;
+
+private:
+    Statements& run_;
+};
+
 class SqliteRights final : public Rights {
 public:
     explicit SqliteRights(Statements& statements) : run_(statements) {}
@@ -90,6 +103,8 @@ public:
 private:
     Statements& run_;
 };
+
+Result<EntryRow> read_entry(const sqlite_kit::Query& row);
 
 class SqliteEntries final : public Entries {
 public:
@@ -180,6 +195,7 @@ public:
     Result<void> settle(std::uint64_t no, OperationState state, Instant at) override;
     Result<std::vector<OperationRow>> of(std::string_view id, std::size_t limit) const override;
     Result<std::vector<OperationRow>> waiting(std::string_view subject) const override;
+    Result<std::vector<OperationRow>> waiting_for(const MemberId& id) const override;
     Result<std::optional<FirstAnswer>> first_answer(std::string_view key) const override;
     Result<void> keep_answer(const FirstAnswer& answer) override;
     Result<void> drop_answers_before(Instant at) override;

@@ -18,6 +18,7 @@ public:
         : statements_(database),
           members_(statements_),
           persons_(statements_),
+          erasures_(statements_),
           rights_(statements_),
           holds_(statements_),
           queue_(statements_),
@@ -33,6 +34,7 @@ public:
           books_(statements_) {}
     Members& members() override { return members_; }
     Persons& persons() override { return persons_; }
+    Erasures& erasures() override { return erasures_; }
     Rights& rights() override { return rights_; }
     Holds& holds() override { return holds_; }
     Queue& queue() override { return queue_; }
@@ -51,6 +53,7 @@ private:
     Statements statements_;
     SqliteMembers members_;
     SqlitePersons persons_;
+    SqliteErasures erasures_;
     SqliteRights rights_;
     SqliteHolds holds_;
     SqliteQueue queue_;

@@ -32,6 +32,10 @@ constexpr std::array kRoutes{DeskRoute{"POST", "/v1/coupons", "", false, "coupon
                              DeskRoute{"POST", "/v1/members", "", false, "members.enrol"},
                              DeskRoute{"POST", "/v1/members/", "/identities", true, "members.add_identity"},
                              DeskRoute{"POST", "/v1/members/", "/release-phone", true, "members.release_phone"},
+                             DeskRoute{"POST", "/v1/members/", "/withdraw-consent", true, "members.withdraw_consent"},
+                             DeskRoute{"GET", "/v1/members/", "/erasure", true, "members.erasure"},
+                             DeskRoute{"POST", "/v1/members/", "/ask-back", true, "members.ask_back"},
+                             DeskRoute{"POST", "/v1/members/", "/erase", true, "members.erase"},
                              DeskRoute{"GET", "/v1/merge-candidates", "", false, "members.candidates"},
                              DeskRoute{"POST", "/v1/merge-candidates/", "/dismiss", true, "members.dismiss_candidate"},
                              DeskRoute{"GET", "/v1/quotas", "", false, "quotas.list"},
@@ -54,7 +58,7 @@ int status_of(const Refusal& refusal) {
     if (refusal.code == "unknown_ticket" || refusal.code == "unknown_coupon" || refusal.code == "unknown_card" ||
         refusal.code == "unknown_member" || refusal.code == "unknown_candidate")
         return 404;
-    if (refusal.code == "already_member") return 409;
+    if (refusal.code == "already_member" || refusal.code == "rights_held" || refusal.code == "transfer_open") return 409;
     if (refusal.code == "erased") return 410;
     if (refusal.code == "recovering") return 503;
     return 422;

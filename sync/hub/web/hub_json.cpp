@@ -69,6 +69,11 @@ json question_json(const EntryRow& row) {
     return out;
 }
 
+const char* purpose_name(ConsentPurpose purpose) {
+    if (purpose == ConsentPurpose::membership) return "membership";
+    return purpose == ConsentPurpose::marketing ? "marketing" : "sharing";
+}
+
 /// Who the member is known as, and what was consented to.
 Result<void> add_person(HubTx& tx, const std::vector<MemberRow>& members, json& out) {
     out["identities"] = json::array();
@@ -83,6 +88,10 @@ Result<void> add_person(HubTx& tx, const std::vector<MemberRow>& members, json& 
             consent["at"] = row.at.ms;
             consent["staff_id"] = row.staff_id.str();
             if (!row.device_id.empty()) consent["device_id"] = row.device_id.str();
+            if (row.withdrawn) {
+                consent["withdrawn"] = purpose_name(*row.withdrawn);
+                consent["reason"] = row.reason;
+            }
             if (row.guardian) consent["guardian"] = {{"name", row.guardian->name}, {"phone", row.guardian->phone}};
             if (row.birth_year) consent["birth_year"] = *row.birth_year;
             out["consents"].push_back(std::move(consent));

@@ -57,6 +57,17 @@ TEST_F(CacheTest, ADeletedMemberIsGoneWithItsIdentities) {
     EXPECT_EQ(by_card(samples::cached_member(1).member.identities[1].value), std::nullopt);
 }
 
+TEST_F(CacheTest, OfAnErasedMemberTheIdIsLeft) {
+    feed({row(samples::cached_member(1))});
+    domain::CachedMember gone;
+    gone.member.member_id = samples::member_id(1);
+    gone.member.state = domain::MemberState::erased;
+    feed({row(gone)});
+    EXPECT_EQ(reader_->member(samples::member_id(1)).value(), gone);
+    for (const auto& identity : samples::cached_member(1).member.identities)
+        EXPECT_EQ(reader_->member_by_identity(identity.kind, identity.value).value(), std::nullopt);
+}
+
 TEST_F(CacheTest, CouponsOfAMemberComeSoonestExpiryFirstThenById) {
     std::vector<domain::Coupon> coupons;
     for (int n = 1; n <= 4; ++n) {

@@ -117,6 +117,37 @@ TEST_F(HqDesk, AMergeIsKnownAtTheTillAndASplitUndoesIt) {
     EXPECT_TRUE(until([&] { return available(member_) == own && available(other) == theirs; }));
 }
 
+TEST_F(HqDesk, AMemberTakesAConsentBackAndLeaves) {
+    Till& till = site_.till("S001", "till-1");
+    ASSERT_EQ(site_.trouble(), "");
+    EXPECT_TRUE(until([&] { return till.http().get("/v1/members/" + member_).status == 200; }));
+    json no_more = kBy;
+    no_more.update({{"purpose", "marketing"}, {"channel", "app"}});
+    const Reply withdrawn = post("/v1/members/" + member_ + "/withdraw-consent", no_more, "k1");
+    EXPECT_EQ(flaw(withdrawn.json(), "Withdrawn"), "") << withdrawn.text();
+    EXPECT_EQ(flaw(hq().http().get("/v1/members/" + member_).json(), "Member"), "");
+    const Finished at_desk =
+        hq().command({"member", "withdraw", member_, "sharing", "--channel", "app", "--staff", "E17", "--reason", "asked"});
+    EXPECT_EQ(at_desk.status, 0) << at_desk.err;
+    const Finished membership = hq().command(
+        {"member", "withdraw", member_, "membership", "--channel", "app", "--staff", "E17", "--reason", "asked"});
+    EXPECT_EQ(membership.status, 1);
+    EXPECT_THAT(membership.err, HasSubstr("erasure_needed"));
+
+    EXPECT_EQ(flaw(hq().http().get("/v1/members/" + member_ + "/erasure").json(), "Erasure"), "");
+    EXPECT_EQ(flaw(hq().http().post("/v1/members/" + member_ + "/ask-back", json::object()).json(), "AskedBack"), "");
+    const Finished shown = hq().command({"member", "erase", member_});
+    ASSERT_EQ(shown.status, 0) << shown.err;
+    EXPECT_FALSE(json::parse(shown.out)["gives_up"]["coupons"].empty());
+    EXPECT_EQ(till.http().get("/v1/members/" + member_).status, 200) << "it was only shown";
+    EXPECT_NE(hq().command({"member", "erase", member_, "--confirm"}).status, 0) << "somebody has to say why";
+    const Finished erased = hq().command({"member", "erase", member_, "--confirm", "--staff", "E17", "--reason", "letter"});
+    ASSERT_EQ(erased.status, 0) << erased.err;
+    EXPECT_EQ(flaw(json::parse(erased.out), "Erased"), "");
+    EXPECT_TRUE(until([&] { return till.http().get("/v1/members/" + member_).code() == "erased"; }));
+    EXPECT_EQ(hq().http().get("/v1/members/" + member_ + "/erasure").status, 410);
+}
+
 TEST_F(HqDesk, TellsWhatIsWrong) {
     EXPECT_EQ(hq().http().get("/v1/coupons/none").code(), "unknown_coupon");
     EXPECT_EQ(hq().http().get("/v1/coupons/none").status, 404);

@@ -1,4 +1,5 @@
 // What an import takes, refuses and leaves alone (docs/import.md).
+#include "hub/core/erasing.hpp"
 #include "hub/core/member_feed.hpp"
 #include "unit/hub_import/import_world.hpp"
 
@@ -244,6 +245,31 @@ TEST_F(Import, ATierThatGrowthSetIsKept) {
     ASSERT_TRUE(run_text(member_line(R"(,"tier":"vip","name":"N")")).has_value());
     EXPECT_EQ(member_of("M7")->member.tier, TierId{"vip"});
     EXPECT_NE(fault(member_line(R"(,"growth":1)")).find("/growth: is HQ's own figure"), std::string::npos);
+}
+
+TEST_F(Import, NoListBringsAnErasedMemberBack) {
+    const std::string crm =
+        R"(,"identities":[{"kind":"phone","value":"+8613800138000"},{"kind":"external_crm","value":"X1"}])";
+    ASSERT_TRUE(run_text(std::string(kRules) + kTemplate + member_line(crm) + kCoupon));
+    in_turn([&](Turn& turn) -> Result<void> {
+        CF_TRY(done, erase_member(turn, MemberId{"M7"}, {StaffId{"E1"}, "asked for"}));
+        EXPECT_TRUE(std::holds_alternative<Erased>(done));
+        return {};
+    });
+    const std::string renamed = R"({"kind":"member","member_id":"M8","identities":[{"kind":"external_crm","value":"X1"}]})"
+                                "\n";
+    const auto again = run_text(member_line(crm) + kCoupon + renamed);
+    ASSERT_TRUE(again) << describe(again.error());
+    EXPECT_EQ(again->counts.left_out, 3U);
+    EXPECT_EQ(again->counts.added + again->counts.changed, 0U);
+    EXPECT_EQ(member_of("M7")->member.state, domain::MemberState::erased);
+    EXPECT_FALSE(member_of("M8"));
+    EXPECT_EQ((*store->view().rights().coupon(CouponId{"C7"}))->state, domain::CouponState::voided);
+    const auto new_one =
+        run_text(R"({"kind":"member","member_id":"M9","identities":[{"kind":"phone","value":"+8613800138000"}]})"
+                 "\n");
+    ASSERT_TRUE(new_one);
+    EXPECT_EQ(new_one->counts.added, 1U) << "the phone alone may be anybody's";
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 
 #include "till.hpp"
 #include "usecase/identify.hpp"
+#include "usecase/member_card.hpp"
+#include "usecase/quote.hpp"
 
 namespace counterfoil::usecase {
 namespace {
@@ -183,6 +185,18 @@ TEST_F(EnrolTest, ADisputedIdentityLeadsToWhoHasIt) {
     owner.identities.push_back({IdentityKind::phone, "+8613900139000"});
     disk.feed({row(owner), row(claimant)});
     EXPECT_EQ(identified("13900139000").member->member.member_id, MemberId{"m3"});
+}
+
+TEST_F(EnrolTest, AMemberWhoWasErasedIsNotFoundInTheJournalAgain) {
+    const Enrolled one = enrolled(lin());
+    domain::CachedMember gone;
+    gone.member.member_id = one.card.member.member_id;
+    gone.member.state = domain::MemberState::erased;
+    disk.feed({row(gone)});
+    EXPECT_EQ(refusal(member_card(view(), one.card.member.member_id)).code, "erased");
+    EXPECT_EQ(refusal(quote(view(), {basket("1", one.card.member.member_id.str(), 5000)})).code, "erased");
+    EXPECT_FALSE(identified("13800138000").member) << "its phone may be anybody's by now";
+    EXPECT_NE(enrolled(lin("13800138000", "e2")).card.member.member_id, one.card.member.member_id);
 }
 
 }  // namespace

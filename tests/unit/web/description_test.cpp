@@ -66,6 +66,10 @@ TEST(RoutesTest, OfHqAreReadAsTheyAreWritten) {
                                      "POST /v1/members",
                                      "POST /v1/members/{}/identities",
                                      "POST /v1/members/{}/release-phone",
+                                     "POST /v1/members/{}/withdraw-consent",
+                                     "GET /v1/members/{}/erasure",
+                                     "POST /v1/members/{}/ask-back",
+                                     "POST /v1/members/{}/erase",
                                      "POST /v1/merge-candidates/{}/dismiss",
                                      "POST /v1/templates/try",
                                      "PUT /v1/quotas/{}"}));

@@ -1,0 +1,1 @@
+DELETE FROM member_applied WHERE member_id = ?1

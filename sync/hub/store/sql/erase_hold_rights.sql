@@ -1,0 +1,1 @@
+UPDATE hold_right SET account_id = ?2 WHERE account_id = ?1

@@ -1,0 +1,3 @@
+UPDATE hold SET member_id = iif(member_id = ?1, ?3, member_id), account_id = iif(account_id = ?2, ?3, account_id),
+    payload = x'', signature = zeroblob(64)
+WHERE (member_id = ?1 OR account_id = ?2) AND state IN (4, 5)

@@ -1,0 +1,1 @@
+DELETE FROM member WHERE member_id = ?1

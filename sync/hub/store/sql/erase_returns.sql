@@ -1,0 +1,1 @@
+UPDATE goods_return SET member_id = ?2 WHERE member_id = ?1

@@ -1,0 +1,1 @@
+UPDATE staff_purchase SET member_id = ?2 WHERE member_id = ?1

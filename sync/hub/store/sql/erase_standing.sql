@@ -1,0 +1,1 @@
+DELETE FROM standing WHERE member_id = ?1

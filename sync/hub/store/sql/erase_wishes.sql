@@ -1,0 +1,1 @@
+DELETE FROM wish WHERE member_id = ?1 OR account_id = ?2

@@ -1,0 +1,1 @@
+SELECT erased_id, at FROM erased WHERE mark = ?1
