@@ -106,7 +106,6 @@ RC_GTEST_PROP(PursesProperty, LinesAddUpToWhatAPurseEarnsAndBurns, ()) {
     for (const Purse& purse : sale.rules.purses) {
         Points earned;
         Points burnt;
-        Money base;
         for (const QuoteLine& line : quote.lines) {
             earned += points_in(line.earn_in, purse.purse_id);
             for (const Allocation& one : line.alloc)
