@@ -8,10 +8,12 @@
 #include "codec/told_ticket.hpp"
 #include "domain/entry_ids.hpp"
 #include "domain/return_points.hpp"
+#include "domain/set_off.hpp"
 #include "domain/staff.hpp"
 #include "domain/tiers.hpp"
 #include "usecase/basket.hpp"
 #include "usecase/risk.hpp"
+#include "usecase/set_off.hpp"
 #include "usecase/shown.hpp"
 #include "usecase/sold.hpp"
 
@@ -38,6 +40,7 @@ struct Planned {
     std::vector<domain::GiftReturn> missing;  ///< gifts about which the request does not decide
     std::vector<domain::GiftChoice> choices;  ///< that it may make about these
     Money refund;
+    Money paid_out;  ///< what an earlier return had kept
     std::vector<domain::Exchanged> exchange;
 
     Money deduction() const {
@@ -66,7 +69,8 @@ std::optional<Refusal> check_day(const View& view, const domain::Rules& rules, c
 
 Result<Outcome<domain::Return>> goods_of(const View& view, const domain::Rules& rules, const Sold& sold,
                                          const ReturnRequest& request) {
-    if (!request.voided && request.lines.empty() && !request.exchange.empty()) return domain::Return{};
+    const bool has_no_goods = !request.exchange.empty() || request.pays_out;
+    if (!request.voided && request.lines.empty() && has_no_goods) return domain::Return{};
     if (!request.voided) return domain::make_return(sold.ticket, request.lines);
     const std::string& day = sold.ticket.basket.business_day;
     if (auto no = check_day(view, rules, sold.ticket.basket)) return std::move(*no);
@@ -247,7 +251,9 @@ Result<Returned> answer_of(const View& view, const Sold& before, domain::ReturnE
                     .member_id = before.row.member_id,
                     .coupons = std::move(coupons),
                     .cards = std::move(cards),
-                    .left = lines_left(after)};
+                    .left = lines_left(after),
+                    .currency = before.ticket.basket.currency,
+                    .exponent = before.ticket.basket.exponent};
 }
 
 /// HQ's word by which the return was taken, where it said more than this device knew.
@@ -258,18 +264,8 @@ Result<std::optional<domain::ToldTicket>> told_at(const View& view, JournalSeq s
     return std::optional{std::move(told)};
 }
 
-/// The first answer again, from the entry that it told of.
-Result<Outcome<Returned>> first_answer(const View& view, JournalSeq seq) {
-    CF_TRY(stored, view.ledger.tickets().entry(seq));
-    const auto* entry = stored ? std::get_if<domain::ReturnEntry>(&stored->body) : nullptr;
-    if (entry == nullptr)
-        return fail(ErrorCode::corrupt, "an answered return has no journal entry",
-                    "journal seq " + std::to_string(seq.value));
-    CF_TRY(told, told_at(view, seq));
-    CF_TRY(found, find_sold(view, entry->ticket, told ? &*told : nullptr, seq));
-    if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
-    CF_TRY(answer, answer_of(view, std::get<Sold>(found), *entry, seq, stored->at));
-    answer.replay = true;
+Outcome<Returned> as_replay(Outcome<Returned> answer) {
+    if (auto* first = std::get_if<Returned>(&answer)) first->replay = true;
     return answer;
 }
 
@@ -277,7 +273,8 @@ Result<Outcome<Returned>> replay(const View& view, const ports::StoredAnswer& an
     std::uint64_t seq = 0;
     const auto read = std::from_chars(answer.body.data(), answer.body.data() + answer.body.size(), seq);
     if (read.ec != std::errc{}) return fail(ErrorCode::corrupt, "a stored answer names no journal entry", answer.body);
-    return first_answer(view, JournalSeq{seq});
+    CF_TRY(first, returned_by(view, JournalSeq{seq}));
+    return as_replay(std::move(first));
 }
 
 /// Quantities by the basket's lines: a line that coupons split comes back in parts, whatever number was asked for.
@@ -299,7 +296,8 @@ bool is_answer_to(const domain::Exchanged& done, const domain::ExchangeRequest& 
 
 /// The same return, told twice.
 bool same_content(const domain::ReturnEntry& first, const ReturnRequest& request) {
-    if (first.ticket != request.ticket || first.goods.voided != request.voided || first.refunds != request.refunds)
+    if (first.ticket != request.ticket || first.goods.voided != request.voided || first.refunds != request.refunds ||
+        first.pays_out != request.pays_out)
         return false;
     if (request.voided) return true;
     if (!std::ranges::equal(first.exchange, request.exchange, is_answer_to)) return false;
@@ -312,7 +310,8 @@ Result<Outcome<Returned>> answer_known_key(const View& view, const ReturnRequest
     const auto* entry = stored ? std::get_if<domain::ReturnEntry>(&stored->body) : nullptr;
     if (entry == nullptr || !same_content(*entry, request))
         return Refusal{.code = "ticket_id_reused", .field = "/return_key", .figures = {{"ticket", row.return_key.text()}}};
-    return first_answer(view, row.seq);
+    CF_TRY(answer, returned_by(view, row.seq));
+    return as_replay(std::move(answer));
 }
 
 Result<std::optional<Refusal>> check_key(const View& view, const ReturnRequest& request) {
@@ -321,6 +320,23 @@ Result<std::optional<Refusal>> check_key(const View& view, const ReturnRequest& 
     return std::optional{Refusal{.code = "return_invalid",
                                  .field = "/return_key/store_id",
                                  .figures = {{"rule", "the store of this device, " + device.store_id.str() + ","}}}};
+}
+
+/// A return that kept its refund for an exchange which did not come about: this pays it, in money.
+Result<std::optional<Refusal>> plan_payout(const View& view, const ReturnRequest& request, Planned& plan) {
+    if (!request.pays_out) return std::optional<Refusal>{};
+    const auto broken = [](const char* field, const char* rule) {
+        return std::optional{Refusal{.code = "return_invalid", .field = field, .figures = {{"rule", rule}}}};
+    };
+    if (request.voided || !request.lines.empty() || !request.exchange.empty())
+        return broken("/pays_out", "no goods where a kept refund is paid out");
+    CF_TRY(outcome, find_kept(view, *request.pays_out, "/pays_out"));
+    if (const auto* refusal = std::get_if<Refusal>(&outcome)) return std::optional{*refusal};
+    const auto& refund = std::get<KeptRefund>(outcome);
+    if (refund.ticket != request.ticket) return broken("/ticket", "the ticket of the return that is paid out");
+    if (domain::exchanged_in(request.refunds) != Money{}) return broken("/refunds", "money, not a further exchange");
+    plan.paid_out = refund.kept;
+    return std::optional<Refusal>{};
 }
 
 std::optional<Refusal> check_refunds(const ReturnRequest& request, Money due) {
@@ -374,7 +390,7 @@ Result<void> add_effects(const View& view, const Planned& plan, JournalSeq seq) 
     return {};
 }
 
-Result<Returned> write_return(const View& view, const ReturnRequest& request, const Planned& plan) {
+Result<Outcome<Returned>> write_return(const View& view, const ReturnRequest& request, const Planned& plan) {
     CF_TRY(rules, view.reference.rules());
     const EntityId taker = rules ? domain::entity_of(*rules, request.return_key.store_id) : EntityId{};
     domain::ReturnEntry entry{
@@ -389,6 +405,7 @@ Result<Returned> write_return(const View& view, const ReturnRequest& request, co
         .deducted_in = plan.deducted_in(),
         .gifts = plan.gifts,
         .exchange = plan.exchange,
+        .pays_out = request.pays_out,
         .approver_id = {},
         .refunds = request.refunds,
         .clearing = domain::clear_return(plan.sold.ticket, plan.goods, {taker, plan.deducted(), plan.refund}),
@@ -398,10 +415,15 @@ Result<Returned> write_return(const View& view, const ReturnRequest& request, co
     CF_CHECK(add_effects(view, plan, seq));
     const Money risk = view.link.up ? Money{} : plan.refund;
     CF_CHECK(view.ledger.returns().put({request.return_key, request.ticket, seq, view.now, risk}));
+    if (request.pays_out) {
+        CF_TRY(refused, use_up(view, *request.pays_out, "/pays_out", seq));
+        if (refused) return std::move(*refused);
+    }
     if (request.told) CF_CHECK(view.ledger.returns().put_told(seq, codec::encode_told_ticket(*request.told)));
     CF_CHECK(view.ledger.requests().put(request.idempotency_key, {request.request_digest, 200, std::to_string(seq.value)},
                                         view.now));
-    return answer_of(view, plan.sold, std::move(entry), seq, view.now);
+    CF_TRY(answer, answer_of(view, plan.sold, std::move(entry), seq, view.now));
+    return std::move(answer);
 }
 
 }  // namespace
@@ -432,6 +454,19 @@ Result<Outcome<ReturnPreview>> preview_return(const View& view, const ReturnRequ
     return preview;
 }
 
+Result<Outcome<Returned>> returned_by(const View& view, JournalSeq seq) {
+    CF_TRY(stored, view.ledger.tickets().entry(seq));
+    const auto* entry = stored ? std::get_if<domain::ReturnEntry>(&stored->body) : nullptr;
+    if (entry == nullptr)
+        return fail(ErrorCode::corrupt, "an answered return has no journal entry",
+                    "journal seq " + std::to_string(seq.value));
+    CF_TRY(told, told_at(view, seq));
+    CF_TRY(found, find_sold(view, entry->ticket, told ? &*told : nullptr, seq));
+    if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
+    CF_TRY(answer, answer_of(view, std::get<Sold>(found), *entry, seq, stored->at));
+    return std::move(answer);
+}
+
 Result<Outcome<Returned>> take_return(const View& view, const ReturnRequest& request) {
     CF_TRY(answered, view.ledger.requests().find(request.idempotency_key));
     if (answered) {
@@ -444,11 +479,12 @@ Result<Outcome<Returned>> take_return(const View& view, const ReturnRequest& req
     if (wrong_key) return std::move(*wrong_key);
     CF_TRY(outcome, plan_return(view, request));
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
-    const auto& plan = std::get<Planned>(outcome);
+    auto& plan = std::get<Planned>(outcome);
+    CF_TRY(not_paid, plan_payout(view, request, plan));
+    if (not_paid) return std::move(*not_paid);
     if (!plan.missing.empty()) return gift_missing(plan.missing, plan.choices);
-    if (auto no = check_refunds(request, plan.refund)) return std::move(*no);
-    CF_TRY(returned, write_return(view, request, plan));
-    return std::move(returned);
+    if (auto no = check_refunds(request, plan.refund + plan.paid_out)) return std::move(*no);
+    return write_return(view, request, plan);
 }
 
 }  // namespace counterfoil::usecase
