@@ -125,6 +125,7 @@ void describe(Io& io, Of<domain::Basket>) {
     io.may("points", &T::points);
     io.may("rounding", &T::rounding);
     io.may("codes", &T::codes, {domain::kIssuerCodesMax, {1, domain::kIssuerCodeLengthMax}});
+    io.may("exchange_of", &T::exchange_of);
     io.need("lines", &T::lines, {domain::kLinesMax});
 }
 

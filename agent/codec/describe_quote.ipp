@@ -216,6 +216,14 @@ void describe(Io& io, Of<domain::BestOffer>) {
 }
 
 template <class Io>
+void describe(Io& io, Of<domain::SetOff>) {
+    using T = domain::SetOff;
+    io.need("return_key", &T::return_key);
+    io.need("refund", &T::refund, kSums);
+    io.need("balance", &T::balance, {-kSums.most, kSums.most});
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::Quote>) {
     using T = domain::Quote;
     io.may("quote_id", &T::quote_id);
@@ -234,6 +242,7 @@ void describe(Io& io, Of<domain::Quote>) {
     io.may("growth_before", &T::growth_before, kSums);
     io.may("growth", &T::growth, kSums);
     io.may("tier_after", &T::tier_after);
+    io.may("exchange", &T::exchange);
     io.may("refused", &T::refused, {kRefusedMax});
     io.may("refused_cards", &T::refused_cards, {domain::kCardsMax * 2});
     io.may("clearing", &T::clearing, {kClearingMax});

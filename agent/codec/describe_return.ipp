@@ -145,6 +145,7 @@ void describe(Io& io, Of<domain::ReturnEntry>) {
     io.seldom("deducted_in", &T::deducted_in, {domain::kPursesMax});
     io.may("gifts", &T::gifts, {kGiftsMax});
     io.may("exchange", &T::exchange, {domain::kLinesMax});
+    io.may("pays_out", &T::pays_out);
     io.may("approver_id", &T::approver_id);
     io.may("refunds", &T::refunds, {kRefundsMax});
     io.may("clearing", &T::clearing, {kClearingMax});

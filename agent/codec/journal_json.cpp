@@ -42,6 +42,7 @@ void describe(Io& io, Of<domain::TicketEntry>) {
     io.need("basket", &T::basket);
     io.need("quote", &T::quote);
     io.may("tenders", &T::tenders, {kTendersMax});
+    io.seldom("refunds", &T::refunds, {kTendersMax});
 }
 
 template <class Io>

@@ -131,6 +131,11 @@ constexpr Sentence kTickets[] = {
     {"approver_needed", "须由另一名员工授权", "Another member of staff must approve"},
     {"exchange_uneven", "只能换同款同价商品,其他商品请退货后再购买",
      "Only goods of the same style and list price are exchanged: return these and sell the others"},
+    {"exchange_unknown", "本机没有这笔换货退货,或其退款未留作换货",
+     "This device took no such return, or none whose refund was kept for an exchange"},
+    {"exchange_settled", "该退货款已在{ticket}用掉", "The refund was used up already, by {ticket}"},
+    {"exchange_settled", "该退货款已用掉", "The refund was used up already"},
+    {"exchange_member", "换货须为同一会员", "An exchange is for the member who gave the goods back"},
     {"gift_missing", "请一并退回赠品:{skus}", "The gift must come back, too: {skus}"},
     {"gift_missing", "请一并退回赠品", "The gift must come back, too"},
     {"basket_invalid", "购物篮有误:{rule}", "The basket is wrong: {rule} is expected"},
@@ -202,6 +207,10 @@ constexpr Sentence kSteps[] = {
     {"tier_up", "下一单起升为{tier}", "From the next ticket on the member is {tier}"},
     {"tax", "其中税额{amount}元", "{amount} of it is tax", "amount"},
     {"due", "应付{amount}元", "{amount} is due", "amount"},
+    {"exchange", "退货款抵{amount}元,还应付{left}元", "The goods given back pay {amount}: {left} is to be paid", "amount left"},
+    {"exchange_back", "退货款抵{amount}元,应退{left}元", "The goods given back pay {amount}: {left} is to be given back",
+     "amount left"},
+    {"exchange_coupons", "退回的{n}张券须待总部确认退货后可用", "{n} coupons given back can be used once HQ has answered for the return"},
 };
 
 /// True if every {x} of the row can be filled.

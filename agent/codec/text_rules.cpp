@@ -52,7 +52,8 @@ bool is_scan_prefix(std::string_view text) {
 }
 
 bool is_tender_kind(std::string_view text) {
-    constexpr std::array<std::string_view, 6> kKinds{"cash", "card", "wechat_pay", "alipay", "gift_card", "other"};
+    constexpr std::array<std::string_view, 7> kKinds{"cash",      "card",     "wechat_pay", "alipay",
+                                                     "gift_card", "exchange", "other"};
     return std::ranges::find(kKinds, text) != kKinds.end();
 }
 

@@ -29,7 +29,7 @@ inline constexpr TextRule kDay{0, 10, is_day, "a day as YYYY-MM-DD is expected"}
 inline constexpr TextRule kCurrency{3, 3, is_currency, "a currency of three letters A-Z is expected"};
 inline constexpr TextRule kScanPrefix{1, 16, is_scan_prefix, "A-Z 0-9 . _ : - are expected"};
 inline constexpr TextRule kTenderKind{1, 16, is_tender_kind,
-                                      "one of cash, card, wechat_pay, alipay, gift_card, other is expected"};
+                                      "one of cash, card, wechat_pay, alipay, gift_card, exchange, other is expected"};
 
 /// Empty where the text keeps the rule, else what was expected.
 std::string text_flaw(std::string_view text, const TextRule& rule);

@@ -144,6 +144,8 @@ struct Basket {
     PointsChoice points = NoPoints{};
     Money rounding;                  ///< that the store gives up of what is due, >= 0, at most the rules' rounding_max
     std::vector<std::string> codes;  ///< signed codes of other issuers, as scanned; each is a coupon to choose from
+    /// The return_key of a return whose refund is set off against this ticket (domain/set_off.hpp).
+    std::optional<TicketKey> exchange_of;
     std::vector<BasketLine> lines;
     bool operator==(const Basket&) const = default;
     /// What is wanted of one purse; never EachPurse.

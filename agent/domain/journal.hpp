@@ -25,6 +25,7 @@ struct TicketEntry {
     Basket basket;  ///< coupons and points as they were used: the coupon ids, and the points burnt
     Quote quote;
     std::vector<Tender> tenders;
+    std::vector<Tender> refunds = {};  ///< in an exchange, what is paid out where the goods given back were the dearer ones
     bool operator==(const TicketEntry&) const = default;
 };
 

@@ -113,6 +113,14 @@ struct Totals {
     bool operator==(const Totals&) const = default;
 };
 
+/// The refund of a return that was kept for this ticket, set off against what is due.
+struct SetOff {
+    TicketKey return_key;
+    Money refund;   ///< > 0
+    Money balance;  ///< due - refund: what the customer pays; below zero: what he is given
+    bool operator==(const SetOff&) const = default;
+};
+
 /// What third parties pay for the line.
 Money third_party_of(const QuoteLine& line);
 /// The threshold of a gift coupon, and the lines that counted for it: a return asks the gift back by these, whatever became
@@ -238,6 +246,8 @@ struct Quote {
     std::int64_t growth_before = 0;    ///< the member's, as this was priced; 0 where growth sets no tiers
     std::int64_t growth = 0;           ///< that the ticket adds
     TierId tier_after;                 ///< the member's from the next ticket on; empty where growth sets no tiers
+    /// Of a basket with exchange_of. The till's to fill in, make_quote knows nothing of other entries.
+    std::optional<SetOff> exchange;
     std::vector<RefusedCoupon> refused;
     std::vector<RefusedCard> refused_cards;     ///< that were looked at and not used, by card_id
     std::vector<ClearingEntry> clearing;        ///< what companies owe one another for it

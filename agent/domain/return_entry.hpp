@@ -2,6 +2,7 @@
 // the original ticket and show any difference.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,9 @@ struct ReturnEntry {
     std::vector<PurseDeduction> deducted_in;  ///< the other purses' part in it, by purse_id
     std::vector<GiftReturn> gifts;
     std::vector<Exchanged> exchange;      ///< with or without goods that come back
-    StaffId approver_id;                  ///< who waived a gift
-    std::vector<Tender> refunds;          ///< add up to refund()
+    std::optional<TicketKey> pays_out = {};  ///< a return whose refund was kept for an exchange: these refunds pay it
+    StaffId approver_id;                     ///< who waived a gift
+    std::vector<Tender> refunds;          ///< add up to refund(), and what is paid out
     std::vector<ClearingEntry> clearing;  ///< what companies owe one another for it
     bool at_risk = false;                 ///< made without HQ's word on what had come back before
     bool operator==(const ReturnEntry&) const = default;

@@ -118,6 +118,9 @@ public:
     virtual Result<void> put_told(JournalSeq seq, std::string_view told) = 0;
     virtual Result<std::optional<std::string>> told(JournalSeq seq) const = 0;
     virtual Result<Money> risk_total() const = 0;  ///< refunded out of HQ's reach and not yet answered by it
+    /// The entry that used up what the return kept for an exchange; nothing: it is there to be used.
+    virtual Result<std::optional<JournalSeq>> used_up(JournalSeq seq) const = 0;
+    virtual Result<void> use_up(JournalSeq seq, JournalSeq by) = 0;  ///< once
 };
 
 /// The right of effects that tell what a ticket added to a member's growth.

@@ -135,9 +135,13 @@ public:
     Result<void> put_told(JournalSeq seq, std::string_view told) override;
     Result<std::optional<std::string>> told(JournalSeq seq) const override;
     Result<Money> risk_total() const override;
+    Result<std::optional<JournalSeq>> used_up(JournalSeq seq) const override;
+    Result<void> use_up(JournalSeq seq, JournalSeq by) override;
 
 private:
     Session& session_;
+    StatementSlot insert_used_up_{session_, ledger_sql::kInsertUsedUp};
+    mutable StatementSlot select_used_up_{session_, ledger_sql::kSelectUsedUp};
     StatementSlot insert_told_{session_, ledger_sql::kInsertToldTicket};
     mutable StatementSlot select_told_{session_, ledger_sql::kSelectToldTicket};
     mutable StatementSlot select_risk_{session_, ledger_sql::kSelectReturnRisk};

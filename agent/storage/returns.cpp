@@ -85,4 +85,23 @@ Result<Money> LedgerReturns::risk_total() const {
     return total;
 }
 
+Result<std::optional<JournalSeq>> LedgerReturns::used_up(JournalSeq seq) const {
+    CF_TRY(number, stored(seq.value, "journal entry of a return"));
+    std::optional<JournalSeq> by;
+    CF_CHECK(select_used_up_.first(
+        [&](const Query& row) -> Result<void> {
+            by = JournalSeq{static_cast<std::uint64_t>(row.int64(0))};
+            return {};
+        },
+        number));
+    return by;
+}
+
+Result<void> LedgerReturns::use_up(JournalSeq seq, JournalSeq by) {
+    CF_CHECK(session_.may_write());
+    CF_TRY(number, stored(seq.value, "journal entry of a return"));
+    CF_TRY(user, stored(by.value, "journal entry that uses up a refund"));
+    return insert_used_up_.run(number, user);
+}
+
 }  // namespace counterfoil::storage

@@ -4,10 +4,12 @@
 #include <charconv>
 
 #include "domain/arithmetic.hpp"
+#include "domain/set_off.hpp"
 #include "usecase/held.hpp"
 #include "usecase/issuer_coupons.hpp"
 #include "usecase/risk.hpp"
 #include "usecase/rounding.hpp"
+#include "usecase/set_off.hpp"
 #include "usecase/shown.hpp"
 
 namespace counterfoil::usecase {
@@ -54,7 +56,8 @@ domain::TicketEntry ticket_entry(const domain::Checkout& checkout, const CommitR
                               .idempotency_key = request.idempotency_key,
                               .basket = as_used(checkout.basket, checkout.quote),
                               .quote = checkout.quote,
-                              .tenders = request.tenders};
+                              .tenders = request.tenders,
+                              .refunds = request.refunds};
     std::erase_if(entry.quote.purses, [](const domain::PurseResult& purse) {
         return purse.points.burn.value == 0 && purse.points.earn.value == 0;
     });
@@ -78,7 +81,8 @@ bool same_content(const domain::TicketEntry& first, const domain::TicketEntry& s
     totals.due += totals.rounding - first.quote.totals.rounding;
     totals.rounding = first.quote.totals.rounding;
     totals.tax = first.quote.totals.tax;
-    return first.basket == basket && first.tenders == second.tenders && first.quote.totals == totals;
+    return first.basket == basket && first.tenders == second.tenders && first.refunds == second.refunds &&
+           first.quote.totals == totals;
 }
 
 bool quoted_at_risk(const domain::Quote& quote) {
@@ -126,18 +130,9 @@ std::optional<Refusal> check_request(const View& view, const domain::Checkout& c
 }
 
 std::optional<Refusal> check_tenders(const domain::Checkout& checkout, const CommitRequest& request) {
-    Money sum;
-    for (std::size_t i = 0; i < request.tenders.size(); ++i) {
-        const Money amount = request.tenders[i].amount;
-        if (amount.value < 0 || amount.value > kAmountMax || request.tenders.size() > domain::kLinesMax)
-            return Refusal{.code = "tenders_mismatch", .field = "/tenders/" + std::to_string(i) + "/amount"};
-        sum += amount;
-    }
-    if (sum == checkout.quote.totals.due) return std::nullopt;
-    return Refusal{
-        .code = "tenders_mismatch",
-        .field = "/tenders",
-        .figures = {{"due", std::to_string(checkout.quote.totals.due.value)}, {"tendered", std::to_string(sum.value)}}};
+    const auto& exchange = checkout.quote.exchange;
+    return domain::check_payment(request.tenders, request.refunds, checkout.quote.totals.due,
+                                 exchange ? exchange->refund : Money{});
 }
 
 /// Takes up to `amount` units of the right from the checkout's holds. Answers how many.
@@ -472,7 +467,13 @@ Result<Outcome<Committed>> commit(const View& view, const CommitRequest& request
     if (points) return std::move(*points);
     CF_TRY(risk, check_risk(view, *found, spending));
     if (risk) return std::move(*risk);
+    const std::optional<domain::TicketKey> exchange_of = found->basket.exchange_of;
     CF_TRY(committed, write_ticket(view, std::move(*found), request, std::move(spending)));
+    if (exchange_of) {
+        // Another checkout may have been first since the quote.
+        CF_TRY(used_up, use_up(view, *exchange_of, "/exchange_of", committed.seq));
+        if (used_up) return std::move(*used_up);
+    }
     return std::move(committed);
 }
 

@@ -11,6 +11,7 @@
 #include "usecase/issuer_coupons.hpp"
 #include "usecase/limits.hpp"
 #include "usecase/risk.hpp"
+#include "usecase/set_off.hpp"
 
 namespace counterfoil::usecase {
 namespace {
@@ -422,6 +423,8 @@ Result<Outcome<Priced>> price(const View& view, const domain::Rules& rules, cons
     Outcome<domain::Quote> outcome = settle_quote(rules, basket, situation, risk, context);
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     Priced priced{.quote = std::get<domain::Quote>(std::move(outcome)), .coupons = {}, .useful = {}};
+    CF_TRY(not_set_off, set_off(view, basket, priced.quote));
+    if (not_set_off) return std::move(*not_set_off);
     priced.useful = useful_rights(basket, priced.quote, context, view.now);
     priced.coupons = std::move(context.coupons);
     return priced;

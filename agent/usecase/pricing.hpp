@@ -33,7 +33,8 @@ struct Priced {
     /// What the quote needs or might need, held here or not: used coupons, their nearest alternatives, points lots.
     std::vector<domain::WantedRight> useful;
 };
-/// `basket` is completed. Refusals: unknown_member; erased; basket_invalid; currency_mismatch. Reads only.
+/// `basket` is completed. Refusals: unknown_member; erased; basket_invalid; currency_mismatch; exchange_unknown,
+/// exchange_settled, exchange_member (usecase/set_off.hpp). Reads only.
 Result<Outcome<Priced>> price(const View& view, const domain::Rules& rules, const domain::Basket& basket,
                               const Situation& situation);
 

@@ -8,11 +8,13 @@
 #include "codec/told_ticket.hpp"
 #include "domain/entry_ids.hpp"
 #include "domain/return_points.hpp"
+#include "domain/set_off.hpp"
 #include "domain/staff.hpp"
 #include "domain/tiers.hpp"
 #include "usecase/basket.hpp"
 #include "usecase/issuer_coupons.hpp"
 #include "usecase/risk.hpp"
+#include "usecase/set_off.hpp"
 #include "usecase/shown.hpp"
 #include "usecase/sold.hpp"
 
@@ -43,6 +45,7 @@ struct Planned {
     std::vector<domain::GiftReturn> missing;  ///< gifts about which the request does not decide
     std::vector<domain::GiftChoice> choices;  ///< that it may make about these
     Money refund;
+    Money paid_out;  ///< what an earlier return had kept
     std::vector<domain::Exchanged> exchange;
 
     Money deduction() const {
@@ -71,7 +74,8 @@ std::optional<Refusal> check_day(const View& view, const domain::Rules& rules, c
 
 Result<Outcome<domain::Return>> goods_of(const View& view, const domain::Rules& rules, const Sold& sold,
                                          const ReturnRequest& request) {
-    if (!request.voided && request.lines.empty() && !request.exchange.empty()) return domain::Return{};
+    const bool has_no_goods = !request.exchange.empty() || request.pays_out;
+    if (!request.voided && request.lines.empty() && has_no_goods) return domain::Return{};
     if (!request.voided) return domain::make_return(sold.ticket, request.lines);
     const std::string& day = sold.ticket.basket.business_day;
     if (auto no = check_day(view, rules, sold.ticket.basket)) return std::move(*no);
@@ -261,7 +265,9 @@ Returned answer_of(const Sold& before, domain::ReturnEntry entry, JournalSeq seq
                     .member_id = before.row.member_id,
                     .coupons = {},
                     .cards = {},
-                    .left = lines_left(after)};
+                    .left = lines_left(after),
+                    .currency = before.ticket.basket.currency,
+                    .exponent = before.ticket.basket.exponent};
 }
 
 /// HQ's word by which the return was taken, where it said more than this device knew.
@@ -272,23 +278,8 @@ Result<std::optional<domain::ToldTicket>> told_at(const View& view, JournalSeq s
     return std::optional{std::move(told)};
 }
 
-/// The first answer again, from the entry that it told of.
-Result<Outcome<Returned>> first_answer(const View& view, JournalSeq seq) {
-    CF_TRY(stored, view.ledger.tickets().entry(seq));
-    const auto* entry = stored ? std::get_if<domain::ReturnEntry>(&stored->body) : nullptr;
-    if (entry == nullptr)
-        return fail(ErrorCode::corrupt, "an answered return has no journal entry",
-                    "journal seq " + std::to_string(seq.value));
-    CF_TRY(told, told_at(view, seq));
-    CF_TRY(found, find_sold(view, entry->ticket, told ? &*told : nullptr, seq));
-    if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
-    const Sold& sold = std::get<Sold>(found);
-    Returned answer = answer_of(sold, *entry, seq, stored->at);
-    CF_TRY(member, member_of(view, sold.row.member_id));
-    CF_TRY(coupons, coupons_of(view, sold.ticket, entry->goods, stored->at));
-    answer.coupons = std::move(coupons);
-    answer.cards = cards_of(sold.ticket, member, entry->goods, stored->at);
-    answer.replay = true;
+Outcome<Returned> as_replay(Outcome<Returned> answer) {
+    if (auto* first = std::get_if<Returned>(&answer)) first->replay = true;
     return answer;
 }
 
@@ -296,7 +287,8 @@ Result<Outcome<Returned>> replay(const View& view, const ports::StoredAnswer& an
     std::uint64_t seq = 0;
     const auto read = std::from_chars(answer.body.data(), answer.body.data() + answer.body.size(), seq);
     if (read.ec != std::errc{}) return fail(ErrorCode::corrupt, "a stored answer names no journal entry", answer.body);
-    return first_answer(view, JournalSeq{seq});
+    CF_TRY(first, returned_by(view, JournalSeq{seq}));
+    return as_replay(std::move(first));
 }
 
 /// Quantities by the basket's lines: a line that coupons split comes back in parts, whatever number was asked for.
@@ -318,7 +310,8 @@ bool is_answer_to(const domain::Exchanged& done, const domain::ExchangeRequest& 
 
 /// The same return, told twice.
 bool same_content(const domain::ReturnEntry& first, const ReturnRequest& request) {
-    if (first.ticket != request.ticket || first.goods.voided != request.voided || first.refunds != request.refunds)
+    if (first.ticket != request.ticket || first.goods.voided != request.voided || first.refunds != request.refunds ||
+        first.pays_out != request.pays_out)
         return false;
     if (request.voided) return true;
     if (!std::ranges::equal(first.exchange, request.exchange, is_answer_to)) return false;
@@ -331,7 +324,8 @@ Result<Outcome<Returned>> answer_known_key(const View& view, const ReturnRequest
     const auto* entry = stored ? std::get_if<domain::ReturnEntry>(&stored->body) : nullptr;
     if (entry == nullptr || !same_content(*entry, request))
         return Refusal{.code = "ticket_id_reused", .field = "/return_key", .figures = {{"ticket", row.return_key.text()}}};
-    return first_answer(view, row.seq);
+    CF_TRY(answer, returned_by(view, row.seq));
+    return as_replay(std::move(answer));
 }
 
 Result<std::optional<Refusal>> check_key(const View& view, const ReturnRequest& request) {
@@ -340,6 +334,23 @@ Result<std::optional<Refusal>> check_key(const View& view, const ReturnRequest& 
     return std::optional{Refusal{.code = "return_invalid",
                                  .field = "/return_key/store_id",
                                  .figures = {{"rule", "the store of this device, " + device.store_id.str() + ","}}}};
+}
+
+/// A return that kept its refund for an exchange which did not come about: this pays it, in money.
+Result<std::optional<Refusal>> plan_payout(const View& view, const ReturnRequest& request, Planned& plan) {
+    if (!request.pays_out) return std::optional<Refusal>{};
+    const auto broken = [](const char* field, const char* rule) {
+        return std::optional{Refusal{.code = "return_invalid", .field = field, .figures = {{"rule", rule}}}};
+    };
+    if (request.voided || !request.lines.empty() || !request.exchange.empty())
+        return broken("/pays_out", "no goods where a kept refund is paid out");
+    CF_TRY(outcome, find_kept(view, *request.pays_out, "/pays_out"));
+    if (const auto* refusal = std::get_if<Refusal>(&outcome)) return std::optional{*refusal};
+    const auto& refund = std::get<KeptRefund>(outcome);
+    if (refund.ticket != request.ticket) return broken("/ticket", "the ticket of the return that is paid out");
+    if (domain::exchanged_in(request.refunds) != Money{}) return broken("/refunds", "money, not a further exchange");
+    plan.paid_out = refund.kept;
+    return std::optional<Refusal>{};
 }
 
 std::optional<Refusal> check_refunds(const ReturnRequest& request, Money due) {
@@ -392,7 +403,7 @@ Result<void> add_effects(const View& view, const Planned& plan, JournalSeq seq) 
     return {};
 }
 
-Result<Returned> write_return(const View& view, const ReturnRequest& request, Planned plan) {
+Result<Outcome<Returned>> write_return(const View& view, const ReturnRequest& request, Planned plan) {
     const EntityId taker = domain::entity_of(plan.rules, request.return_key.store_id);
     domain::ReturnEntry entry{
         .ticket = request.ticket,
@@ -406,6 +417,7 @@ Result<Returned> write_return(const View& view, const ReturnRequest& request, Pl
         .deducted_in = plan.deducted_in(),
         .gifts = plan.gifts,
         .exchange = plan.exchange,
+        .pays_out = request.pays_out,
         .approver_id = {},
         .refunds = request.refunds,
         .clearing = domain::clear_return(plan.sold.ticket, plan.goods, {taker, plan.deducted(), plan.refund}),
@@ -415,6 +427,10 @@ Result<Returned> write_return(const View& view, const ReturnRequest& request, Pl
     CF_CHECK(add_effects(view, plan, seq));
     const Money risk = request.hq_answered ? Money{} : plan.refund;
     CF_CHECK(view.ledger.returns().put({request.return_key, request.ticket, seq, view.now, risk}));
+    if (request.pays_out) {
+        CF_TRY(refused, use_up(view, *request.pays_out, "/pays_out", seq));
+        if (refused) return std::move(*refused);
+    }
     if (request.told) CF_CHECK(view.ledger.returns().put_told(seq, codec::encode_told_ticket(*request.told)));
     CF_CHECK(view.ledger.requests().put(request.idempotency_key, {request.request_digest, 200, std::to_string(seq.value)},
                                         view.now));
@@ -450,6 +466,24 @@ Result<Outcome<ReturnPreview>> preview_return(const View& view, const ReturnRequ
     return preview;
 }
 
+Result<Outcome<Returned>> returned_by(const View& view, JournalSeq seq) {
+    CF_TRY(stored, view.ledger.tickets().entry(seq));
+    const auto* entry = stored ? std::get_if<domain::ReturnEntry>(&stored->body) : nullptr;
+    if (entry == nullptr)
+        return fail(ErrorCode::corrupt, "an answered return has no journal entry",
+                    "journal seq " + std::to_string(seq.value));
+    CF_TRY(told, told_at(view, seq));
+    CF_TRY(found, find_sold(view, entry->ticket, told ? &*told : nullptr, seq));
+    if (const auto* refusal = std::get_if<Refusal>(&found)) return *refusal;
+    const Sold& sold = std::get<Sold>(found);
+    Returned answer = answer_of(sold, *entry, seq, stored->at);
+    CF_TRY(member, member_of(view, sold.row.member_id));
+    CF_TRY(coupons, coupons_of(view, sold.ticket, entry->goods, stored->at));
+    answer.coupons = std::move(coupons);
+    answer.cards = cards_of(sold.ticket, member, entry->goods, stored->at);
+    return answer;
+}
+
 Result<Outcome<Returned>> take_return(const View& view, const ReturnRequest& request) {
     CF_TRY(answered, view.ledger.requests().find(request.idempotency_key));
     if (answered) {
@@ -463,10 +497,11 @@ Result<Outcome<Returned>> take_return(const View& view, const ReturnRequest& req
     CF_TRY(outcome, plan_return(view, request));
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     auto& plan = std::get<Planned>(outcome);
+    CF_TRY(not_paid, plan_payout(view, request, plan));
+    if (not_paid) return std::move(*not_paid);
     if (!plan.missing.empty()) return gift_missing(plan.missing, plan.choices);
-    if (auto no = check_refunds(request, plan.refund)) return std::move(*no);
-    CF_TRY(returned, write_return(view, request, std::move(plan)));
-    return std::move(returned);
+    if (auto no = check_refunds(request, plan.refund + plan.paid_out)) return std::move(*no);
+    return write_return(view, request, std::move(plan));
 }
 
 }  // namespace counterfoil::usecase

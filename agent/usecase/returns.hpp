@@ -13,8 +13,12 @@ Result<Outcome<ReturnPreview>> preview_return(const View& view, const ReturnRequ
 
 /// Entry, effects, row and the idempotent answer in one transaction. Writes. Refusals: those of the preview;
 /// gift_missing (nothing is decided about a gift that stays); tenders_mismatch (the refunds do not add up);
+/// exchange_unknown and exchange_settled (of a kept refund that is to be paid out);
 /// idempotency_key_reused; ticket_id_reused (another return has this return_key). The same key with the same digest, and the
 /// same return under its return_key, get the first answer with `replay`.
 Result<Outcome<Returned>> take_return(const View& view, const ReturnRequest& request);
+
+/// The answer of the return that the journal entry tells of, as this device works it out today.
+Result<Outcome<Returned>> returned_by(const View& view, JournalSeq seq);
 
 }  // namespace counterfoil::usecase

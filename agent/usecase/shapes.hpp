@@ -93,6 +93,7 @@ struct CommitRequest {
     CheckoutId checkout_id;
     Digest quote_hash{};
     std::vector<domain::Tender> tenders;
+    std::vector<domain::Tender> refunds = {};  ///< what is paid out, where an exchange's balance is below zero
     std::optional<Money> rounding;  ///< that the cashier gives up; nothing: the quote's own
     std::string idempotency_key;
     Digest request_digest{};  ///< SHA-256 of the request's body: another body under the same key is refused
@@ -148,6 +149,7 @@ struct ReturnRequest {
     domain::TicketKey return_key;
     StaffId staff_id;
     std::vector<domain::Tender> refunds;
+    std::optional<domain::TicketKey> pays_out;  ///< a return whose kept refund is paid after all; no goods then
     std::string idempotency_key;
     Digest request_digest{};  ///< SHA-256 of the request's body: another body under the same key is refused
 };
@@ -179,6 +181,8 @@ struct Returned {
     std::vector<domain::CardReturn> cards;
     std::vector<LineLeft> left;
     bool replay = false;  ///< a repeat: the first answer again
+    std::string currency = {};  ///< of the ticket, and its exponent
+    std::int32_t exponent = 2;
 };
 
 /// A person who becomes a member at this device.

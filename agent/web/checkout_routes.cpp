@@ -52,12 +52,12 @@ bool read_rounding(const Call& call, const json& body, std::optional<Money>& rou
     return true;
 }
 
-/// {quote_hash, tenders?, rounding?} with the header Idempotency-Key
+/// {quote_hash, tenders?, refunds?, rounding?} with the header Idempotency-Key
 void commit(Call call) {
     usecase::CommitRequest request;
     request.checkout_id = CheckoutId(call.ids.at(0));
     if (!read_idempotency_key(call, request.idempotency_key)) return;
-    const auto body = read_body(call, {"quote_hash", "tenders", "rounding"});
+    const auto body = read_body(call, {"quote_hash", "tenders", "refunds", "rounding"});
     if (!body) return;
     const auto hash_text = read_text(call, *body, "quote_hash", 64, true);
     if (!hash_text) return;
@@ -70,6 +70,9 @@ void commit(Call call) {
     auto tenders = read_tenders(call, *body, "tenders");
     if (!tenders) return;
     request.tenders = std::move(*tenders);
+    auto refunds = read_tenders(call, *body, "refunds");
+    if (!refunds) return;
+    request.refunds = std::move(*refunds);
     if (!read_rounding(call, *body, request.rounding)) return;
     const std::string subject = call.request.path + "\n" + body->dump();
     request.request_digest = call.hasher.sha256(as_bytes(subject));

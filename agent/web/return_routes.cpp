@@ -18,7 +18,7 @@ std::optional<domain::TicketKey> read_key(const Call& call, const json& body, co
     return std::nullopt;
 }
 
-/// {ticket, lines?, exchange?} or {ticket, voided: true}
+/// {ticket, lines?, exchange?} or {ticket, voided: true} or {ticket, pays_out}
 bool read_goods(const Call& call, const json& body, usecase::ReturnRequest& request) {
     auto ticket = read_key(call, body, "ticket");
     if (!ticket) return false;
@@ -29,6 +29,16 @@ bool read_goods(const Call& call, const json& body, usecase::ReturnRequest& requ
             return false;
         }
         request.voided = voided->get<bool>();
+    }
+    if (body.contains("pays_out")) {
+        request.pays_out = read_key(call, body, "pays_out");
+        if (!request.pays_out) return false;
+        for (const char* other : {"lines", "exchange", "voided", "gifts"}) {
+            if (!body.contains(other)) continue;
+            refuse_input(call, "no goods are expected where a kept refund is paid out", pointer_to(other));
+            return false;
+        }
+        return true;
     }
     const auto lines = body.find("lines");
     const auto exchange = body.find("exchange");
@@ -88,13 +98,14 @@ void preview(Call call) {
         call.service.preview_return(std::move(request), answer_json<usecase::ReturnPreview>(call));
 }
 
-/// {ticket, return_key, lines | exchange | voided, gifts?, refunds?, staff_id?, approver_id?} with the header
+/// {ticket, return_key, lines | exchange | voided | pays_out, gifts?, refunds?, staff_id?, approver_id?} with the header
 /// Idempotency-Key
 void take(Call call) {
     usecase::ReturnRequest request;
     if (!read_idempotency_key(call, request.idempotency_key)) return;
     const auto body = read_body(
-        call, {"ticket", "return_key", "lines", "exchange", "voided", "gifts", "refunds", "staff_id", "approver_id"});
+        call, {"ticket", "return_key", "lines", "exchange", "voided", "pays_out", "gifts", "refunds", "staff_id",
+               "approver_id"});
     if (!body || !read_goods(call, *body, request)) return;
     auto key = read_key(call, *body, "return_key");
     if (!key) return;

@@ -160,6 +160,8 @@ json to_json(const usecase::TicketView& view) {
         out["tenders"] = json::array();
         for (const domain::Tender& tender : ticket->tenders)
             out["tenders"].push_back(codec::to_json(tender));
+        for (const domain::Tender& tender : ticket->refunds)
+            out["refunds"].push_back(codec::to_json(tender));
     }
     if (view.verdict) out["hq"] = name_of(*view.verdict);
     return out;

@@ -4,6 +4,7 @@
 #include "hub/core/applying.hpp"
 #include "hub/core/books.hpp"
 #include "hub/core/earning.hpp"
+#include "hub/core/exchanging.hpp"
 #include "hub/core/growing.hpp"
 #include "hub/core/identities.hpp"
 #include "hub/core/issuer_codes.hpp"
@@ -65,6 +66,8 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Tick
     }
     Answer answer;
     CF_TRY(difference, find_difference(turn, ticket));
+    CF_TRY(wrong_exchange, set_off(turn, context, ticket));
+    if (wrong_exchange) answer = {EntryVerdict::finding, *wrong_exchange};
     if (difference) answer = {EntryVerdict::finding, *difference};
 
     TicketRow row;

@@ -6,10 +6,12 @@
 #include "codec/bytes.hpp"
 #include "domain/arithmetic.hpp"
 #include "domain/exchanges.hpp"
+#include "domain/set_off.hpp"
 #include "domain/staff.hpp"
 #include "domain/tiers.hpp"
 #include "hub/core/books.hpp"
 #include "hub/core/earning.hpp"
+#include "hub/core/exchanging.hpp"
 #include "hub/core/growing.hpp"
 #include "hub/core/limits.hpp"
 
@@ -98,7 +100,8 @@ namespace {
 Outcome<domain::Return> make_again(const Original& original, const domain::ReturnEntry& entry) {
     if (entry.goods.voided) return domain::make_void(original.sold, entry.return_key.business_day);
     std::vector<domain::ReturnRequest> lines;
-    // Goods may only be exchanged.
+    // Goods may only be exchanged, and a refund that was kept may only be paid.
+    if (domain::only_pays_out(entry)) return domain::Return{};
     if (entry.goods.lines.empty() && !entry.exchange.empty()) return domain::Return{};
     for (const domain::ReturnLine& line : entry.goods.lines)
         lines.push_back({line.line_no, line.quantity});
@@ -113,9 +116,8 @@ bool is_fair(const domain::PurseDeduction& one, const domain::Return& goods, con
 
 /// The refund by the till's own figures, and what it took off for points that were gone.
 bool refund_adds_up(const domain::ReturnEntry& entry, const domain::Rules& rules) {
-    Money paid;
-    for (const domain::Tender& tender : entry.refunds)
-        paid += tender.amount;
+    // Of what an earlier return had kept, that one tells.
+    const Money paid = domain::only_pays_out(entry) ? Money{} : domain::sum_of(entry.refunds);
     domain::PurseDeduction main{PurseId(), entry.deducted, entry.deduction};
     std::set<PurseId> seen{PurseId()};
     for (const domain::PurseDeduction& one : entry.deducted_in) {
@@ -208,6 +210,8 @@ Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::Ret
     const domain::Rules rules = current.value_or(domain::Rules{});
     const std::vector<domain::ClearingEntry> owed = clear(original, entry, ours, rules);
     CF_CHECK(keep_clearing(turn, context, original.sale, entry.return_key.business_day, owed));
+    CF_TRY(wrong_payment, pay_out(turn, context, entry));
+    if (wrong_payment) return Answer{EntryVerdict::finding, *wrong_payment};
     if (ours != entry.goods) return Answer{EntryVerdict::finding, "lines_differ"};
     CF_TRY(even, is_even(turn, original, entry));
     if (!even) return Answer{EntryVerdict::finding, "exchange_uneven"};
@@ -228,6 +232,7 @@ std::int64_t uses_of(const Original& original, const CardId& card, std::optional
 }
 
 Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::ReturnEntry& entry) {
+    CF_CHECK(keep_refund(turn, context, entry));
     CF_TRY(waiting, turn.tx.returns().waiting(entry.ticket));
     Answer answer = waits("ticket_unknown");
     // Behind those that wait already: who came first comes first.

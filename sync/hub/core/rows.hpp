@@ -337,6 +337,15 @@ struct ReturnRow {
     bool operator==(const ReturnRow&) const = default;
 };
 
+/// What a return kept of its refund for an exchange.
+struct KeptRefundRow {
+    domain::TicketKey return_key;
+    EntryRef entry;
+    Money kept;                       ///< > 0
+    std::optional<EntryRef> used_by;  ///< the ticket or the payment that used it up
+    bool operator==(const KeptRefundRow&) const = default;
+};
+
 /// What a ticket adds to its member's growth. `raised_to` is the tier that it lifted the member to, empty where it did not.
 struct GrowthRow {
     domain::TicketKey ticket;

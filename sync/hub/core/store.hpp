@@ -150,6 +150,8 @@ public:
     virtual Result<std::optional<ReturnRow>> find(const domain::TicketKey& return_key) const = 0;
     virtual Result<std::vector<ReturnRow>> of_ticket(const domain::TicketKey& ticket) const = 0;
     virtual Result<void> put(const ReturnRow& row) = 0;  ///< conflict: its entry or its key is there already
+    virtual Result<std::optional<KeptRefundRow>> kept(const domain::TicketKey& return_key) const = 0;
+    virtual Result<void> put(const KeptRefundRow& row) = 0;  ///< of a known one only `used_by` changes
     /// Entries that wait for more of their ticket; the one that came first first.
     virtual Result<std::vector<EntryRef>> waiting(const domain::TicketKey& ticket) const = 0;
     virtual Result<void> wait(const domain::TicketKey& ticket, const EntryRef& entry, Instant since) = 0;

@@ -145,6 +145,32 @@ Result<void> SqliteReturns::put(const ReturnRow& row) {
     return {};
 }
 
+Result<std::optional<KeptRefundRow>> SqliteReturns::kept(const domain::TicketKey& return_key) const {
+    return first_row<KeptRefundRow>(
+        run_.query(sql::kSelectKeptRefund, return_key.store_id.str(), return_key.register_id.str(), return_key.business_day,
+                   return_key.ticket_id.str()),
+        [&](const Query& row) -> Result<KeptRefundRow> {
+            KeptRefundRow out{return_key, {holder_at(row, 0), number_id<JournalSeq>(row, 2)}, Money{row.int64(3)}, {}};
+            if (!row.is_null(4)) out.used_by = EntryRef{holder_at(row, 4), number_id<JournalSeq>(row, 6)};
+            return out;
+        });
+}
+
+Result<void> SqliteReturns::put(const KeptRefundRow& row) {
+    const domain::TicketKey& key = row.return_key;
+    const domain::Holder& holder = row.entry.holder;
+    std::optional<std::string_view> device;
+    std::optional<std::uint64_t> epoch;
+    std::optional<std::uint64_t> seq;
+    if (row.used_by) {
+        device = row.used_by->holder.device_id.str();
+        epoch = row.used_by->holder.epoch.value;
+        seq = row.used_by->seq.value;
+    }
+    return run_.run(sql::kUpsertKeptRefund, key.store_id.str(), key.register_id.str(), key.business_day, key.ticket_id.str(),
+                    holder.device_id.str(), holder.epoch.value, row.entry.seq.value, row.kept.value, device, epoch, seq);
+}
+
 Result<std::vector<EntryRef>> SqliteReturns::waiting(const domain::TicketKey& ticket) const {
     return all_rows<EntryRef>(run_.query(sql::kSelectWaitingReturns, ticket.store_id.str(), ticket.register_id.str(),
                                          ticket.business_day, ticket.ticket_id.str()),

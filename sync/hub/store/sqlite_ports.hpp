@@ -134,6 +134,8 @@ public:
     Result<std::optional<ReturnRow>> find(const domain::TicketKey& return_key) const override;
     Result<std::vector<ReturnRow>> of_ticket(const domain::TicketKey& ticket) const override;
     Result<void> put(const ReturnRow& row) override;
+    Result<std::optional<KeptRefundRow>> kept(const domain::TicketKey& return_key) const override;
+    Result<void> put(const KeptRefundRow& row) override;
     Result<std::vector<EntryRef>> waiting(const domain::TicketKey& ticket) const override;
     Result<void> wait(const domain::TicketKey& ticket, const EntryRef& entry, Instant since) override;
     Result<void> stop_waiting(const EntryRef& entry) override;

@@ -54,6 +54,17 @@ TEST_P(ReturnsContract, AReturnComesBackByItsKeyAndByItsTicket) {
     }
 }
 
+TEST_P(ReturnsContract, WhatAReturnKeptIsThereUntilItIsUsedUp) {
+    KeptRefundRow row{sample_return(1, "R1").return_key, ref(1), Money{500}, {}};
+    EXPECT_FALSE((*view().returns().kept(row.return_key)).has_value());
+    ASSERT_TRUE(write([&](HubTx& tx) { return tx.returns().put(row); }));
+    EXPECT_EQ(**view().returns().kept(row.return_key), row);
+    row.used_by = ref(7);
+    ASSERT_TRUE(write([&](HubTx& tx) { return tx.returns().put(row); }));
+    EXPECT_EQ(**view().returns().kept(row.return_key), row);
+    EXPECT_FALSE((*view().returns().kept(sample_return(1, "R2").return_key)).has_value());
+}
+
 TEST_P(ReturnsContract, AKeyAndAnEntryCountOnce) {
     ASSERT_TRUE(write([](HubTx& tx) { return tx.returns().put(sample_return(1, "R1")); }));
     for (const ReturnRow& again : {sample_return(2, "R1"), sample_return(1, "R2")}) {

@@ -49,6 +49,22 @@ TEST_F(ReturnsTest, WhatWasRefundedInTheDarkCountsUntilItIsAnswered) {
     EXPECT_EQ(view().returns().risk_total().value(), Money{});
 }
 
+TEST_F(ReturnsTest, WhatWasKeptIsUsedUpOnceAndForEver) {
+    const JournalSeq seq = append(samples::consume_entry(1));
+    const JournalSeq first = append(samples::consume_entry(2));
+    const JournalSeq second = append(samples::consume_entry(3));
+    EXPECT_FALSE(view().returns().used_up(seq).value());
+    write([&](ports::LedgerTx& tx) { ASSERT_TRUE(tx.returns().use_up(seq, first)); });
+    const ports::LedgerJob job = [&](ports::LedgerTx& tx) {
+        expect_error(tx.returns().use_up(seq, second), ErrorCode::conflict);
+        return false;
+    };
+    ASSERT_TRUE(store_->transact(std::span(&job, 1)));
+    open();
+    EXPECT_EQ(view().returns().used_up(seq).value(), first);
+    EXPECT_FALSE(view().returns().used_up(first).value());
+}
+
 TEST_F(ReturnsTest, AKeyIsTakenOnce) {
     const JournalSeq seq = append(samples::consume_entry(1));
     write([&](ports::LedgerTx& tx) { ASSERT_TRUE(tx.returns().put(return_row(8, 1, seq))); });

@@ -344,6 +344,7 @@ rc::Gen<Basket> basket() {
         if (draw_bool()) out.points = Points{draw_amount()};
         if (draw_bool()) out.points = EachPurse{{{PurseId(), MaxPoints{}}, {PurseId("promo"), Points{draw_amount()}}}};
         out.rounding = draw_money();
+        if (draw_bool()) out.exchange_of = draw(ticket_key());
         out.lines = draw_list(4, draw_line);
         return out;
     });
@@ -386,6 +387,7 @@ rc::Gen<Quote> quote() {
         out.growth_before = draw_amount();
         out.growth = draw_amount();
         out.tier_after = draw_id_or_none<TierId>();
+        if (draw_bool()) out.exchange = SetOff{draw(ticket_key()), draw_money(), draw_money() - draw_money()};
         out.refused_cards = draw_list(2, [] {
             return RefusedCard{draw_id<CardId>(), draw_name(), draw_list(3, [] { return draw(refusal()); })};
         });

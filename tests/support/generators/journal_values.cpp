@@ -49,6 +49,7 @@ ReturnEntry draw_return() {
                          draw_bool() ? std::string("06901234567892") : std::string(),
                          draw_text()};
     });
+    if (draw_bool()) out.pays_out = draw(ticket_key());
     out.approver_id = draw_id_or_none<StaffId>();
     out.refunds = draw_list(2, [] { return Tender{"cash", draw_money()}; });
     out.clearing = draw_clearing();
@@ -73,9 +74,10 @@ LateEarnEntry draw_late_earn() {
 JournalBody draw_body() {
     switch (draw_int(0, 7)) {
         case 0: {
-            std::array<const char*, 6> kinds{"cash", "card", "wechat_pay", "alipay", "gift_card", "other"};
-            const auto tender = [&kinds] { return Tender{kinds[static_cast<std::size_t>(draw_int(0, 5))], draw_money()}; };
-            return TicketEntry{draw_id<CheckoutId>(), draw_text(), draw(basket()), draw(quote()), draw_list(3, tender)};
+            std::array<const char*, 7> kinds{"cash", "card", "wechat_pay", "alipay", "gift_card", "exchange", "other"};
+            const auto tender = [&kinds] { return Tender{kinds[static_cast<std::size_t>(draw_int(0, 6))], draw_money()}; };
+            return TicketEntry{draw_id<CheckoutId>(), draw_text(),          draw(basket()),
+                               draw(quote()),         draw_list(3, tender), draw_list(2, tender)};
         }
         case 1:
             return ConsumeEntry{draw(hold_id()), draw_list(4, [] { return draw(units()); }), draw(ticket_key())};

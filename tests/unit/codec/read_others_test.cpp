@@ -238,7 +238,7 @@ TEST(ReadHold, names_what_is_wrong) {
 
 TEST(ReadTender, names_what_is_wrong) {
     EXPECT_EQ(outcome(read_tender(json{{"kind", "cheque"}, {"amount", 1}}, "/tenders/0")),
-              "/tenders/0/kind: one of cash, card, wechat_pay, alipay, gift_card, other is expected");
+              "/tenders/0/kind: one of cash, card, wechat_pay, alipay, gift_card, exchange, other is expected");
     EXPECT_EQ(outcome(read_tender(json{{"kind", "cash"}}, "/tenders/0")), "/tenders/0/amount: is missing");
 }
 

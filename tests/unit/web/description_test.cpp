@@ -122,6 +122,7 @@ protected:
         out.purses = sample_purse_quote().purses;
         out.purses.at(0).points.refused = Refusal{"pts_step", "/points/promo", {{"n", "1"}}};
         out.lines.at(0).earn_in = {{PurseId("promo"), Points{2}}};
+        out.exchange = domain::SetOff{sample_basket().ticket_key(), Money{2}, Money{-1}};
         out.cards = {{CardId("K1"), CardTypeId("TEN"), 1, 2, Money{1}, false}};
         out.refused_cards = {{CardId("K2"), {"卡", "Card"}, {Refusal{"no_uses_left", {}, {}}}}};
         out.lines.at(0).split_of = 1;
@@ -135,6 +136,7 @@ protected:
     static domain::Basket basket() {
         domain::Basket out = sample_basket();
         out.held_since = Instant{1};
+        out.exchange_of = out.ticket_key();
         out.lines.at(0).brand = "B";
         out.lines.at(0).style = "S";
         out.lines.at(0).amount = Money{1};
@@ -200,6 +202,7 @@ TEST_F(ShapesTest, AreDescribed) {
     preview.left = left;
     expect_described(web::to_json(preview), "ReturnPreview");
     domain::ReturnEntry of_purses = sample_purse_return();
+    of_purses.pays_out = back.return_key;
     expect_described(
         web::to_json(usecase::Returned{of_purses, JournalSeq{7}, Instant{1}, MemberId("M1"), fates, uses, left}),
         "Returned");
@@ -209,7 +212,8 @@ TEST_F(ShapesTest, AreDescribed) {
     expect_described(web::to_json(usecase::LateEarned{sample_late_earn(), JournalSeq{9}, Instant{1}}), "NamedMember");
     usecase::Status status;
     status.devices.push_back({"counter-1", "/dev/ttyACM0", true, "ready"});
-    for (const domain::JournalEntry& entry : sample_entries()) {
+    for (domain::JournalEntry entry : sample_entries()) {
+        if (auto* ticket = std::get_if<domain::TicketEntry>(&entry.body)) ticket->refunds = {{"cash", Money{1}}};
         if (std::holds_alternative<domain::TicketEntry>(entry.body))
             expect_described(web::to_json(usecase::TicketView{entry, domain::EntryVerdict::finding}), "Ticket");
         if (std::holds_alternative<domain::TicketEntry>(entry.body))

@@ -67,7 +67,8 @@ public:
     void commit(usecase::CommitRequest request, web::Answer<usecase::Committed> answer) override {
         asked.push_back("commit " + request.checkout_id.str() + " " + request.idempotency_key + " " +
                         std::to_string(request.tenders.size()) + " " + to_hex(request.request_digest).substr(0, 8) +
-                        (request.rounding ? " less " + std::to_string(request.rounding->value) : ""));
+                        (request.rounding ? " less " + std::to_string(request.rounding->value) : "") +
+                        (request.refunds.empty() ? "" : " pays out " + std::to_string(request.refunds.size())));
         answer(committed);
     }
     void cancel(CheckoutId id, web::Answer<usecase::CheckoutAnswer> answer) override {

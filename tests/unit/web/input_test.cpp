@@ -148,6 +148,16 @@ TEST_F(InputTest, NamesTheTenderThatIsWrong) {
     expect_problem(with(many + "]"), 400, "input_malformed", "at most 20");
 }
 
+TEST_F(InputTest, ReadsWhatACommitPaysOut) {
+    const auto with = [&](const std::string& refunds) {
+        return post("/v1/checkouts/K1/commit", R"({"quote_hash":")" + kHash + R"(","refunds":)" + refunds + "}", kKey);
+    };
+    expect_problem(with("{}"), 400, "input_malformed", "\"field\":\"/refunds\"");
+    expect_problem(with(R"([{"kind":"gold","amount":1}])"), 400, "input_malformed", "\"field\":\"/refunds/0/kind\"");
+    EXPECT_EQ(with(R"([{"kind":"cash","amount":1},{"kind":"card","amount":2}])").status, 200);
+    EXPECT_TRUE(service.asked.back().ends_with(" pays out 2"));
+}
+
 TEST_F(InputTest, NamesTheQueryParameterThatIsWrong) {
     for (const std::string limit : {"0", "501", "-1", "x", "", "1.5", "99999999999999999999", "+1", "1%20"})
         expect_problem(ask("GET", "/v1/products?limit=" + limit), 400, "input_malformed", "\"field\":\"?limit\"");

@@ -77,6 +77,20 @@ TEST_F(ReturnsOverHttp, WhatIsWrongWithGiftsAndExchangesIsNamed) {
         "/exchange");
 }
 
+TEST_F(ReturnsOverHttp, AKeptRefundIsPaidWithoutGoods) {
+    const std::string key = R"({"store_id":"S1","register_id":"R1","business_day":"2026-03-02","ticket_id":"X0"})";
+    const std::string paid = R"(,"refunds":[{"kind":"cash","amount":5}],"pays_out":)" + key;
+    EXPECT_EQ(post("/v1/returns", whole(paid), kKey).status, 200);
+    ASSERT_TRUE(service.last_return.pays_out);
+    EXPECT_EQ(service.last_return.pays_out->ticket_id, TicketId{"X0"});
+    EXPECT_TRUE(service.last_return.lines.empty());
+    service.asked.clear();
+    expect_refused(post("/v1/returns", whole(paid + ",\"lines\":" + kLines), kKey), "/lines");
+    expect_refused(post("/v1/returns", whole(paid + ",\"voided\":true"), kKey), "/voided");
+    expect_refused(post("/v1/returns", whole(R"(,"pays_out":"X0")"), kKey), "/pays_out");
+    expect_refused(post("/v1/returns/preview", body(",\"pays_out\":" + key)), "/pays_out");
+}
+
 TEST_F(ReturnsOverHttp, WhatIsWrongIsNamedAndReachesNobody) {
     expect_refused(post("/v1/returns", whole(",\"lines\":" + kLines)), "Idempotency-Key");
     expect_refused(post("/v1/returns", body(",\"lines\":" + kLines), kKey), "/return_key");

@@ -1,0 +1,1 @@
+SELECT by_seq FROM used_up_refund WHERE seq = ?1

@@ -1,0 +1,2 @@
+-- Nothing: keeps the numbers of migrations without a gap.
+SELECT 1;
