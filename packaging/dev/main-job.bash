@@ -6,6 +6,8 @@
 demo_member_code=CFM000000000001
 demo_amount_off_code=CFC000000000001
 demo_percent_off_code=CFC000000000002
+demo_card_member_code=CFM000000000002
+demo_issuer_code=LS000001
 demo_gtin=2000000000015
 demo_sku=SKU00001
 patience_seconds=30

@@ -19,6 +19,11 @@ using Json = nlohmann::json;
 constexpr std::int64_t kYearMs = 365 * kDayMs;
 constexpr std::uint32_t kStores = 5;
 constexpr std::uint32_t kBearerCoupons = 60;
+constexpr std::uint32_t kIssuerCoupons = 20;
+constexpr const char* kStamps = "stamps";
+constexpr const char* kCardType = "DRINKS-TEN";
+constexpr const char* kIssuer = "live";
+constexpr const char* kIssuerRef = "ten";
 
 /// splitmix64 (public domain): the same numbers from a seed on every machine.
 class Dice {
@@ -58,6 +63,42 @@ void add_line(std::string& text, const char* kind, const Bytes& fields) {
     text += '\n';
 }
 
+/// A purse beside the main one: snacks earn it, and it is burnt in tens.
+domain::Purse demo_purse() {
+    domain::EarnRule snacks{"snacks", {}, Points{1}, Money{500}};
+    snacks.scope.include.categories = {"snacks"};
+    domain::Purse purse{PurseId{kStamps}, {"印花", "Stamps"}, {}};
+    purse.points.earn_points = Points{0};
+    purse.points.earn_rules = {snacks};
+    purse.points.burn_points = Points{10};
+    purse.points.burn_value = Money{500};
+    purse.points.burn_step = Points{10};
+    purse.points.burn_least = Points{10};
+    return purse;
+}
+
+domain::CardType demo_card_type() {
+    domain::CardType type;
+    type.card_type_id = CardTypeId{kCardType};
+    type.name = {"十次饮品八折卡", "Ten times 20 % off drinks"};
+    type.pay_bp = BasisPoints{8000};
+    type.scope.include.categories = {"drinks"};
+    type.uses = 10;
+    type.offline = domain::OfflinePolicy::risk;
+    return type;
+}
+
+/// A partner that sends lists and signs nothing.
+domain::Issuer demo_issuer() {
+    domain::Issuer issuer;
+    issuer.issuer_id = kIssuer;
+    issuer.name = {"直播间", "Live stream"};
+    issuer.patterns = {{"LS", domain::CodeAlphabet::digits, 8, 8}};
+    issuer.templates = {{kIssuerRef, TemplateId{"TPL-LIVE-10"}}};
+    issuer.states = {{"UNUSED", domain::CouponState::issued}, {"REVOKED", domain::CouponState::voided}};
+    return issuer;
+}
+
 domain::Rules demo_rules() {
     domain::Rules rules;
     rules.tiers = {{TierId{"bronze"}, {"铜卡", "Bronze"}, 1, BasisPoints{10000}, BasisPoints{10000}},
@@ -66,6 +107,9 @@ domain::Rules demo_rules() {
     rules.points.offline_risk = true;
     rules.risk = {Money{5000}, Money{10000}, Money{200000}, Millis{3 * kDayMs}};
     rules.prefixes = {{"CFM"}, {"CFK"}, {"CFC"}};
+    rules.purses = {demo_purse()};
+    rules.card_types = {demo_card_type()};
+    rules.issuers = {demo_issuer()};
     return rules;
 }
 
@@ -116,6 +160,21 @@ std::vector<domain::CouponTemplate> demo_templates(Instant from) {
     out[6].with_points = false;
     for (std::size_t i : {out.size() - 2, out.size() - 1})
         out[i].bound = domain::Bound::bearer;
+    for (domain::CouponTemplate& rule : out)
+        rule.valid_from = from;
+    return out;
+}
+
+/// Nobody gets these by chance: the issuer's, and one that has to be asked for.
+std::vector<domain::CouponTemplate> special_templates(Instant from) {
+    std::vector<domain::CouponTemplate> out{
+        amount_off("TPL-LIVE-10", {"直播间满50减10", "10 off from 50, live stream"}, 1000, 5000, domain::OfflinePolicy::risk),
+        {}};
+    out[0].bound = domain::Bound::bearer;
+    out[1].template_id = TemplateId{"TPL-DOUBLE"};
+    out[1].kind = domain::TemplateKind::points_multiplier;
+    out[1].name = {"双倍积分券", "Double points"};
+    out[1].multiplier_bp = BasisPoints{20000};
     for (domain::CouponTemplate& rule : out)
         rule.valid_from = from;
     return out;
@@ -207,6 +266,16 @@ domain::Member demo_member(Dice& dice, std::uint32_t number, std::set<std::strin
     return member;
 }
 
+domain::PointsLot stamps_lot(std::uint32_t number, Instant from) {
+    domain::PointsLot lot;
+    lot.lot_id = LotId{"DEMO" + padded(number, 7) + "-S"};
+    lot.purse_id = PurseId{kStamps};
+    lot.amount = Points{40};
+    lot.available_at = from;
+    lot.expires_at = from + Millis{5 * kYearMs};
+    return lot;
+}
+
 std::string members(Dice& dice, const DemoOptions& options) {
     constexpr std::int64_t kShowcasePoints = 1200;
     std::string text;
@@ -226,6 +295,7 @@ std::string members(Dice& dice, const DemoOptions& options) {
         } else {
             member.lots = demo_lots(dice, i, options.from);
         }
+        if (i == 2) member.lots.push_back(stamps_lot(i, options.from));
         add_line(text, "member", codec::encode_member({member, {}}));
     }
     return text;
@@ -255,6 +325,33 @@ std::string coupons(Dice& dice, const DemoOptions& options, const std::vector<do
     }
     for (std::uint32_t i = 0; i < kBearerCoupons; ++i)
         add(templates[templates.size() - for_bearers + i % for_bearers], {});
+    if (options.members >= 2) add(special_templates(options.from).back(), member_id(2));
+    return text;
+}
+
+std::string row(const Json& fields) { return fields.dump() + "\n"; }
+
+std::string cards(const DemoOptions& options) {
+    std::string text;
+    for (std::uint32_t i = 2; i <= options.members; i += 10)
+        text += row({{"kind", "card"},
+                     {"card_id", "K" + padded(i, 7)},
+                     {"card_type_id", kCardType},
+                     {"member_id", member_id(i)},
+                     {"issued_at", options.from.ms}});
+    return text;
+}
+
+std::string issuer_coupons(const DemoOptions& options) {
+    std::string text;
+    for (std::uint32_t i = 1; i <= kIssuerCoupons; ++i)
+        text += row({{"kind", "issuer_coupon"},
+                     {"issuer_id", kIssuer},
+                     {"code", "LS" + padded(i, 6)},
+                     {"ref", kIssuerRef},
+                     {"state", "UNUSED"},
+                     {"issued_at", options.from.ms},
+                     {"valid_from", options.from.ms}});
     return text;
 }
 
@@ -273,11 +370,15 @@ std::vector<DemoFile> make_demo_data(const DemoOptions& options) {
     std::string template_text;
     for (const domain::CouponTemplate& rule : templates)
         add_line(template_text, "template", codec::encode_template(rule));
+    for (const domain::CouponTemplate& rule : special_templates(options.from))
+        add_line(template_text, "template", codec::encode_template(rule));
     return {{"rules.jsonl", rules_text},
             {"templates.jsonl", template_text},
             {"products.jsonl", products(product_dice, options.products)},
             {"members.jsonl", members(member_dice, options)},
-            {"coupons.jsonl", coupons(coupon_dice, options, templates)}};
+            {"coupons.jsonl", coupons(coupon_dice, options, templates)},
+            {"cards.jsonl", cards(options)},
+            {"issuer_coupons.jsonl", issuer_coupons(options)}};
 }
 
 }  // namespace counterfoil::hub

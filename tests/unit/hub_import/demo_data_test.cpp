@@ -32,7 +32,7 @@ TEST_F(DemoData, TheSameSeedGivesTheSameBytes) {
 TEST_F(DemoData, ASeedKeepsItsBytesOverVersions) {
     // A change here changes what every document shows: change it on purpose only.
     EXPECT_EQ(to_hex(hasher.sha256(as_bytes(all_text({.seed = 1, .members = 50, .products = 30})))),
-              "564920b4167635ee7a06f2cdada87638d48f38d664ff090f84e68d7198e68f3b");
+              "ed04767d695f9e4528669838d481a4c03660564e7a4d2fc9ae1b999a509cddad");
 }
 
 TEST_F(DemoData, AllOfItIsImportedAndASecondTimeChangesNothing) {
@@ -62,6 +62,23 @@ TEST_F(DemoData, HoldsTheShowcase) {
     EXPECT_EQ(percent_rule.offline, domain::OfflinePolicy::checkout);
     const auto product = **hq_view.reference().product(Sku{"SKU00001"});
     EXPECT_EQ(product.gtin, "0" + std::string(kDemoGtin));
+}
+
+TEST_F(DemoData, HoldsACardASecondPurseAnotherIssuerAndDoublePoints) {
+    ASSERT_TRUE(run(write({.seed = 1, .members = 20, .products = 30})).has_value());
+    HubTx& hq_view = store->view();
+    const auto id = *hq_view.members().by_identity(domain::IdentityKind::member_code, kDemoCardMemberCode);
+    ASSERT_TRUE(id.has_value());
+    const auto card = **hq_view.rights().card(CardId{"K0000002"});
+    EXPECT_EQ(card.member_id, *id);
+    EXPECT_EQ(card.card.uses, 10);
+    const auto& lots = member_of(id->str())->member.lots;
+    const auto stamps = std::ranges::find(lots, PurseId{"stamps"}, &domain::PointsLot::purse_id);
+    ASSERT_NE(stamps, lots.end());
+    EXPECT_EQ(stamps->amount, Points{40});
+    EXPECT_EQ((**hq_view.rights().coupon_by_code(kDemoIssuerCode)).template_id, TemplateId{"TPL-LIVE-10"});
+    const auto double_points = **hq_view.reference().coupon_template(TemplateId{"TPL-DOUBLE"});
+    EXPECT_EQ(double_points.kind, domain::TemplateKind::points_multiplier);
 }
 
 }  // namespace

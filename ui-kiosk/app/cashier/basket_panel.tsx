@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Quote, QuoteLine } from '../../api/types';
 import type { Act } from '../act';
-import { quotedLines } from '../sale/quoted';
+import { isAtRisk, quotedLines } from '../sale/quoted';
 import { isSettled } from '../sale/reduce';
 import type { Line, Sale } from '../sale/sale';
 import { isFresh, nameOf, piece, shownQuote } from '../sale/sale';
@@ -58,7 +58,6 @@ const effect_names = {
 } as const;
 
 function Effects({ quoted, quote, sale, words }: { quoted: QuoteLine; quote: Quote; sale: Sale; words: Words }) {
-    const risky = new Set(quote.used.filter(used => used.at_risk).map(used => used.coupon_id));
     return (
         <span class="effects">
             {quoted.alloc
@@ -68,7 +67,7 @@ function Effects({ quoted, quote, sale, words }: { quoted: QuoteLine; quote: Quo
                         share.instrument === 'coupon' || share.instrument === 'third_party'
                             ? words.local(nameOf(sale, share.id ?? ''))
                             : words.t(effect_names[share.instrument]);
-                    const risk = share.id !== undefined && risky.has(share.id);
+                    const risk = isAtRisk(quote, share);
                     return (
                         <span key={`${share.instrument} ${share.id}`} class={risk ? 'effect risk' : 'effect'}>
                             {name} −{words.money(share.amount)}

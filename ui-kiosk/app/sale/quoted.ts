@@ -1,7 +1,7 @@
 // What the quote says of each line of the basket. Coupons that price some pieces split a line; the cashier scanned one.
 import type { Quote, QuoteLine } from '../../api/types';
 
-type Share = QuoteLine['alloc'][number];
+export type Share = QuoteLine['alloc'][number];
 
 function withShare(alloc: Share[], share: Share): Share[] {
     const same = (one: Share) => one.instrument === share.instrument && one.id === share.id;
@@ -34,4 +34,20 @@ export function quotedLines(quote: Quote | null): Map<number, QuoteLine> {
         lines.set(line_no, known ? joined(known, line) : line);
     }
     return lines;
+}
+
+/** Whether what pays for this share is redeemed without a hold. Points without an id are those of the main purse. */
+export function isAtRisk(quote: Quote, share: Share): boolean {
+    switch (share.instrument) {
+        case 'coupon':
+        case 'third_party':
+            return quote.used.some(used => used.coupon_id === share.id && used.at_risk);
+        case 'card':
+            return quote.cards.some(card => card.card_id === share.id && card.at_risk);
+        case 'points':
+            if (!share.id) return quote.points.at_risk;
+            return quote.purses?.some(purse => purse.purse_id === share.id && purse.at_risk) ?? false;
+        default:
+            return false;
+    }
 }

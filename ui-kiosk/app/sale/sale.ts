@@ -135,8 +135,11 @@ export function basketOf(sale: Sale): Basket {
     return basket;
 }
 
+/** All that may be redeemed at risk: points of every purse, coupons, benefit cards. */
 function riskOf(quote: Quote): string {
-    return JSON.stringify([quote.points.at_risk, quote.used.map(used => used.at_risk)]);
+    const purses = quote.purses?.filter(purse => purse.at_risk).map(purse => purse.purse_id) ?? [];
+    const cards = quote.cards.map(card => card.at_risk);
+    return JSON.stringify([quote.points.at_risk, purses, quote.used.map(used => used.at_risk), cards]);
 }
 
 /** What a person who saw `shown` has not seen of `now`. */

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Quote, QuoteLine } from '../../api/types';
-import { quotedLines } from '../../app/sale/quoted';
+import type { Share } from '../../app/sale/quoted';
+import { isAtRisk, quotedLines } from '../../app/sale/quoted';
+import { purse, quote, used, usedCard } from './support';
 
 const line: QuoteLine = {
     line_no: 1,
@@ -38,4 +40,29 @@ test('parts of a line are one line to the cashier', () => {
         { instrument: 'coupon', id: 'G', amount: 800, points: 0 },
     ]);
     expect(quotedLines(null).size).toBe(0);
+});
+
+test('a share is at risk where what pays for it is: coupon, benefit card, any purse', () => {
+    const share = (instrument: Share['instrument'], id?: string): Share => ({
+        instrument,
+        ...(id === undefined ? {} : { id }),
+        amount: 100,
+        points: 0,
+    });
+    const shares = [
+        share('coupon', 'X'),
+        share('third_party', 'X'),
+        share('card', 'X'),
+        share('points', 'X'),
+        share('points'),
+        share('tier_price', 'X'),
+        share('rounding'),
+    ];
+    const safe = { ...quote(1000, [used('X')]), cards: [usedCard('X')], purses: [purse('X')] };
+    const risky = (changed: Partial<Quote>) => shares.filter(one => isAtRisk({ ...safe, ...changed }, one));
+    expect(risky({})).toEqual([]);
+    expect(risky({ used: [used('X', true)] })).toEqual(shares.slice(0, 2));
+    expect(risky({ cards: [usedCard('X', true)] })).toEqual(shares.slice(2, 3));
+    expect(risky({ purses: [purse('X', true)] })).toEqual(shares.slice(3, 4));
+    expect(risky({ points: { ...safe.points, at_risk: true } })).toEqual(shares.slice(4, 5));
 });

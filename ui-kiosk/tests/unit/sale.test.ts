@@ -3,7 +3,20 @@ import { confirm_ms_least, reduce } from '../../app/sale/reduce';
 import type { SaleEvent } from '../../app/sale/reduce';
 import type { Sale } from '../../app/sale/sale';
 import { basketOf, changesBetween, currentQuote, lines_max, mayPay, newSale, shownQuote } from '../../app/sale/sale';
-import { checkout, committed, coupon, member, problem, product, quote, quoted, unreachable, used } from './support';
+import {
+    checkout,
+    committed,
+    coupon,
+    member,
+    problem,
+    product,
+    purse,
+    quote,
+    quoted,
+    unreachable,
+    used,
+    usedCard,
+} from './support';
 
 function play(sale: Sale, ...events: SaleEvent[]): Sale {
     return events.reduce(reduce, sale);
@@ -167,6 +180,18 @@ describe('pricing', () => {
         expect(changesBetween(shown, quote(1000, [used('C1', true)]))).toEqual(['risk']);
         expect(changesBetween(shown, { ...shown, points: { ...shown.points, burn: 5 } })).toEqual(['points']);
         expect(changesBetween(null, shown)).toEqual(['due']);
+    });
+
+    test('a benefit card or a purse that has come to be at risk is seen as well', () => {
+        const cards = { ...quote(1000), cards: [usedCard('K1')] };
+        expect(changesBetween(cards, { ...cards, cards: [usedCard('K1', true)] })).toEqual(['risk']);
+        const purses = { ...quote(1000), purses: [purse('stars'), purse('petals')] };
+        const one_at_risk = { ...purses, purses: [purse('stars'), purse('petals', true)] };
+        expect(changesBetween(purses, one_at_risk)).toEqual(['risk']);
+        expect(changesBetween(one_at_risk, { ...purses, purses: [purse('stars', true), purse('petals')] })).toEqual([
+            'risk',
+        ]);
+        expect(changesBetween(purses, { ...purses, purses: [...purses.purses] })).toEqual([]);
     });
 });
 

@@ -80,6 +80,14 @@ export function used(coupon_id: string, at_risk = false): Quote['used'][number] 
     return { coupon_id, template_version: 1, discount: 100, face_lost: 0, at_risk };
 }
 
+export function usedCard(card_id: string, at_risk = false): Quote['cards'][number] {
+    return { card_id, version: 1, uses: 1, discount: 100, at_risk };
+}
+
+export function purse(purse_id: string, at_risk = false): NonNullable<Quote['purses']>[number] {
+    return { purse_id, burn: 100, value: 100, max: 100, step: 1, earn: 0, at_risk, groups: [] };
+}
+
 export function quoted(due: number, coupons: Quote['used'] = []): QuoteAnswer {
     return { basket: { lines: [] }, quote: quote(due, coupons), data_age: 0 };
 }
