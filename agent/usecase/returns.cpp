@@ -45,7 +45,6 @@ struct Planned {
     std::vector<domain::GiftReturn> missing;  ///< gifts about which the request does not decide
     std::vector<domain::GiftChoice> choices;  ///< that it may make about these
     Money refund;
-    Money paid_out;  ///< what an earlier return had kept
     std::vector<domain::Exchanged> exchange;
 
     Money deduction() const {
@@ -336,23 +335,6 @@ Result<std::optional<Refusal>> check_key(const View& view, const ReturnRequest& 
                                  .figures = {{"rule", "the store of this device, " + device.store_id.str() + ","}}}};
 }
 
-/// A return that kept its refund for an exchange which did not come about: this pays it, in money.
-Result<std::optional<Refusal>> plan_payout(const View& view, const ReturnRequest& request, Planned& plan) {
-    if (!request.pays_out) return std::optional<Refusal>{};
-    const auto broken = [](const char* field, const char* rule) {
-        return std::optional{Refusal{.code = "return_invalid", .field = field, .figures = {{"rule", rule}}}};
-    };
-    if (request.voided || !request.lines.empty() || !request.exchange.empty())
-        return broken("/pays_out", "no goods where a kept refund is paid out");
-    CF_TRY(outcome, find_kept(view, *request.pays_out, "/pays_out"));
-    if (const auto* refusal = std::get_if<Refusal>(&outcome)) return std::optional{*refusal};
-    const auto& refund = std::get<KeptRefund>(outcome);
-    if (refund.ticket != request.ticket) return broken("/ticket", "the ticket of the return that is paid out");
-    if (domain::exchanged_in(request.refunds) != Money{}) return broken("/refunds", "money, not a further exchange");
-    plan.paid_out = refund.kept;
-    return std::optional<Refusal>{};
-}
-
 std::optional<Refusal> check_refunds(const ReturnRequest& request, Money due) {
     Money sum;
     for (std::size_t i = 0; i < request.refunds.size(); ++i) {
@@ -497,10 +479,10 @@ Result<Outcome<Returned>> take_return(const View& view, const ReturnRequest& req
     CF_TRY(outcome, plan_return(view, request));
     if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
     auto& plan = std::get<Planned>(outcome);
-    CF_TRY(not_paid, plan_payout(view, request, plan));
-    if (not_paid) return std::move(*not_paid);
+    CF_TRY(paid_out, paid_out_by(view, request));
+    if (const auto* refusal = std::get_if<Refusal>(&paid_out)) return *refusal;
     if (!plan.missing.empty()) return gift_missing(plan.missing, plan.choices);
-    if (auto no = check_refunds(request, plan.refund + plan.paid_out)) return std::move(*no);
+    if (auto no = check_refunds(request, plan.refund + std::get<Money>(paid_out))) return std::move(*no);
     return write_return(view, request, std::move(plan));
 }
 

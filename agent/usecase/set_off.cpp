@@ -105,6 +105,21 @@ Result<std::optional<Refusal>> set_off(const View& view, const domain::Basket& b
     return std::optional<Refusal>{};
 }
 
+Result<Outcome<Money>> paid_out_by(const View& view, const ReturnRequest& request) {
+    if (!request.pays_out) return Money{};
+    const auto broken = [](const char* field, const char* rule) {
+        return Refusal{.code = "return_invalid", .field = field, .figures = {{"rule", rule}}};
+    };
+    if (request.voided || !request.lines.empty() || !request.exchange.empty())
+        return broken("/pays_out", "no goods where a kept refund is paid out");
+    CF_TRY(outcome, find_kept(view, *request.pays_out, "/pays_out"));
+    if (const auto* refusal = std::get_if<Refusal>(&outcome)) return *refusal;
+    const auto& refund = std::get<KeptRefund>(outcome);
+    if (refund.ticket != request.ticket) return broken("/ticket", "the ticket of the return that is paid out");
+    if (domain::exchanged_in(request.refunds) != Money{}) return broken("/refunds", "money, not a further exchange");
+    return refund.kept;
+}
+
 Result<std::optional<Refusal>> use_up(const View& view, const domain::TicketKey& return_key, const char* field,
                                       JournalSeq by) {
     CF_TRY(outcome, find_kept(view, return_key, field));

@@ -1,2 +1,0 @@
--- Nothing: keeps the numbers of migrations without a gap.
-SELECT 1;
