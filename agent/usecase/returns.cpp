@@ -8,7 +8,6 @@
 #include "codec/told_ticket.hpp"
 #include "domain/entry_ids.hpp"
 #include "domain/return_points.hpp"
-#include "domain/set_off.hpp"
 #include "domain/staff.hpp"
 #include "domain/tiers.hpp"
 #include "usecase/basket.hpp"

@@ -1,6 +1,7 @@
 // Uneven exchanges: what a return of this device kept for a new ticket, and who used it up (domain/set_off.hpp).
 #pragma once
 
+#include "usecase/shapes.hpp"
 #include "usecase/view.hpp"
 
 namespace counterfoil::usecase {
