@@ -2,7 +2,24 @@
 import createClient from 'openapi-fetch';
 import type { Answer, Problem } from './answer';
 import type { paths } from './generated/agent';
-import type { Basket, Checkout, Committed, Identified, MemberCard, QuoteAnswer, Status, Tender } from './types';
+import type {
+    Basket,
+    Checkout,
+    Committed,
+    CommitRequest,
+    Identified,
+    MemberCard,
+    Product,
+    QuoteAnswer,
+    Returned,
+    ReturnPreview,
+    ReturnPreviewRequest,
+    ReturnRequest,
+    Status,
+    Ticket,
+    TicketDetail,
+    TicketKey,
+} from './types';
 
 const patience_ms = 10_000;
 /** HQ is asked for the rights meanwhile, for 3.5 s at most; then the disk has its turn. */
@@ -13,8 +30,15 @@ export interface AgentApi {
     member(id: string): Promise<Answer<MemberCard>>;
     quote(basket: Basket): Promise<Answer<QuoteAnswer>>;
     openCheckout(basket: Basket): Promise<Answer<Checkout>>;
-    commit(checkout_id: string, key: string, quote_hash: string, tenders: Tender[]): Promise<Answer<Committed>>;
+    commit(checkout_id: string, key: string, request: CommitRequest): Promise<Answer<Committed>>;
     cancel(checkout_id: string): Promise<Answer<Checkout>>;
+    /** What this device sold, newest first. */
+    tickets(limit: number): Promise<Answer<{ tickets: Ticket[] }>>;
+    ticket(key: TicketKey): Promise<Answer<TicketDetail>>;
+    /** A product alone, or none. */
+    product(sku: string): Promise<Answer<{ products: Product[] }>>;
+    previewReturn(request: ReturnPreviewRequest): Promise<Answer<ReturnPreview>>;
+    takeReturn(key: string, request: ReturnRequest): Promise<Answer<Returned>>;
     status(): Promise<Answer<Status>>;
     /** Exchanges the one-time code that `counterfoil screen` printed for this browser's cookie. */
     letIn(code: string): Promise<Answer<undefined>>;
@@ -69,11 +93,11 @@ export function connectApi(origin: string, language: () => string): AgentApi {
         quote: basket => hear(client.POST('/v1/quotes', { body: { basket }, signal: within(patience_ms) })),
         openCheckout: basket =>
             hear(client.POST('/v1/checkouts', { body: { basket }, signal: within(checkout_patience_ms) })),
-        commit: (checkout_id, key, quote_hash, tenders) =>
+        commit: (checkout_id, key, request) =>
             hear(
                 client.POST('/v1/checkouts/{checkout_id}/commit', {
                     params: { path: { checkout_id }, header: { 'Idempotency-Key': key } },
-                    body: { quote_hash, tenders },
+                    body: request,
                     signal: within(checkout_patience_ms),
                 }),
             ),
@@ -82,6 +106,25 @@ export function connectApi(origin: string, language: () => string): AgentApi {
                 client.DELETE('/v1/checkouts/{checkout_id}', {
                     params: { path: { checkout_id } },
                     signal: within(patience_ms),
+                }),
+            ),
+        tickets: limit => hear(client.GET('/v1/tickets', { params: { query: { limit } }, signal: within(patience_ms) })),
+        ticket: key =>
+            hear(
+                client.GET('/v1/tickets/{store_id}/{register_id}/{business_day}/{ticket_id}', {
+                    params: { path: key },
+                    signal: within(checkout_patience_ms),
+                }),
+            ),
+        product: sku => hear(client.GET('/v1/products', { params: { query: { q: sku } }, signal: within(patience_ms) })),
+        previewReturn: request =>
+            hear(client.POST('/v1/returns/preview', { body: request, signal: within(checkout_patience_ms) })),
+        takeReturn: (key, request) =>
+            hear(
+                client.POST('/v1/returns', {
+                    params: { header: { 'Idempotency-Key': key } },
+                    body: request,
+                    signal: within(checkout_patience_ms),
                 }),
             ),
         status: () => hear(client.GET('/v1/status', { signal: within(patience_ms) })),

@@ -5,6 +5,7 @@ import type { Later } from '../api/events';
 import { followEvents } from '../api/events';
 import './design/base.css';
 import './design/cashier.css';
+import './design/returns.css';
 import './design/shell.css';
 import type { Act } from './act';
 import { App } from './shell/app';
@@ -18,7 +19,8 @@ import { listenInto } from './till/listen';
 import { tabMemory } from './till/memory';
 import { createStore } from './till/store';
 import { Teller } from './till/teller';
-import { newTicketId } from './till/ticket_id';
+import { ReturnTeller } from './till/return_teller';
+import { dayOf, newReturnId, newTicketId } from './till/ticket_id';
 import { newTill, reduceTill } from './till/till';
 import { Typist } from './till/typist';
 
@@ -36,17 +38,29 @@ const api = connectApi(location.origin, () => desk.get().language);
 
 const lockedOut = () => desk.dispatch({ type: 'locked_out' });
 const teller = new Teller(till, { api, later, now, newTicketId, lockedOut });
+const return_teller = new ReturnTeller(till, { api, later, now, newReturnId, lockedOut });
 const typist = new Typist(till, { api, newTicketId, lockedOut });
 const watch = new StatusWatch(desk, api, later, now);
 
 const act: Act = {
     till: event => till.dispatch(event),
-    enter: text => typist.enter(text),
+    enter(text) {
+        // The number of a ticket means nothing to the agent.
+        if (till.get().returning?.phase.at === 'finding') act.returning({ type: 'find', text });
+        else typist.enter(text);
+    },
     pay() {
         if (!typist.isBusy) till.dispatch({ type: 'pay', at: now() });
     },
     discard: () => till.dispatch({ type: 'discard', spare_ticket_id: newTicketId() }),
     nextSale: () => till.dispatch({ type: 'next_sale', spare_ticket_id: newTicketId(), at: now() }),
+    openReturn() {
+        const store_id = desk.get().status?.device.store_id;
+        if (!store_id) return; // the agent has not said yet where this is
+        till.dispatch({ type: 'return_opened', return_id: newReturnId(), store_id, business_day: dayOf(new Date(now())) });
+    },
+    closeReturn: () => till.dispatch({ type: 'return_closed', at: now() }),
+    returning: event => till.dispatch({ type: 'returning', event }),
     speak(language) {
         keepLanguage(localStorage, language);
         desk.dispatch({ type: 'language', language });
@@ -85,6 +99,7 @@ desk.subscribe(() => {
         desk.dispatch({ type: 'listening', listening: false });
     } else if (let_in === true && stopEvents === null) {
         teller.letIn();
+        return_teller.letIn();
         listen();
     }
 });

@@ -1,13 +1,13 @@
 // The goods, line by line, with everything that was taken off each and why.
-import { useState } from 'preact/hooks';
 import type { Quote, QuoteLine } from '../../api/types';
 import type { Act } from '../act';
+import type { Share } from '../sale/quoted';
 import { isAtRisk, quotedLines } from '../sale/quoted';
 import { isSettled } from '../sale/reduce';
 import type { Line, Sale } from '../sale/sale';
-import { isFresh, nameOf, piece, shownQuote } from '../sale/sale';
-import { parseQuantity } from '../text/quantity';
+import { isFresh, nameOf, nameOfCard, piece, purseOf, shownQuote } from '../sale/sale';
 import type { Words } from '../text/language';
+import { Stepper } from './stepper';
 
 interface Props {
     sale: Sale;
@@ -20,42 +20,22 @@ function estimate(line: Line): number {
     return Math.round(((line.product.unit_price ?? 0) * line.quantity) / piece);
 }
 
-function QuantityField({ line, words, act, name }: { line: Line; words: Words; act: Act; name: string }) {
-    const [typed, setTyped] = useState<string | null>(null);
-    const take = () => {
-        const quantity = typed === null ? null : parseQuantity(typed, line.product.weighed);
-        if (quantity !== null) act.till({ type: 'quantity', line_no: line.line_no, quantity });
-        setTyped(null);
-    };
-    return (
-        <input
-            class="quantity"
-            type="text"
-            inputMode={line.product.weighed ? 'decimal' : 'numeric'}
-            aria-label={words.t('basket.quantity_of', { name })}
-            value={typed ?? words.quantity(line.quantity)}
-            onFocus={event => event.currentTarget.select()}
-            onInput={event => setTyped(event.currentTarget.value)}
-            onBlur={take}
-            onKeyDown={event => {
-                if (event.key !== 'Enter') return;
-                // A scanner that types does not know where it types: what cannot be a quantity is a code.
-                const text = event.currentTarget.value;
-                if (typed !== null && text.trim() !== '' && parseQuantity(text, line.product.weighed) === null)
-                    act.enter(text);
-                take();
-                event.currentTarget.blur();
-            }}
-        />
-    );
+/** What has taken this off the line. */
+function effectName({ instrument, id }: Share, sale: Sale, words: Words): string {
+    switch (instrument) {
+        case 'coupon':
+        case 'third_party':
+            return words.local(nameOf(sale, id ?? ''));
+        case 'card':
+            return words.local(nameOfCard(sale.member, id ?? ''));
+        case 'points':
+            return id ? words.local(purseOf(sale.member, id).name) : words.t('points.title');
+        case 'tier_price':
+            return words.t('totals.member_discount');
+        case 'rounding':
+            return words.t('totals.rounding');
+    }
 }
-
-const effect_names = {
-    tier_price: 'totals.member_discount',
-    card: 'totals.member_discount',
-    points: 'points.title',
-    rounding: 'totals.rounding',
-} as const;
 
 function Effects({ quoted, quote, sale, words }: { quoted: QuoteLine; quote: Quote; sale: Sale; words: Words }) {
     return (
@@ -63,14 +43,10 @@ function Effects({ quoted, quote, sale, words }: { quoted: QuoteLine; quote: Quo
             {quoted.alloc
                 .filter(share => share.amount > 0)
                 .map(share => {
-                    const name =
-                        share.instrument === 'coupon' || share.instrument === 'third_party'
-                            ? words.local(nameOf(sale, share.id ?? ''))
-                            : words.t(effect_names[share.instrument]);
                     const risk = isAtRisk(quote, share);
                     return (
                         <span key={`${share.instrument} ${share.id}`} class={risk ? 'effect risk' : 'effect'}>
-                            {name} −{words.money(share.amount)}
+                            {effectName(share, sale, words)} −{words.money(share.amount)}
                         </span>
                     );
                 })}
@@ -91,7 +67,6 @@ function Row({
     const name = words.local(product.name) || product.sku;
     const quote = shownQuote(sale);
     const may_edit = isSettled(sale);
-    const change = (by: number) => act.till({ type: 'quantity', line_no: line.line_no, quantity: line.quantity + by });
     const price = words.money(product.unit_price ?? 0);
     const selected = sale.selected_line === line.line_no;
     return (
@@ -108,27 +83,15 @@ function Row({
                 </span>
                 {quote && quoted && <Effects quoted={quoted} quote={quote} sale={sale} words={words} />}
             </button>
-            <span class="count">
-                <button
-                    type="button"
-                    class="step"
-                    disabled={!may_edit}
-                    aria-label={t('basket.less', { name })}
-                    onClick={() => change(-piece)}
-                >
-                    −
-                </button>
-                <QuantityField line={line} words={words} act={act} name={name} />
-                <button
-                    type="button"
-                    class="step"
-                    disabled={!may_edit}
-                    aria-label={t('basket.more', { name })}
-                    onClick={() => change(piece)}
-                >
-                    +
-                </button>
-            </span>
+            <Stepper
+                name={name}
+                quantity={line.quantity}
+                weighed={product.weighed}
+                disabled={!may_edit}
+                words={words}
+                onChange={quantity => act.till({ type: 'quantity', line_no: line.line_no, quantity })}
+                onCode={act.enter}
+            />
             <span class={fresh ? 'amount' : 'amount stale'}>
                 {quoted && quoted.net !== quoted.list && <s>{words.money(quoted.list)}</s>}
                 <strong>{words.money(quoted?.net ?? estimate(line))}</strong>

@@ -26,6 +26,20 @@ function ProofBadge({ proof, words }: { proof: Proof; words: Words }) {
     );
 }
 
+type Purse = Omit<MemberCard['points'], 'unit_decimals'> & { unit_decimals?: number };
+
+function Balance({ name, purse, words }: { name: string; purse: Purse; words: Words }) {
+    const { t } = words;
+    const points = (value: number) => words.points(value, purse.unit_decimals ?? 0);
+    return (
+        <p class="points" data-testid="balance">
+            <span>{name}</span> <strong>{points(purse.available)}</strong>
+            {purse.pending > 0 && <span>{t('member.pending', { n: points(purse.pending) })}</span>}
+            {purse.owed > 0 && <span>{t('member.owed', { n: points(purse.owed) })}</span>}
+        </p>
+    );
+}
+
 export function MemberPanel({ sale, words, act }: Props) {
     const { t } = words;
     const { member } = sale;
@@ -46,11 +60,10 @@ export function MemberPanel({ sale, words, act }: Props) {
                     {t('member.remove')}
                 </Button>
             </header>
-            <p class="points">
-                <span>{t('member.points')}</span> <strong>{words.number(member.points.available)}</strong>
-                {member.points.pending > 0 && <span>{t('member.pending', { n: words.number(member.points.pending) })}</span>}
-                {member.points.owed > 0 && <span>{t('member.owed', { n: words.number(member.points.owed) })}</span>}
-            </p>
+            <Balance name={t('member.points')} purse={member.points} words={words} />
+            {member.purses?.map(purse => (
+                <Balance key={purse.purse_id} name={words.local(purse.name) || purse.purse_id} purse={purse} words={words} />
+            ))}
             <p>
                 {member.state === 'frozen' && <Badge tone="bad">{t('member.state_frozen')}</Badge>}{' '}
                 <ProofBadge proof={sale.proof} words={words} />

@@ -1,16 +1,17 @@
 // What is to be paid, how, and the one key that does it. What has changed since it was shown is said here before it is taken.
 import { useState } from 'preact/hooks';
-import type { Quote, TenderKind } from '../../api/types';
+import type { Quote } from '../../api/types';
 import { mayRepeat } from '../../api/answer';
 import { Badge, Button, Icon } from '../design/parts';
 import type { Act } from '../act';
 import { isSettled } from '../sale/reduce';
 import type { Sale } from '../sale/sale';
-import { isFresh, mayPay, shownQuote } from '../sale/sale';
-import type { TextKey, Words } from '../text/language';
-import { texts } from '../text/language';
+import { isFresh, mayPay, roundingOf, shownQuote, smallChange, toTake } from '../sale/sale';
+import type { Words } from '../text/language';
 import type { Till } from '../till/till';
 import { mayDiscard } from '../till/till';
+import { problemText } from './problem_text';
+import { TenderPicker } from './tender_picker';
 
 interface Props {
     till: Till;
@@ -18,14 +19,13 @@ interface Props {
     act: Act;
 }
 
-export const tenders: readonly TenderKind[] = ['cash', 'wechat_pay', 'alipay', 'card', 'gift_card', 'other'];
-
 const taken_off = ['pos_discount', 'member_discount', 'coupon_discount', 'points_value', 'rounding', 'third_party'] as const;
 
 function Totals({ sale, words }: { sale: Sale; words: Words }) {
     const { t } = words;
     const quote = shownQuote(sale);
     const fresh = isFresh(sale);
+    const rounding = roundingOf(sale);
     return (
         <dl class="totals">
             {quote && (
@@ -43,40 +43,20 @@ function Totals({ sale, words }: { sale: Sale; words: Words }) {
                             <dd>−{words.money(quote.totals[part])}</dd>
                         </div>
                     ))}
+            {rounding > 0 && (
+                <div data-testid="rounding">
+                    <dt>{t('totals.rounding')}</dt>
+                    <dd>−{words.money(rounding)}</dd>
+                </div>
+            )}
             <div class={fresh ? 'due' : 'due stale'}>
                 <dt>{fresh ? t('totals.due') : t('totals.pricing')}</dt>
                 <dd data-testid="due" data-fresh={fresh}>
-                    {words.money(quote?.totals.due ?? 0)}
+                    {words.money(toTake(sale))}
                 </dd>
             </div>
         </dl>
     );
-}
-
-function TenderPicker({ sale, words, act }: { sale: Sale; words: Words; act: Act }) {
-    const { t } = words;
-    return (
-        <div class="tenders" role="group" aria-label={t('tender.label')}>
-            {tenders.map(kind => (
-                <Button
-                    key={kind}
-                    pressed={sale.tender === kind}
-                    disabled={!isSettled(sale)}
-                    onPress={() => act.till({ type: 'tender', tender: kind })}
-                >
-                    {t(`tender.${kind}`)}
-                </Button>
-            ))}
-        </div>
-    );
-}
-
-function problemText(sale: Sale, words: Words): string {
-    const { problem } = sale;
-    if (problem === null) return '';
-    if (problem.title !== '') return problem.title;
-    const key = `problem.${problem.code}`;
-    return key in texts.en ? words.t(key as TextKey) : problem.code;
 }
 
 /** Why it does not go on, or what is different from what was shown. Has its place also when there is nothing to say. */
@@ -97,7 +77,7 @@ function Warning({ sale, shown, words }: { sale: Sale; shown: Quote | null; word
             </div>
         );
     }
-    const text = problemText(sale, words);
+    const text = problemText(sale.problem, words);
     return (
         <div class={text === '' ? 'warning none' : 'warning'} role="alert" data-testid="problem">
             {text !== '' && <Icon name="warning" />}
@@ -111,12 +91,11 @@ function PayButton({ sale, words, act }: { sale: Sale; words: Words; act: Act })
     const { t } = words;
     const { phase } = sale;
     const waits = sale.problem !== null && mayRepeat(sale.problem);
-    const due = shownQuote(sale)?.totals.due;
+    const priced = shownQuote(sale) !== null && sale.lines.length > 0;
     let text = t('pay.take_nothing');
     if (phase.at === 'opening') text = t(waits ? 'pay.again' : 'pay.opening');
     else if (phase.at === 'committing') text = t(waits ? 'pay.again' : 'pay.committing');
-    else if (due !== undefined && sale.lines.length > 0)
-        text = t(phase.at === 'confirming' ? 'pay.confirm' : 'pay.take', { amount: words.money(due) });
+    else if (priced) text = t(phase.at === 'confirming' ? 'pay.confirm' : 'pay.take', { amount: words.money(toTake(sale)) });
     return (
         <Button look="primary" class="pay" shortcut="F9" disabled={!mayPay(sale)} onPress={act.pay}>
             <span>{text}</span>
@@ -146,11 +125,11 @@ function Done({ till, words, act }: Props) {
     const { t } = words;
     const { phase } = till.sale;
     if (phase.at !== 'done') return null;
-    const { committed, checkout } = phase;
+    const { committed } = phase;
     return (
         <section class="done" data-testid="done">
             <h2>
-                <Icon name="check" /> {t('done.title')} {words.money(checkout.quote.totals.due)}
+                <Icon name="check" /> {t('done.title')} {words.money(committed.quote.totals.due)}
             </h2>
             <p data-testid="ticket">{t('done.ticket', { ticket: committed.ticket.ticket_id })}</p>
             {committed.quote.points.earn > 0 && committed.member_id !== undefined && (
@@ -184,7 +163,22 @@ export function PayBar({ till, words, act }: Props) {
         <footer class="paybar">
             <Warning sale={sale} shown={sale.priced?.answer.quote ?? null} words={words} />
             <div class="choices">
-                <TenderPicker sale={sale} words={words} act={act} />
+                <div class="tender-row">
+                    <TenderPicker
+                        label={t('tender.label')}
+                        tender={sale.tender}
+                        disabled={!isSettled(sale)}
+                        words={words}
+                        onPick={tender => act.till({ type: 'tender', tender })}
+                    />
+                    <Button
+                        pressed={sale.rounds}
+                        disabled={!isSettled(sale) || (!sale.rounds && smallChange(sale) === 0)}
+                        onPress={() => act.till({ type: 'rounding_toggled' })}
+                    >
+                        {t('pay.round_off')}
+                    </Button>
+                </div>
                 <p class="last">
                     {last &&
                         t('done.last', {

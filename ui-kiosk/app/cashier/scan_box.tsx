@@ -1,4 +1,5 @@
 // Where codes are typed, and what the last one has led to. Always the same height: nothing below it moves.
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button, Icon } from '../design/parts';
 import type { Act } from '../act';
@@ -11,15 +12,19 @@ interface Props {
     till: Till;
     words: Words;
     act: Act;
+    placeholder: string;
+    /** What stands behind the box. */
+    children?: ComponentChildren;
 }
 
-export function ScanBox({ till, words, act }: Props) {
+export function ScanBox({ till, words, act, placeholder, children }: Props) {
     const { t } = words;
     const [text, setText] = useState('');
-    const { notice, sale, waiting } = till;
+    const { notice, returning, sale, waiting } = till;
     const enter = () => {
         if (text.trim() !== '') act.enter(text);
-        else if (sale.phase.at === 'done') act.nextSale();
+        else if (returning?.phase.at === 'done') act.closeReturn();
+        else if (returning === null && sale.phase.at === 'done') act.nextSale();
         setText('');
     };
     return (
@@ -37,7 +42,7 @@ export function ScanBox({ till, words, act }: Props) {
                     id={scan_box_id}
                     type="text"
                     value={text}
-                    placeholder={t('scan.placeholder')}
+                    placeholder={placeholder}
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck={false}
@@ -45,8 +50,9 @@ export function ScanBox({ till, words, act }: Props) {
                     maxLength={512}
                     onInput={event => setText(event.currentTarget.value)}
                 />
-                {sale.times > 1 && <span class="times">{t('scan.times', { n: sale.times })}</span>}
+                {returning === null && sale.times > 1 && <span class="times">{t('scan.times', { n: sale.times })}</span>}
                 <Button onPress={enter}>{t('scan.enter')}</Button>
+                {children}
             </form>
             <p class={`notice ${notice?.tone ?? ''}`} role="status" aria-live="polite" data-testid="notice">
                 {notice && (

@@ -15,8 +15,11 @@ export type SaleEvent =
     | { type: 'selected'; line_no: number }
     | { type: 'best_offer' }
     | { type: 'coupon_toggled'; coupon_id: string }
+    | { type: 'card_toggled'; card_id: string }
     | { type: 'points_toggled' }
+    | { type: 'purse_toggled'; purse_id: string }
     | { type: 'tender'; tender: TenderKind }
+    | { type: 'rounding_toggled' }
     | { type: 'pay'; at: number }
     | { type: 'edit' }
     /** What is redeemed how may have changed, though nothing in the basket has. */
@@ -82,7 +85,7 @@ function presented(sale: Sale): Sale['coupons'] {
 
 function addMember(sale: Sale, member: MemberCard, proof: Proof): Sale {
     if (sale.member?.member_id !== member.member_id)
-        return edited(sale, { member, proof, coupons: presented(sale), points: 'none' });
+        return edited(sale, { member, proof, coupons: presented(sale), cards: 'best', points: 'none', purses: [] });
     const stronger = proofs.indexOf(proof) > proofs.indexOf(sale.proof) ? proof : sale.proof;
     return edited(sale, { member, proof: stronger });
 }
@@ -102,11 +105,14 @@ function addCoupon(sale: Sale, coupon: ScannedCoupon): Sale {
     });
 }
 
-function toggleCoupon(sale: Sale, coupon_id: string): Sale {
-    const list = chosen(sale);
-    return edited(sale, {
-        coupons: list.includes(coupon_id) ? list.filter(id => id !== coupon_id) : [...list, coupon_id],
-    });
+function toggled(list: string[], id: string): string[] {
+    return list.includes(id) ? list.filter(other => other !== id) : [...list, id];
+}
+
+/** The benefit cards that the quote uses now, as a list to choose from by hand. */
+function chosenCards(sale: Sale): string[] {
+    if (sale.cards !== 'best') return sale.cards;
+    return sale.priced?.answer.quote.cards.map(card => card.card_id) ?? [];
 }
 
 function pay(sale: Sale, at: number): Sale {
@@ -132,7 +138,9 @@ function opened(sale: Sale, revision: number, checkout: Checkout, at: number): S
 function failed(sale: Sale, problem: Problem, spare_ticket_id: string): Sale {
     if (isUnanswered(problem)) return { ...sale, problem };
     const ticket_id = problem.code === 'ticket_id_reused' ? spare_ticket_id : sale.ticket_id;
-    return { ...edited(sale, { ticket_id }), problem };
+    // The rules let go of less than this, or of nothing: then it is not tried again.
+    const rounds = sale.rounds && problem.field !== '/rounding';
+    return { ...edited(sale, { ticket_id, rounds }), problem };
 }
 
 /** What an answer settles; why the last checkout failed stays until the basket changes. */
@@ -149,7 +157,15 @@ function edit(sale: Sale, event: SaleEvent): Sale {
         case 'coupon':
             return addCoupon(sale, event.coupon);
         case 'member_left':
-            return edited(sale, { member: null, proof: 'none', coupons: 'best', points: 'none', scanned_coupons: [] });
+            return edited(sale, {
+                member: null,
+                proof: 'none',
+                coupons: 'best',
+                cards: 'best',
+                points: 'none',
+                purses: [],
+                scanned_coupons: [],
+            });
         case 'times':
             return { ...sale, times: event.times };
         case 'quantity':
@@ -157,13 +173,20 @@ function edit(sale: Sale, event: SaleEvent): Sale {
         case 'selected':
             return { ...sale, selected_line: event.line_no };
         case 'best_offer':
-            return edited(sale, { coupons: 'best' });
+            return edited(sale, { coupons: 'best', cards: 'best' });
         case 'coupon_toggled':
-            return toggleCoupon(sale, event.coupon_id);
+            return edited(sale, { coupons: toggled(chosen(sale), event.coupon_id) });
+        case 'card_toggled':
+            return edited(sale, { cards: toggled(chosenCards(sale), event.card_id) });
         case 'points_toggled':
             return edited(sale, { points: sale.points === 'none' ? 'max' : 'none' });
+        case 'purse_toggled':
+            return edited(sale, { purses: toggled(sale.purses, event.purse_id) });
         case 'tender':
             return { ...sale, tender: event.tender };
+        case 'rounding_toggled':
+            // No part of the quote: it is named when the sale is booked.
+            return { ...sale, rounds: !sale.rounds };
         case 'reprice':
             // A price that waits to be confirmed is a checkout's, and has its rights.
             return sale.phase.at === 'editing' ? { ...sale, revision: sale.revision + 1 } : sale;

@@ -28,7 +28,7 @@ export interface Line {
 }
 
 /** What came out otherwise at the checkout than it was shown. */
-export type Change = 'due' | 'coupons' | 'points' | 'risk';
+export type Change = 'due' | 'coupons' | 'cards' | 'points' | 'risk';
 
 export type Phase =
     | { at: 'editing' }
@@ -53,8 +53,15 @@ export interface Sale {
     /** Coupons that were scanned, besides the member's own. */
     scanned_coupons: ScannedCoupon[];
     coupons: 'best' | string[];
+    /** Benefit cards that may be used. */
+    cards: 'best' | string[];
+    /** Of the main purse. */
     points: 'none' | 'max';
+    /** Other purses that are burnt as far as they reach. */
+    purses: string[];
     tender: TenderKind;
+    /** Whether what is left below a whole unit of the currency is let go when the sale is booked. */
+    rounds: boolean;
     /** What the next product is taken times; typed as `3*`. */
     times: number;
     /** The line that the keys + and - are about. */
@@ -78,8 +85,11 @@ export function newSale(ticket_id: string, revision = 0): Sale {
         proof: 'none',
         scanned_coupons: [],
         coupons: 'best',
+        cards: 'best',
         points: 'none',
+        purses: [],
         tender: 'cash',
+        rounds: false,
         times: 1,
         selected_line: 0,
         revision,
@@ -106,6 +116,21 @@ export function shownQuote(sale: Sale): Quote | null {
     return sale.priced?.answer.quote ?? null;
 }
 
+/** What of the price is below a whole unit of the currency: as much as rounding would take off. */
+export function smallChange(sale: Sale): number {
+    const basket = 'checkout' in sale.phase ? sale.phase.checkout.basket : sale.priced?.answer.basket;
+    return (shownQuote(sale)?.totals.due ?? 0) % 10 ** (basket?.exponent ?? 2);
+}
+
+export function roundingOf(sale: Sale): number {
+    return sale.rounds ? smallChange(sale) : 0;
+}
+
+/** What the customer pays; 0 while no price is known. */
+export function toTake(sale: Sale): number {
+    return (shownQuote(sale)?.totals.due ?? 0) - roundingOf(sale);
+}
+
 /** Whether the price that is shown is that of the sale as it stands. */
 export function isFresh(sale: Sale): boolean {
     return sale.phase.at !== 'editing' || sale.lines.length === 0 || currentQuote(sale) !== null;
@@ -120,15 +145,22 @@ function basketLine(line: Line): BasketLine {
     return { line_no: line.line_no, sku: line.product.sku, quantity: line.quantity };
 }
 
+/** What is burnt of each purse, by its id; of the main one alone where no other is wanted. */
+function pointsOf(sale: Sale): NonNullable<Basket['points']> {
+    if (sale.purses.length === 0) return sale.points;
+    return { main: sale.points, ...Object.fromEntries(sale.purses.map(id => [id, 'max' as const])) };
+}
+
 export function basketOf(sale: Sale): Basket {
     const basket: Basket = {
         ticket_id: sale.ticket_id,
         proof: sale.proof,
         coupons: sale.coupons,
-        points: sale.points,
+        points: pointsOf(sale),
         lines: sale.lines.map(basketLine),
     };
     if (sale.member) basket.member_id = sale.member.member_id;
+    if (sale.cards !== 'best') basket.cards = sale.cards;
     const chosen = (coupon: ScannedCoupon) => sale.coupons === 'best' || sale.coupons.includes(coupon.coupon_id);
     const codes = sale.scanned_coupons.filter(chosen).flatMap(coupon => coupon.signed_code ?? []);
     if (codes.length > 0) basket.codes = codes;
@@ -142,14 +174,21 @@ function riskOf(quote: Quote): string {
     return JSON.stringify([quote.points.at_risk, purses, quote.used.map(used => used.at_risk), cards]);
 }
 
+function burntOf(quote: Quote): string {
+    const purses = quote.purses?.filter(purse => purse.burn > 0).map(purse => [purse.purse_id, purse.burn]) ?? [];
+    return JSON.stringify([quote.points.burn, purses]);
+}
+
 /** What a person who saw `shown` has not seen of `now`. */
 export function changesBetween(shown: Quote | null, now: Quote): Change[] {
     if (shown === null) return ['due'];
     const changes: Change[] = [];
     const coupons = (quote: Quote) => JSON.stringify(quote.used.map(used => [used.coupon_id, used.discount]));
+    const cards = (quote: Quote) => JSON.stringify(quote.cards.map(card => [card.card_id, card.uses, card.discount]));
     if (shown.totals.due !== now.totals.due) changes.push('due');
     if (coupons(shown) !== coupons(now)) changes.push('coupons');
-    if (shown.points.burn !== now.points.burn) changes.push('points');
+    if (cards(shown) !== cards(now)) changes.push('cards');
+    if (burntOf(shown) !== burntOf(now)) changes.push('points');
     if (changes.length === 0 && riskOf(shown) !== riskOf(now)) changes.push('risk');
     return changes;
 }
@@ -165,4 +204,19 @@ export function knownCoupons(sale: Sale): Coupon[] {
 
 export function nameOf(sale: Sale, coupon_id: string): LocalText {
     return knownCoupons(sale).find(coupon => coupon.coupon_id === coupon_id)?.name ?? { zh: coupon_id, en: coupon_id };
+}
+
+export function nameOfCard(member: MemberCard | null, card_id: string): LocalText {
+    return member?.cards.find(card => card.card_id === card_id)?.name ?? { zh: card_id, en: card_id };
+}
+
+/** A purse beside the main one, as the member's card knows it; by its id alone where it does not. */
+export function purseOf(member: MemberCard | null, purse_id: string): { name: LocalText; unit_decimals: number } {
+    const known = member?.purses?.find(purse => purse.purse_id === purse_id);
+    return known ?? { name: { zh: purse_id, en: purse_id }, unit_decimals: 0 };
+}
+
+/** Decimals of the figures of the main purse. */
+export function pointDecimals(member: MemberCard | null): number {
+    return member?.points.unit_decimals ?? 0;
 }

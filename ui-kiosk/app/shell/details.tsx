@@ -66,6 +66,7 @@ function Keys({ words }: { words: Words }) {
     const { t } = words;
     const keys: [string, string][] = [
         ['F2', t('details.key_scan')],
+        ['F4', t('returns.open')],
         ['F6', t('coupons.use_best')],
         ['F7', t('points.use')],
         ['F8', t('tender.label')],

@@ -11,7 +11,8 @@ export function keepPageAtHand(till: Store<Till, TillEvent>): () => void {
     let has_one = workers.controller !== null;
     let outdated = false;
     const takeNew = () => {
-        if (outdated && isEmpty(till.get().sale)) location.reload();
+        const { sale, returning } = till.get();
+        if (outdated && isEmpty(sale) && returning === null) location.reload();
     };
     workers.addEventListener('controllerchange', () => {
         // The first one to take over brings nothing new.

@@ -32,6 +32,8 @@ export interface Words {
     local(text: LocalText): string;
     money(minor: number): string;
     number(value: number): string;
+    /** Points whose figures have so many decimals. */
+    points(value: number, decimals: number): string;
     quantity(thousandths: number): string;
     time(at_ms: number): string;
     day(at_ms: number): string;
@@ -80,6 +82,7 @@ function makeWords(language: Language, currency: string, exponent: number): Word
         local: text => (language === 'en' ? (text.en ?? text.zh) : (text.zh ?? text.en)) ?? '',
         money: minor => money.format(minor / 10 ** exponent),
         number: value => number.format(value),
+        points: (value, decimals) => number.format(value / 10 ** decimals),
         quantity: thousandths => quantity.format(thousandths / 1_000),
         time: at_ms => time.format(at_ms),
         day: at_ms => day.format(at_ms),

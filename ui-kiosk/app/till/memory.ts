@@ -2,7 +2,7 @@
 import type { Till } from './till';
 
 /** Rises when the shape changes: what an older page has kept is then left alone. */
-const key = 'counterfoil.till.1';
+const key = 'counterfoil.till.2';
 
 export interface Memory {
     /** Null where nothing is kept, or nothing that this page can go on with. */
@@ -17,6 +17,7 @@ function isTill(value: unknown): value is Till {
     return (
         Array.isArray(till?.waiting) &&
         Array.isArray(till.given_up) &&
+        till.returning !== undefined &&
         typeof sale?.ticket_id === 'string' &&
         Array.isArray(sale.lines) &&
         Array.isArray(sale.scanned_coupons) &&

@@ -1,6 +1,10 @@
-// The till: the sale at hand, the scans that wait for it to end, and what was sold last. Pure; outlives a reload of the page.
+// The till: the sale at hand, the scans that wait for it to end, what was sold last, and goods that come back. Pure; outlives a reload of the page.
 import type { Position } from '../../api/events';
 import type { Committed, Identified } from '../../api/types';
+import type { ReturningEvent } from '../returns/reduce';
+import { reduceReturning } from '../returns/reduce';
+import type { Returning } from '../returns/returning';
+import { mayLeave, newReturning } from '../returns/returning';
 import type { SaleEvent } from '../sale/reduce';
 import { isBounce, isSettled, reduce } from '../sale/reduce';
 import type { Sale } from '../sale/sale';
@@ -37,6 +41,8 @@ export type NoticeCode =
 
 export interface Till {
     sale: Sale;
+    /** Goods that come back, in front of the sale; null where none do. */
+    returning: Returning | null;
     /** Scanned while a sale was being booked: they belong to the next one. */
     waiting: Scan[];
     /** Checkouts that were given up and still hold their rights. */
@@ -56,12 +62,24 @@ export type TillEvent =
     | { type: 'notice'; tone: Notice['tone']; code: NoticeCode; value: string }
     | { type: 'next_sale'; spare_ticket_id: string; at: number }
     | { type: 'discard'; spare_ticket_id: string }
-    | { type: 'given_back'; checkout_id: string };
+    | { type: 'given_back'; checkout_id: string }
+    | { type: 'return_opened'; return_id: string; store_id: string; business_day: string }
+    | { type: 'return_closed'; at: number }
+    | { type: 'returning'; event: ReturningEvent };
 
 export const waiting_max = 200;
 
 export function newTill(ticket_id: string): Till {
-    return { sale: newSale(ticket_id), waiting: [], given_up: [], last: null, money: null, position: null, notice: null };
+    return {
+        sale: newSale(ticket_id),
+        returning: null,
+        waiting: [],
+        given_up: [],
+        last: null,
+        money: null,
+        position: null,
+        notice: null,
+    };
 }
 
 function tell(till: Till, tone: Notice['tone'], code: NoticeCode, value = ''): Till {
@@ -119,6 +137,38 @@ function scanned(till: Till, scan: Scan, spare_ticket_id: string): Till {
     return { ...till, waiting: [...till.waiting, scan] };
 }
 
+/** A sale whose booking or price is asked for has the screen to itself. */
+export function mayReturn(till: Till): boolean {
+    return till.returning === null && (till.sale.phase.at === 'editing' || till.sale.phase.at === 'done');
+}
+
+function closeReturn(till: Till, at: number): Till {
+    if (till.returning === null || !mayLeave(till.returning)) return till;
+    const { phase } = till.returning;
+    // The key that has booked it may bounce, and would clear what nobody has read yet.
+    if (phase.at === 'done' && isBounce(phase.since, at)) return till;
+    return { ...till, returning: null, notice: null };
+}
+
+/** A ticket to be found, or goods of the ticket; what is neither belongs to no return, and is said. */
+function scannedForReturn(till: Till, returning: Returning, scan: Scan): Till {
+    if ('times' in scan) return till;
+    if ('refused' in scan) return tell(till, 'error', refusalNotice(scan.refused), scan.refused);
+    const take = (event: ReturningEvent) => ({ ...till, notice: null, returning: reduceReturning(returning, event) });
+    if (returning.phase.at === 'finding') return take({ type: 'find', text: scan.value });
+    if (scan.product) return take({ type: 'product', sku: scan.product.sku });
+    return tell(till, 'error', not_found[scan.kind] ?? 'unknown_code', scan.value);
+}
+
+/** Where a scan goes: to the goods that come back while these are chosen, else to the sale. */
+function takeScan(till: Till, scan: Scan, spare_ticket_id: string): Till {
+    const { returning } = till;
+    const at = returning?.phase.at;
+    if (returning !== null && (at === 'finding' || at === 'choosing')) return scannedForReturn(till, returning, scan);
+    // The next customer ends a return that is done, as they end a sale.
+    return scanned(at === 'done' ? { ...till, returning: null } : till, scan, spare_ticket_id);
+}
+
 /** An open checkout of the sale, whose rights are to be given back where the sale is not wanted. */
 function heldBy(sale: Sale): string[] {
     return sale.checkout_id === null ? [] : [sale.checkout_id];
@@ -140,7 +190,7 @@ function settle(till: Till): Till {
 export function reduceTill(till: Till, event: TillEvent): Till {
     switch (event.type) {
         case 'scanned': {
-            const after = scanned(till, event.scan, event.spare_ticket_id);
+            const after = takeScan(till, event.scan, event.spare_ticket_id);
             return event.position ? { ...after, position: event.position } : after;
         }
         case 'passed':
@@ -167,6 +217,23 @@ export function reduceTill(till: Till, event: TillEvent): Till {
             if (event.checkout.basket.ticket_id !== till.sale.ticket_id)
                 return { ...till, given_up: [...till.given_up, event.checkout.checkout_id] };
             return settle(sell(till, event));
+        case 'return_opened': {
+            if (!mayReturn(till)) return till;
+            const { return_id, store_id, business_day } = event;
+            return { ...till, notice: null, returning: newReturning(return_id, store_id, business_day) };
+        }
+        case 'return_closed':
+            return closeReturn(till, event.at);
+        case 'returning': {
+            if (till.returning === null) return till;
+            const returning = reduceReturning(till.returning, event.event);
+            return returning === till.returning ? till : { ...till, returning };
+        }
+        case 'reprice': {
+            const after = settle(sell(till, event));
+            if (after.returning === null) return after;
+            return { ...after, returning: reduceReturning(after.returning, event) };
+        }
         case 'committed': {
             const after = sell(till, event);
             return { ...after, last: event.committed };

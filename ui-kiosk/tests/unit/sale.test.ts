@@ -182,6 +182,15 @@ describe('pricing', () => {
         expect(changesBetween(null, shown)).toEqual(['due']);
     });
 
+    test('other uses of a benefit card and other points of a purse are said', () => {
+        const cards = { ...quote(1000), cards: [usedCard('K1')] };
+        expect(changesBetween(cards, { ...cards, cards: [{ ...usedCard('K1'), uses: 2 }] })).toEqual(['cards']);
+        const purses = { ...quote(1000), purses: [purse('stars')] };
+        expect(changesBetween(purses, { ...purses, purses: [{ ...purse('stars'), burn: 90 }] })).toEqual(['points']);
+        const earns = { ...purse('petals'), burn: 0, earn: 3 };
+        expect(changesBetween(purses, { ...purses, purses: [...purses.purses, earns] })).toEqual([]);
+    });
+
     test('a benefit card or a purse that has come to be at risk is seen as well', () => {
         const cards = { ...quote(1000), cards: [usedCard('K1')] };
         expect(changesBetween(cards, { ...cards, cards: [usedCard('K1', true)] })).toEqual(['risk']);
@@ -192,6 +201,48 @@ describe('pricing', () => {
             'risk',
         ]);
         expect(changesBetween(purses, { ...purses, purses: [...purses.purses] })).toEqual([]);
+    });
+});
+
+describe('benefit cards and purses', () => {
+    const buyer: SaleEvent = { type: 'member', member: member('M1'), proof: 'code' };
+
+    function withCard(): Sale {
+        const sale = play(newSale('T1'), tea, buyer);
+        const answer = { ...quoted(1000), quote: { ...quote(1000), cards: [usedCard('K1')] } };
+        return play(sale, { type: 'quoted', revision: sale.revision, answer });
+    }
+
+    test('are asked for only where a person chooses otherwise than the best offer', () => {
+        expect(basketOf(withCard())).toMatchObject({ points: 'none' });
+        expect(basketOf(withCard()).cards).toBeUndefined();
+    });
+
+    test('a card is left out and taken in by hand, until the best offer is wanted again', () => {
+        const without = play(withCard(), { type: 'card_toggled', card_id: 'K1' });
+        expect(basketOf(without).cards).toEqual([]);
+        expect(basketOf(play(without, { type: 'card_toggled', card_id: 'K2' })).cards).toEqual(['K2']);
+        expect(basketOf(play(without, { type: 'best_offer' })).cards).toBeUndefined();
+    });
+
+    test('each purse is burnt for itself, beside the main one or without it', () => {
+        const stars = play(withCard(), { type: 'purse_toggled', purse_id: 'stars' });
+        expect(basketOf(stars).points).toEqual({ main: 'none', stars: 'max' });
+        expect(basketOf(play(stars, { type: 'points_toggled' })).points).toEqual({ main: 'max', stars: 'max' });
+        expect(basketOf(play(stars, { type: 'purse_toggled', purse_id: 'stars' })).points).toBe('none');
+    });
+
+    test('of one member are none of another’s', () => {
+        const chosen = play(
+            withCard(),
+            { type: 'card_toggled', card_id: 'K1' },
+            { type: 'purse_toggled', purse_id: 'stars' },
+        );
+        const other: SaleEvent = { type: 'member', member: member('M2'), proof: 'code' };
+        for (const event of [other, { type: 'member_left' } as const]) {
+            const after = basketOf(play(chosen, event));
+            expect([after.cards, after.points]).toEqual([undefined, 'none']);
+        }
     });
 });
 

@@ -177,6 +177,11 @@ export class FakeAgent {
             openCheckout: call('openCheckout'),
             commit: call('commit'),
             cancel: call('cancel'),
+            tickets: call('tickets'),
+            ticket: call('ticket'),
+            product: call('product'),
+            previewReturn: call('previewReturn'),
+            takeReturn: call('takeReturn'),
             status: call('status'),
             letIn: call('letIn'),
         };

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { smallChange, toTake } from '../../app/sale/sale';
 import { createStore } from '../../app/till/store';
 import type { Store } from '../../app/till/store';
 import { Teller } from '../../app/till/teller';
@@ -9,6 +10,7 @@ import {
     Timers,
     checkout,
     committed,
+    digest,
     no,
     ok,
     problem,
@@ -108,7 +110,7 @@ describe('booking', () => {
         begin();
         await reachCommit();
         const first = agent.calls[0]?.input;
-        expect(first).toEqual(['C-T1', 'T1', expect.any(String), [{ kind: 'cash', amount: 1200 }]]);
+        expect(first).toEqual(['C-T1', 'T1', { quote_hash: digest, tenders: [{ kind: 'cash', amount: 1200 }] }]);
         await agent.answer('commit', no({ code: 'timed_out', title: '', status: 0 }));
         timers.runAll();
         expect(agent.calls[0]?.input).toEqual(first);
@@ -135,7 +137,23 @@ describe('booking', () => {
         await agent.answer('quote', ok(quoted(0)));
         store.dispatch({ type: 'pay', at: 0 });
         await agent.answer('openCheckout', ok(checkout('T1', 0)));
-        expect(agent.calls[0]?.input[3]).toEqual([]);
+        expect(agent.calls[0]?.input[2]).toMatchObject({ tenders: [] });
+    });
+
+    test('what is below a whole unit is let go where that is wished, of the price that is booked', async () => {
+        begin();
+        scanTea();
+        await agent.answer('quote', ok(quoted(1298)));
+        store.dispatch({ type: 'rounding_toggled' });
+        expect([smallChange(store.get().sale), toTake(store.get().sale)]).toEqual([98, 1200]);
+        expect(names(), 'no new price').toEqual([]);
+        store.dispatch({ type: 'pay', at: 0 });
+        await agent.answer('openCheckout', ok(checkout('T1', 1298)));
+        const request = { rounding: 98, tenders: [{ kind: 'cash', amount: 1200 }] };
+        expect(agent.calls[0]?.input[2]).toMatchObject(request);
+        const refused = { ...problem('basket_invalid', 422), field: '/rounding' };
+        await agent.answer('commit', no(refused));
+        expect(store.get().sale).toMatchObject({ rounds: false, problem: refused, phase: { at: 'editing' } });
     });
 
     test('a checkout for a basket that has changed meanwhile is opened again for the new one', async () => {

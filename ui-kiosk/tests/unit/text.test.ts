@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { firstLanguage, texts, wordsOf } from '../../app/text/language';
 import { parseQuantity } from '../../app/text/quantity';
 import { parseTyped } from '../../app/till/typist';
-import { ticketId } from '../../app/till/ticket_id';
+import { dayOf, ticketId } from '../../app/till/ticket_id';
 
 const app = fileURLToPath(new URL('../../app', import.meta.url));
 
@@ -92,6 +92,10 @@ describe('words', () => {
         expect([en.quantity(3000), en.quantity(456), en.quantity(1_234_500)]).toEqual(['3', '0.456', '1234.5']);
     });
 
+    test('points of which figures are tenths are said in points', () => {
+        expect([en.points(12_345, 0), en.points(12_345, 1), en.points(12_345, 2)]).toEqual(['12,345', '1,234.5', '123.45']);
+    });
+
     test('an age is said in its largest unit', () => {
         expect([en.age(999), en.age(61_000), en.age(7_300_000), en.age(200_000_000)]).toEqual([
             '0 sec',
@@ -142,4 +146,6 @@ test('a ticket’s number sorts by time and is a valid id', () => {
     const id = ticketId(new Date(2026, 2, 1, 9, 5, 7), new Uint8Array([0, 29, 30, 255, 7]));
     expect(id).toBe('W260301-090507-2Z2H9');
     expect(id).toMatch(/^[A-Za-z0-9._:-]{1,64}$/);
+    expect(ticketId(new Date(2026, 2, 1, 9, 5, 7), new Uint8Array(1), 'R')).toBe('R260301-090507-2');
+    expect(dayOf(new Date(2026, 2, 1, 0, 5))).toBe('2026-03-01');
 });

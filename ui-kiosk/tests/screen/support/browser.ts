@@ -23,6 +23,11 @@ export function look(language: Language, size: keyof typeof sizes = 'wide', touc
     return { language, width, height, touch };
 }
 
+/** Every size in both languages; the phone by finger. */
+export const looks: Look[] = (['zh-CN', 'en'] as const).flatMap(language =>
+    (Object.keys(sizes) as (keyof typeof sizes)[]).map(size => look(language, size, size === 'phone')),
+);
+
 export function launch(): Promise<Browser> {
     return chromium.launch({
         executablePath: process.env['COUNTERFOIL_CHROMIUM'] ?? '/usr/bin/chromium',

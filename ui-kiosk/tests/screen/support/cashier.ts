@@ -72,6 +72,10 @@ export class Cashier {
     quantityField(sku: string): Locator {
         return this.line(sku).locator('input');
     }
+    /** A line of a ticket whose goods come back. */
+    returnLine(sku: string): Locator {
+        return this.page.locator(`[data-testid="return-line"][data-sku="${sku}"]`);
+    }
     coupon(coupon_id: string): Locator {
         return this.page.locator(`[data-testid="coupon"][data-coupon="${coupon_id}"]`);
     }
@@ -124,6 +128,34 @@ export class Cashier {
         const ticket = /W\d{6}-\d{6}-\w{5}/.exec(text)?.[0];
         if (ticket === undefined) throw new Error(`no ticket in "${text}"`);
         return ticket;
+    }
+
+    /** So many pieces come back; typed. */
+    async quantityInReturn(sku: string, pieces: number): Promise<void> {
+        const field = this.returnLine(sku).locator('input');
+        await field.fill(String(pieces));
+        await field.press('Enter');
+    }
+
+    /** A return that is done makes room for the sale; a press so soon that it may be a bounce is not taken. */
+    async leaveReturn(key: 'F9' | 'Escape' | 'Enter'): Promise<void> {
+        await until('the return is left', async () => {
+            if ((await this.screen.id('returning').count()) === 0) return true;
+            await this.page.keyboard.press(key);
+            return false;
+        });
+    }
+
+    /** Waits for what a return would pay back as it stands. */
+    async untilRefund(amount: string): Promise<void> {
+        const refund = this.page.locator('[data-testid="refund"][data-fresh="true"]');
+        await untilEqual('to pay back', amount, () => refund.innerText());
+    }
+
+    /** Waits until a return is at `phase`; `null`: until there is none. */
+    async untilReturn(phase: 'finding' | 'choosing' | 'booking' | 'done' | null): Promise<void> {
+        if (phase === null) await this.screen.id('returning').waitFor({ state: 'detached' });
+        else await this.page.locator(`[data-testid="returning"][data-phase="${phase}"]`).waitFor();
     }
 
     async untilEmpty(): Promise<void> {

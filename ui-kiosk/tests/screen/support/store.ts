@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Status } from '../../../api/types';
 import { freePorts, Program, run } from './programs';
 import { until } from './until';
-import { worldRows } from './world';
+import { rulesOf, worldRows } from './world';
 
 export interface Reply<T> {
     status: number;
@@ -127,6 +127,8 @@ export class Store {
         writeFileSync(config, [`state_dir = "${state}"`, `listen = "127.0.0.1:${http}"`, ...zmq].join('\n') + '\n');
         const demo = join(folder, 'demo');
         run('counterfoil-hq', ['--config', config, 'demo-data', '--seed', '1', '--members', '200', '--out', demo]);
+        const rules = join(demo, 'rules.jsonl');
+        writeFileSync(rules, rulesOf(readFileSync(rules, 'utf8')));
         writeFileSync(join(demo, 'world.jsonl'), worldRows());
         run('counterfoil-hq', ['--config', config, 'import', ...readdirSync(demo).map(name => join(demo, name))]);
         const hub = new Program(

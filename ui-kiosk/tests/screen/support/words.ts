@@ -25,7 +25,7 @@ const other_language = new Set([texts['zh-CN']['language.other'], texts.en['lang
 const chinese = /\p{Script=Han}/u;
 /** Two words after one another are a sentence; names of keys, numbers of tickets, a command and codes are none. */
 const english = /\b[A-Za-z]{2,}[ ,.:’]+[A-Za-z]{2,}/;
-const no_language = /“counterfoil screen”|W\d{6}-\d{6}-\w{5}/g;
+const no_language = /“counterfoil screen”|[WR]\d{6}-\d{6}-\w{5}/g;
 
 /** Names of people stay as they are; whatever else is not of the screen's language, or no text at all, is listed. */
 export function strangeWords(words: string[], language: Language, people: string[]): string[] {
