@@ -65,6 +65,7 @@ void describe(Io& io, Of<domain::ClearingEntry>) {
     io.may("id", &T::id, {0, kIdLengthMax});
     io.may("amount", &T::amount, kSums);
     io.may("points", &T::points, kSums);
+    io.seldom("purse_id", &T::purse_id);
 }
 
 template <class Io>

@@ -93,6 +93,14 @@ struct EnumNames<domain::GiftNotBack> {
 };
 
 template <class Io>
+void describe(Io& io, Of<domain::DatedRate>) {
+    using T = domain::DatedRate;
+    io.may("from", &T::from, {0, 10});
+    io.may("entity_id", &T::entity_id);
+    io.need("clearing_per_1000", &T::clearing_per_1000);
+}
+
+template <class Io>
 void describe(Io& io, Of<domain::PointsRules>) {
     using T = domain::PointsRules;
     io.seldom("unit_decimals", &T::unit_decimals, {0, 2});
@@ -116,6 +124,7 @@ void describe(Io& io, Of<domain::PointsRules>) {
     io.may("offline_risk", &T::offline_risk);
     io.may("short_points", &T::short_points);
     io.may("restore_grace_days", &T::restore_grace_days, {0, 366});
+    io.seldom("clearing_rates", &T::clearing_rates, {domain::kClearingRatesMax});
 }
 
 template <class Io>

@@ -1,10 +1,10 @@
 #include "domain/basket.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 
 #include "domain/arithmetic.hpp"
+#include "domain/calendar.hpp"
 #include "domain/line_amount.hpp"
 #include "domain/rules.hpp"
 
@@ -31,25 +31,6 @@ MaybeRefusal check_id(const Id& id, bool may_be_empty, const std::string& field)
     return broken(field, "1 to 64 characters of A-Z a-z 0-9 . _ : -");
 }
 
-bool is_business_day(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-    const auto number = [&](std::size_t at, std::size_t count) {
-        int value = 0;
-        for (const char c : text.substr(at, count)) {
-            if (c < '0' || c > '9') return -1;
-            value = value * 10 + (c - '0');
-        }
-        return value;
-    };
-    const int year = number(0, 4);
-    const int month = number(5, 2);
-    const int day = number(8, 2);
-    if (year < 1 || month < 1 || day < 1) return false;
-    return std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{static_cast<unsigned>(month)},
-                                       std::chrono::day{static_cast<unsigned>(day)}}
-        .ok();
-}
-
 MaybeRefusal check_currency(const Basket& basket) {
     const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
     if (basket.currency.size() != 3 || !std::ranges::all_of(basket.currency, is_letter))
@@ -73,7 +54,7 @@ MaybeRefusal check_ids(const Basket& basket) {
 
 MaybeRefusal check_head(const Basket& basket) {
     if (auto no = check_ids(basket)) return no;
-    if (!is_business_day(basket.business_day)) return broken("/business_day", "a date, YYYY-MM-DD");
+    if (!day_from_text(basket.business_day)) return broken("/business_day", "a date, YYYY-MM-DD");
     if (auto no = check_range(basket.at.ms, 0, kInstantMax, "/at")) return no;
     if (auto no = check_range(basket.clock_error.value, 0, kInstantMax, "/clock_error")) return no;
     return check_currency(basket);

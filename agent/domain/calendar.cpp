@@ -1,6 +1,7 @@
 #include "domain/calendar.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace counterfoil::domain {
 namespace {
@@ -20,6 +21,13 @@ std::int64_t local_ms(Day date, TimeOfDay time) {
     return std::chrono::duration_cast<std::chrono::milliseconds>(date.time_since_epoch()).count() + time.minutes * kMinuteMs;
 }
 
+std::optional<int> number(std::string_view digits) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+    return value;
+}
+
 Day date_at(std::int64_t local) {
     return std::chrono::floor<std::chrono::days>(
         std::chrono::sys_time<std::chrono::milliseconds>{std::chrono::milliseconds{local}});
@@ -33,6 +41,18 @@ std::string text_of(Day day) {
     const std::chrono::year_month_day date{day};
     return padded(static_cast<int>(date.year()), 4) + "-" + padded(static_cast<unsigned>(date.month()), 2) + "-" +
            padded(static_cast<unsigned>(date.day()), 2);
+}
+
+std::optional<Day> day_from_text(std::string_view text) {
+    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+    const auto year = number(text.substr(0, 4));
+    const auto month = number(text.substr(5, 2));
+    const auto day = number(text.substr(8, 2));
+    if (!year || !month || !day || *year < 1 || *month < 1 || *day < 1) return std::nullopt;
+    const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+                                           std::chrono::day{static_cast<unsigned>(*day)}};
+    if (!date.ok()) return std::nullopt;
+    return Day{date};
 }
 
 std::int32_t Calendar::offset_minutes_at(Instant at) const noexcept {

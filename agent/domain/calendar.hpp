@@ -8,7 +8,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.hpp"
@@ -41,6 +43,8 @@ struct Zone {
 
 using Day = std::chrono::sys_days;  ///< a date of the Gregorian calendar, of no particular zone
 std::string text_of(Day day);       ///< "2026-03-01"
+/// Of years 1 to 9999; nothing where the text is no such date.
+std::optional<Day> day_from_text(std::string_view text);
 
 enum class Twice { first, last };
 

@@ -105,6 +105,12 @@ Money part_of(Money amount, const Worth& worth) {
     return Money{part(amount.value, Quantity{worth.before}, Quantity{then}, Quantity{worth.whole})};
 }
 
+Points deducted_from(const PaidBack& paid, const PurseId& purse) {
+    if (purse.empty()) return paid.deducted;
+    const auto found = std::ranges::find(paid.deducted_in, purse, &PursePoints::purse_id);
+    return found == paid.deducted_in.end() ? Points{} : found->points;
+}
+
 }  // namespace
 
 std::string_view name_of(Party party) {
@@ -150,6 +156,40 @@ EntityId entity_of(const Rules& rules, const StoreId& store) {
     return known == nullptr ? EntityId{} : known->entity_id;
 }
 
+Money clearing_rate(const Rules& rules, const PurseId& purse, const EntityId& company, std::string_view day) {
+    const DatedRate* own = nullptr;
+    const DatedRate* common = nullptr;
+    if (const PointsRules* points = rules.purse(purse); points != nullptr)
+        for (const DatedRate& rate : points->clearing_rates) {
+            if (rate.from > day || (!rate.entity_id.empty() && rate.entity_id != company)) continue;
+            const DatedRate*& newest = rate.entity_id.empty() ? common : own;
+            if (newest == nullptr || rate.from > newest->from) newest = &rate;
+        }
+    if (own != nullptr) return own->clearing_per_1000;
+    if (purse.empty())
+        for (const ClearingRate& rate : rules.clearing.rates)
+            if (rate.entity_id == company) return rate.clearing_per_1000;
+    if (common != nullptr) return common->clearing_per_1000;
+    return purse.empty() ? rules.clearing.clearing_per_1000 : Money{};
+}
+
+std::string_view rates_since(const Rules& rules, const PurseId& purse, std::string_view day) {
+    std::string_view newest;
+    if (const PointsRules* points = rules.purse(purse); points != nullptr)
+        for (const DatedRate& rate : points->clearing_rates)
+            if (rate.from <= day && rate.from > newest) newest = rate.from;
+    return newest;
+}
+
+std::vector<ClearingEntry> clear_points(const EntityId& seller, const PurseId& purse, Points earned, Points burnt) {
+    std::vector<ClearingEntry> entries;
+    if (seller.empty()) return entries;
+    const EntityId pool = called(Party::pool);
+    owe(entries, {seller, pool, ClearingCause::points_earned, {}, {}, earned, purse});
+    owe(entries, {pool, seller, ClearingCause::points_burnt, {}, {}, burnt, purse});
+    return entries;
+}
+
 std::vector<ClearingEntry> clear_ticket(const Basket& basket, const Quote& quote, const Rules& rules,
                                         std::span<const BorneCoupon> coupons) {
     static const std::vector<Bearer> kByHq{Bearer{}};
@@ -168,20 +208,25 @@ std::vector<ClearingEntry> clear_ticket(const Basket& basket, const Quote& quote
             share_out(entries, {rules, seller, coupon.issued_by}, coupon.bearers.empty() ? kByHq : coupon.bearers,
                       coupon.discount, {{}, {}, cause, coupon.coupon_id.str(), {}, {}});
         }
-    const EntityId pool = called(Party::pool);
-    owe(entries, {seller, pool, ClearingCause::points_earned, {}, {}, quote.points.earn});
-    owe(entries, {pool, seller, ClearingCause::points_burnt, {}, {}, quote.points.burn});
+    const auto add_points = [&](const PurseId& purse, const PointsResult& points) {
+        const std::vector<ClearingEntry> own = clear_points(seller, purse, points.earn, points.burn);
+        entries.insert(entries.end(), own.begin(), own.end());
+    };
+    add_points(PurseId(), quote.points);
+    for (const PurseResult& one : quote.purses)
+        add_points(one.purse_id, one.points);
     return entries;
 }
 
 std::vector<ClearingEntry> clear_return(const SoldTicket& ticket, const Return& goods, const PaidBack& paid) {
     std::vector<ClearingEntry> entries;
     for (const ClearingEntry& sold : ticket.quote.clearing) {
-        ClearingEntry back{sold.creditor, sold.debtor, sold.cause, sold.id, {}, {}};
+        ClearingEntry back{sold.creditor, sold.debtor, sold.cause, sold.id, {}, {}, sold.purse_id};
         if (sold.cause == ClearingCause::points_earned)
-            back.points = std::max(Points{}, goods.earn - paid.deducted);
+            back.points =
+                std::max(Points{}, in_purse(goods, sold.purse_id).earn - deducted_from(paid, sold.purse_id));
         else if (sold.cause == ClearingCause::points_burnt)
-            back.points = goods.burn;
+            back.points = in_purse(goods, sold.purse_id).burn;
         else
             back.amount = part_of(sold.amount, worth_of(ticket, goods, sold));
         owe(entries, std::move(back));

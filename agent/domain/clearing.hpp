@@ -5,11 +5,13 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/amounts.hpp"
 #include "base/ids.hpp"
 #include "domain/bearers.hpp"
+#include "domain/member.hpp"
 
 namespace counterfoil::domain {
 
@@ -36,6 +38,7 @@ struct ClearingEntry {
     std::string id;  ///< coupon_id, for coupons
     Money amount;    ///< >= 0
     Points points;   ///< >= 0
+    PurseId purse_id = PurseId();  ///< of the points
     bool operator==(const ClearingEntry&) const = default;
 };
 
@@ -51,7 +54,16 @@ struct BorneCoupon {
 /// The company that the store belongs to; empty: none is named, and its tickets are cleared with nobody.
 EntityId entity_of(const Rules& rules, const StoreId& store);
 
-/// In the order of the causes, coupons as listed, each one's bearers as listed. Nothing where the basket names no entity.
+/// What 1000 points of the purse cost the company that were earned on the day (YYYY-MM-DD): its own newest rate of by then,
+/// else that of all companies.
+Money clearing_rate(const Rules& rules, const PurseId& purse, const EntityId& company, std::string_view day);
+/// The day since which the purse's rates are as on `day`; empty: since before any change.
+std::string_view rates_since(const Rules& rules, const PurseId& purse, std::string_view day);
+
+/// What the seller owes the pool for points of a purse, and the pool the seller.
+std::vector<ClearingEntry> clear_points(const EntityId& seller, const PurseId& purse, Points earned, Points burnt);
+
+/// In the order of the causes, coupons as listed, each one's bearers as listed; points purse by purse. Nothing where the basket names no entity.
 std::vector<ClearingEntry> clear_ticket(const Basket& basket, const Quote& quote, const Rules& rules,
                                         std::span<const BorneCoupon> coupons);
 
@@ -60,6 +72,7 @@ struct PaidBack {
     EntityId entity_id;  ///< of the store that took the goods; empty: none is named
     Points deducted;     ///< earned points that the refund paid for: they stay issued
     Money refund;        ///< what was paid out
+    std::vector<PursePoints> deducted_in{};  ///< the same of purses beside the main one
 };
 
 /// The ticket's entries turned round, as far as the goods come back: each by Part of what its instrument is worth, so that

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/arithmetic.hpp"
+#include "domain/clearing.hpp"
 #include "domain/pricing.hpp"
 #include "domain/tiers.hpp"
 
@@ -74,10 +75,8 @@ void add_late_earn(Basket& basket, Quote& quote, const LateEarnEntry& entry) {
         line.earn = late == entry.points.lines.end() ? Points{} : late->earn;
         quote.points.earn += line.earn;
     }
-    const EntityId& seller = basket.entity_id;
-    if (seller.empty() || quote.points.earn == Points{}) return;
-    const EntityId pool{std::string(name_of(Party::pool))};
-    quote.clearing.push_back({seller, pool, ClearingCause::points_earned, {}, {}, quote.points.earn});
+    for (ClearingEntry& owed : clear_points(basket.entity_id, PurseId(), quote.points.earn, Points{}))
+        quote.clearing.push_back(std::move(owed));
 }
 
 }  // namespace counterfoil::domain

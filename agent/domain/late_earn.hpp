@@ -42,7 +42,7 @@ struct LateEarnEntry {
 
 LateEarn late_earn(const SoldTicket& sold, const Member& member, const Rules& rules);
 
-/// The ticket as if its member had been named in time, so that returns take what it earned.
+/// The ticket as if its member had been named in time, so that returns take what it earned and turn its clearing round.
 void add_late_earn(Basket& basket, Quote& quote, const LateEarnEntry& entry);
 
 }  // namespace counterfoil::domain

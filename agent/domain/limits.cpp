@@ -1,35 +1,12 @@
 #include "domain/limits.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "domain/calendar.hpp"
 #include "domain/pricing.hpp"
 
 namespace counterfoil::domain {
-namespace {
-
-std::optional<int> number(std::string_view digits) {
-    int value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
-    return value;
-}
-
-std::optional<Day> day_from_text(std::string_view text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const auto year = number(text.substr(0, 4));
-    const auto month = number(text.substr(5, 2));
-    const auto day = number(text.substr(8, 2));
-    if (!year || !month || !day || *month < 1 || *day < 1) return std::nullopt;
-    const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
-                                           std::chrono::day{static_cast<unsigned>(*day)}};
-    if (!date.ok()) return std::nullopt;
-    return Day{date};
-}
-
-}  // namespace
 
 bool limits_member(const CouponTemplate& rule) {
     return rule.per_member > 0 || rule.per_member_day > 0 || rule.birthday.has_value();

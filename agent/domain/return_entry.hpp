@@ -44,4 +44,12 @@ struct ReturnEntry {
     Money refund() const { return goods.totals.due - deduction - deducted_for(gifts) + refunded_for(gifts); }
 };
 
+/// The points of them, without what they took off the refund.
+inline std::vector<PursePoints> points_of(const std::vector<PurseDeduction>& deducted) {
+    std::vector<PursePoints> points;
+    for (const PurseDeduction& one : deducted)
+        points.push_back({one.purse_id, one.deducted});
+    return points;
+}
+
 }  // namespace counterfoil::domain

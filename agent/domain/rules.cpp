@@ -133,6 +133,21 @@ MaybeRefusal check_growth(const Rules& rules) {
     return check_range(growth.grace_days, 0, kTierGraceDaysMax, "/growth/grace_days");
 }
 
+MaybeRefusal check_clearing_rates(const std::vector<DatedRate>& rates, const std::string& at) {
+    if (rates.size() > kClearingRatesMax) return broken(at, "at most " + std::to_string(kClearingRatesMax) + " rates");
+    std::set<std::pair<EntityId, std::string>> known;
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+        const std::string field = at + "/" + std::to_string(i);
+        const DatedRate& rate = rates[i];
+        if (!rate.from.empty() && !day_from_text(rate.from)) return broken(field + "/from", "a date, YYYY-MM-DD");
+        if (!rate.entity_id.empty() && !is_valid_id(rate.entity_id.str()))
+            return broken(field + "/entity_id", "1 to 64 characters of A-Z a-z 0-9 . _ : -");
+        if (!known.emplace(rate.entity_id, rate.from).second) return broken(field + "/from", "one rate a day and company");
+        if (auto no = check_range(rate.clearing_per_1000.value, 0, kAmountMax, field + "/clearing_per_1000")) return no;
+    }
+    return std::nullopt;
+}
+
 MaybeRefusal check_points(const PointsRules& points, const std::string& at) {
     if (auto no = check_range(points.unit_decimals, 0, kUnitDecimalsMax, at + "/unit_decimals")) return no;
     if (auto no = check_range(points.earn_points.value, 0, kRateMax, at + "/earn_points")) return no;
@@ -147,6 +162,7 @@ MaybeRefusal check_points(const PointsRules& points, const std::string& at) {
     if (auto no = check_range(points.burn_min_spend.value, 0, kAmountMax, at + "/burn_min_spend")) return no;
     if (auto no = check_range(points.restore_grace_days, 0, kGraceDaysMax, at + "/restore_grace_days")) return no;
     if (auto no = check_range(points.max_share_bp.value, 0, kWhole.value, at + "/max_share_bp")) return no;
+    if (auto no = check_clearing_rates(points.clearing_rates, at + "/clearing_rates")) return no;
     return check_earning(points, at);
 }
 

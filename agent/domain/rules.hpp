@@ -37,6 +37,8 @@ inline constexpr std::int32_t kLateEarnDaysMax = 30;
 inline constexpr std::size_t kZonesMax = 24;
 inline constexpr std::size_t kZoneChangesMax = 400;
 inline constexpr std::size_t kStoresMax = 2000;
+/// Rates of one purse between companies, over all days and companies.
+inline constexpr std::size_t kClearingRatesMax = 500;
 
 struct Tier {
     TierId tier_id;
@@ -63,6 +65,14 @@ enum class GiftNotBack {
     waive_by_manager  ///< the gift comes back, or a manager waives it; nothing comes off the refund
 };
 
+/// What 1000 of a purse that were earned on that day or later cost between companies, until the next one's day.
+struct DatedRate {
+    std::string from;          ///< YYYY-MM-DD, in the brand's zone; empty: before any other
+    EntityId entity_id;        ///< whose rate it is; empty: that of all companies that have none of their own
+    Money clearing_per_1000;  ///< minor units
+    bool operator==(const DatedRate&) const = default;
+};
+
 /// Earn floor(sum of base * earn_points * mult_bp / (earn_per * 10000)); burn burn_points for burn_value.
 struct PointsRules {
     std::int32_t unit_decimals =
@@ -87,6 +97,7 @@ struct PointsRules {
     bool offline_risk = false;  ///< burn without a hold while HQ is out of reach, within RiskLimits
     ShortPoints short_points = ShortPoints::deduct_refund;
     std::int32_t restore_grace_days = 30;  ///< burnt points that come back past their expiry are valid for so long again
+    std::vector<DatedRate> clearing_rates;  ///< between companies; none: the main purse has those of ClearingRules
     bool operator==(const PointsRules&) const = default;
 };
 
@@ -146,7 +157,7 @@ struct Store {
     bool operator==(const Store&) const = default;
 };
 
-/// What a company pays and gets for points.
+/// What a company pays and gets for points of the main purse, whenever they were earned.
 struct ClearingRate {
     EntityId entity_id;
     Money clearing_per_1000;
@@ -156,15 +167,9 @@ struct ClearingRate {
 /// Who bears what customers do not pay, between the companies of the programme.
 struct ClearingRules {
     std::vector<Bearer> tier_price;  ///< empty: the store that sells
-    Money clearing_per_1000;         ///< for 1000 points, minor units; the rate of companies that have none of their own
+    Money clearing_per_1000;  ///< for 1000 points of the main purse, minor units, where no rate says more
     std::vector<ClearingRate> rates;
     bool operator==(const ClearingRules&) const = default;
-
-    Money rate_of(const EntityId& entity) const noexcept {
-        for (const ClearingRate& rate : rates)
-            if (rate.entity_id == entity) return rate.clearing_per_1000;
-        return clearing_per_1000;
-    }
 };
 
 struct Rules {

@@ -401,7 +401,8 @@ Result<Outcome<Returned>> write_return(const View& view, const ReturnRequest& re
         .pays_out = request.pays_out,
         .approver_id = {},
         .refunds = request.refunds,
-        .clearing = domain::clear_return(plan.sold.ticket, plan.goods, {taker, plan.deducted(), plan.refund}),
+        .clearing = domain::clear_return(plan.sold.ticket, plan.goods,
+                                         {taker, plan.deducted(), plan.refund, domain::points_of(plan.deducted_in())}),
         .at_risk = !plan.sold.is_sure};
     if (std::ranges::any_of(plan.gifts, &domain::GiftReturn::waived)) entry.approver_id = request.approver_id;
     CF_TRY(seq, view.ledger.journal().append(entry, view.now));

@@ -1,5 +1,6 @@
+#include "domain/clearing.hpp"
 #include "hub/core/applying.hpp"
-#include "hub/core/books.hpp"
+#include "hub/core/clearing.hpp"
 #include "hub/core/earning.hpp"
 #include "hub/core/growing.hpp"
 #include "hub/core/member_alias.hpp"
@@ -29,17 +30,6 @@ Result<std::string> difference_of(Turn& turn, const EntryContext& context, const
     return std::string{};
 }
 
-/// What the seller owes the pool for the points that are booked; nothing where the ticket is cleared with nobody.
-std::vector<domain::ClearingEntry> owed_for(const domain::Quote& grown, Points earned) {
-    std::vector<domain::ClearingEntry> owed;
-    for (const domain::ClearingEntry& one : grown.clearing) {
-        if (one.cause != domain::ClearingCause::points_earned || earned == Points{}) continue;
-        owed.push_back(one);
-        owed.back().points = earned;
-    }
-    return owed;
-}
-
 }  // namespace
 
 Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::LateEarnEntry& entry) {
@@ -63,9 +53,11 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Late
     domain::TicketEntry grown = original.sale;
     domain::add_late_earn(grown.basket, grown.quote, entry);
     CF_CHECK(grow(turn, {context.ref, original.row.at}, grown));
-    grown.quote.rules_hash = entry.rules_hash;
-    const domain::Day today = domain::store_calendar(named_by, entry.ticket.store_id).day_of(context.at);
-    CF_CHECK(keep_clearing(turn, context, grown, domain::text_of(today), owed_for(grown.quote, entry.points.earn)));
+    const std::string today =
+        domain::text_of(domain::store_calendar(named_by, entry.ticket.store_id).day_of(context.at));
+    CF_CHECK(keep_clearing(
+        turn, context, {entry.rules_hash, original.sale.basket.entity_id}, today,
+        domain::clear_points(original.sale.basket.entity_id, PurseId(), entry.points.earn, Points{})));
     turn.touch(member->member.member_id);
     if (!difference.empty()) return Answer{EntryVerdict::finding, difference};
     return Answer{};

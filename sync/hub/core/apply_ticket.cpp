@@ -2,7 +2,7 @@
 
 #include "domain/arithmetic.hpp"
 #include "hub/core/applying.hpp"
-#include "hub/core/books.hpp"
+#include "hub/core/clearing.hpp"
 #include "hub/core/earning.hpp"
 #include "hub/core/exchanging.hpp"
 #include "hub/core/growing.hpp"
@@ -83,7 +83,7 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Tick
     if (member) CF_CHECK(note_proof(turn, member->member.member_id, basket.proof, context.at));
     if (member) CF_CHECK(book_earned(turn, *member, context, quote, row));
     CF_CHECK(turn.tx.entries().put_ticket(row));
-    CF_CHECK(keep_clearing(turn, context, ticket, row.key.business_day, quote.clearing));
+    CF_CHECK(keep_clearing(turn, context, {quote.rules_hash, basket.entity_id}, row.key.business_day, quote.clearing));
     turn.recheck(row.key);
     CF_CHECK(grow(turn, context, ticket));
     if (const Money spent = quote.staff_spent.value_or(Money{}); member && spent.value > 0)

@@ -1,7 +1,6 @@
 #include "hub/core/books.hpp"
 
 #include <array>
-#include <chrono>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -14,23 +13,7 @@ namespace counterfoil::hub {
 
 namespace {
 
-using domain::ClearingCause;
 using nlohmann::json;
-
-std::optional<domain::Day> day_of(const std::string& text) {
-    if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    std::array<int, 3> parts{};
-    constexpr std::array<std::pair<std::size_t, std::size_t>, 3> kPlaces{{{0, 4}, {5, 2}, {8, 2}}};
-    for (std::size_t i = 0; i < parts.size(); ++i)
-        for (const char c : text.substr(kPlaces[i].first, kPlaces[i].second)) {
-            if (c < '0' || c > '9') return std::nullopt;
-            parts[i] = parts[i] * 10 + (c - '0');
-        }
-    const std::chrono::year_month_day date{std::chrono::year{parts[0]}, std::chrono::month{static_cast<unsigned>(parts[1])},
-                                           std::chrono::day{static_cast<unsigned>(parts[2])}};
-    if (!date.ok()) return std::nullopt;
-    return domain::Day{date};
-}
 
 std::string line_of(const json& figures) { return figures.dump() + "\n"; }
 
@@ -38,12 +21,6 @@ std::string figure_of(const char* figure, const PurseId& purse, std::int64_t poi
     json line = {{"figure", figure}, {"points", points}};
     if (!purse.empty()) line["purse_id"] = purse.str();
     return line_of(line);
-}
-
-/// Of the company that is not the pool.
-Money rate_for(const domain::ClearingEntry& owed, const domain::Rules& rules, const EntityId& seller) {
-    const bool is_points = owed.cause == ClearingCause::points_earned || owed.cause == ClearingCause::points_burnt;
-    return is_points ? rules.clearing.rate_of(seller) : Money{};
 }
 
 /// What each cause of the ledger is to an accountant, and whether it lowers what is owed to members.
@@ -131,24 +108,9 @@ Result<void> add_coupons(HubTx& tx, Instant from, Instant until, std::string& li
 
 }  // namespace
 
-Result<void> keep_clearing(Turn& turn, const EntryContext& context, const domain::TicketEntry& ticket,
-                           const std::string& business_day, const std::vector<domain::ClearingEntry>& owed) {
-    if (owed.empty()) return {};
-    CF_TRY(known, turn.tx.reference().rules(ticket.quote.rules_hash));
-    if (!known) {
-        CF_TRY(current, turn.tx.reference().rules());
-        known = std::move(current);
-    }
-    const domain::Rules rules = known.value_or(domain::Rules{});
-    std::vector<ClearingRow> rows;
-    for (const domain::ClearingEntry& one : owed)
-        rows.push_back({context.ref, business_day, one, rate_for(one, rules, ticket.basket.entity_id)});
-    return turn.tx.books().clear(context.ref, rows);
-}
-
 Result<Period> period_of(const std::string& from, const std::string& until) {
     for (const std::string& text : {from, until})
-        if (!day_of(text)) return fail(ErrorCode::invalid_input, "a day is expected, YYYY-MM-DD", text);
+        if (!domain::day_from_text(text)) return fail(ErrorCode::invalid_input, "a day is expected, YYYY-MM-DD", text);
     if (from >= until)
         return fail(ErrorCode::invalid_input, "the period has no day", from + " to " + until,
                     "name the first day, and the first one after it");
@@ -160,14 +122,16 @@ Result<std::string> clearing_lines(HubTx& tx, const Period& period) {
     std::string lines;
     for (const ClearingSum& sum : sums) {
         const std::int64_t for_points = domain::half_up_product(sum.points.value, sum.clearing_per_1000.value, 1000);
-        lines += line_of({{"debtor", sum.debtor.str()},
-                          {"creditor", sum.creditor.str()},
-                          {"cause", codec::name_of(sum.cause)},
-                          {"amount", sum.amount.value},
-                          {"points", sum.points.value},
-                          {"clearing_per_1000", sum.clearing_per_1000.value},
-                          {"money", sum.amount.value + for_points},
-                          {"entries", sum.entries}});
+        json line = {{"debtor", sum.debtor.str()},
+                     {"creditor", sum.creditor.str()},
+                     {"cause", codec::name_of(sum.cause)},
+                     {"amount", sum.amount.value},
+                     {"points", sum.points.value},
+                     {"clearing_per_1000", sum.clearing_per_1000.value},
+                     {"money", sum.amount.value + for_points},
+                     {"entries", sum.entries}};
+        if (!sum.purse_id.empty()) line["purse_id"] = sum.purse_id.str();
+        lines += line_of(line);
     }
     return lines;
 }
@@ -176,8 +140,8 @@ Result<std::string> account_lines(HubTx& tx, const Period& period) {
     CF_TRY(known, tx.reference().rules());
     const domain::Rules rules = known.value_or(domain::Rules{});
     const domain::Calendar calendar = domain::brand_calendar(rules);
-    const Instant from = calendar.begin_of(*day_of(period.from));
-    const Instant until = calendar.begin_of(*day_of(period.until));
+    const Instant from = calendar.begin_of(*domain::day_from_text(period.from));
+    const Instant until = calendar.begin_of(*domain::day_from_text(period.until));
     CF_TRY(before, points_by_cause(tx, Instant{INT64_MIN}, from));
     CF_TRY(within, points_by_cause(tx, from, until));
     CF_TRY(after, points_by_cause(tx, Instant{INT64_MIN}, until));

@@ -4,14 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "hub/core/applying.hpp"
+#include "hub/core/store.hpp"
 
 namespace counterfoil::hub {
-
-/// Keeps what a ticket or a return makes companies owe one another. `ticket` is the sale: its company and its rules are what
-/// the rate of points goes by.
-Result<void> keep_clearing(Turn& turn, const EntryContext& context, const domain::TicketEntry& ticket,
-                           const std::string& business_day, const std::vector<domain::ClearingEntry>& owed);
 
 /// A period of days: from <= day < until.
 struct Period {
@@ -21,8 +16,8 @@ struct Period {
 /// Refuses days that are none, and a period without any. Error: invalid_input.
 Result<Period> period_of(const std::string& from, const std::string& until);
 
-/// JSON Lines, one a debtor, creditor, cause and rate: {debtor, creditor, cause, amount m, points p, clearing_per_1000 m,
-/// money m, entries}. money = amount + half_up(points * clearing_per_1000 / 1000), taken once a period.
+/// JSON Lines, one a debtor, creditor, cause, purse and rate: {debtor, creditor, cause, amount m, points p,
+/// clearing_per_1000 m, money m, entries, purse_id (not for the main one)}. money = amount + half_up(points * clearing_per_1000 / 1000), taken once a period.
 Result<std::string> clearing_lines(HubTx& tx, const Period& period);
 
 /// JSON Lines, one a figure, by the brand's days: {figure, points p, purse_id (not for the main one)} of the points ledger, so that what was open before and

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <tuple>
 
+#include "domain/clearing.hpp"
 #include "domain/entry_ids.hpp"
 
 namespace counterfoil::hub {
@@ -74,6 +76,7 @@ Result<void> earn(Turn& turn, const MemberRow& member, const EntryContext& conte
     lot.available_at = context.at + Millis{rules_of_purse(rules, purse).pending_days * kDayMs};
     lot.expires_at = end_of_points(context.at, rules, purse);
     lot.purse_id = purse;
+    lot.earned_at = context.at;
     CF_CHECK(turn.tx.rights().put(lot));
     CF_CHECK(turn.tx.rights().book({account, lot.right_id, PointsCause::earn, left, context.at, context.ref, purse}));
     return merge_lots(turn, account);
@@ -83,13 +86,19 @@ Result<void> merge_lots(Turn& turn, const AccountId& account) {
     for (const bool pending_too : {false, true}) {
         CF_TRY(lots, turn.tx.rights().lots(account));
         if (lots.size() <= kLotsKept) return {};
-        std::map<std::pair<PurseId, std::int64_t>, RightRow*> keep;
+        CF_TRY(known, turn.tx.reference().rules());
+        const domain::Rules rules = known.value_or(domain::Rules{});
+        const domain::Calendar calendar = domain::brand_calendar(rules);
+        // Points that companies clear at different rates stay apart.
+        std::map<std::tuple<PurseId, std::int64_t, std::string>, RightRow*> keep;
         for (RightRow& lot : lots) {
             if (lot.held > 0 || lot.free == 0 || lot.expires_at <= turn.now) continue;
             if (!pending_too && lot.available_at > turn.now) continue;
             // Available points never become pending again: the second round merges pending ones only.
             if (pending_too && lot.available_at <= turn.now) continue;
-            const auto [kept, is_first] = keep.emplace(std::pair(lot.purse_id, lot.expires_at.ms), &lot);
+            const std::string earned_on = domain::text_of(calendar.day_of(lot.earned_at));
+            const std::string since{domain::rates_since(rules, lot.purse_id, earned_on)};
+            const auto [kept, is_first] = keep.emplace(std::tuple(lot.purse_id, lot.expires_at.ms, since), &lot);
             if (!is_first) CF_CHECK(merge(turn, lot, *kept->second));
         }
     }

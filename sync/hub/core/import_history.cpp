@@ -99,6 +99,7 @@ Result<void> add_earned(ImportContext& context, const domain::Member& member, co
     lot.free += history.earned;
     const Instant end = end_of_points(history.last, rules.value_or(domain::Rules{}));
     lot.expires_at = known ? std::max(known->expires_at, end) : end;
+    lot.earned_at = history.last;
     CF_CHECK(context.tx.rights().put(lot));
     return context.tx.rights().book(
         {member.account_id, id, PointsCause::history, history.earned, history.last, std::nullopt});

@@ -124,6 +124,7 @@ Result<std::optional<RowFault>> add_lots(ImportContext& context, const domain::M
         right.available_at = lot.available_at;
         right.expires_at = lot.expires_at;
         right.purse_id = lot.purse_id;
+        right.earned_at = context.now;  // when the programme took them over
         CF_CHECK(context.tx.rights().put(right));
         CF_CHECK(context.tx.rights().book({member.account_id, right.right_id, PointsCause::opening, right.total, context.now,
                                            std::nullopt, lot.purse_id}));

@@ -198,6 +198,7 @@ Result<std::int64_t> move_points(Turn& turn, std::vector<RightRow>& lots, const 
         fresh.available_at = lot.available_at;
         fresh.expires_at = lot.expires_at;
         fresh.purse_id = purse;
+        fresh.earned_at = lot.earned_at;
         CF_CHECK(turn.tx.rights().put(fresh));
         CF_CHECK(turn.tx.rights().book(
             {fresh.account_id, fresh.right_id, PointsCause::merged, amount, turn.now, std::nullopt, purse}));

@@ -73,6 +73,8 @@ Result<void> restore(Turn& turn, const EntryContext& context, const Original& or
         lot.available_at = context.at;
         lot.expires_at = expires_at;
         lot.purse_id = purse;
+        CF_TRY(burnt_lot, turn.tx.rights().right(domain::right_of(restored[i].from)));
+        lot.earned_at = burnt_lot ? burnt_lot->earned_at : original.row.at;
         CF_CHECK(turn.tx.rights().put(lot));
         CF_CHECK(turn.tx.rights().book(
             {lot.account_id, lot.right_id, PointsCause::restored, left.value, context.at, context.ref, purse}));

@@ -9,7 +9,7 @@
 #include "domain/set_off.hpp"
 #include "domain/staff.hpp"
 #include "domain/tiers.hpp"
-#include "hub/core/books.hpp"
+#include "hub/core/clearing.hpp"
 #include "hub/core/earning.hpp"
 #include "hub/core/exchanging.hpp"
 #include "hub/core/growing.hpp"
@@ -41,16 +41,6 @@ bool is_answered_for(const Original& original) {
     });
 }
 
-Result<std::optional<domain::TicketEntry>> sale_of(Turn& turn, const TicketRow& row) {
-    if (!row.entry) return std::optional<domain::TicketEntry>{};
-    CF_TRY(stored, turn.tx.entries().entry(*row.entry));
-    if (!stored) return std::optional<domain::TicketEntry>{};
-    auto entry = codec::decode_entry(stored->body);
-    auto* sale = entry ? std::get_if<domain::TicketEntry>(&entry->body) : nullptr;
-    if (sale == nullptr) return std::optional<domain::TicketEntry>{};
-    return std::optional{std::move(*sale)};
-}
-
 /// The member that was named after payment, and what the ticket earned so.
 Result<void> add_late_member(Turn& turn, Original& original) {
     if (!original.row.late) return {};
@@ -60,12 +50,20 @@ Result<void> add_late_member(Turn& turn, Original& original) {
     const auto* late = std::get_if<domain::LateEarnEntry>(&entry.body);
     if (late == nullptr) return fail(ErrorCode::corrupt, "a ticket's member has no entry", original.row.late->text());
     domain::add_late_earn(original.sale.basket, original.sale.quote, *late);
-    // It burnt nothing, so all of its points were earned by these rules, and go back at their rate.
-    original.sale.quote.rules_hash = late->rules_hash;
     return {};
 }
 
 }  // namespace
+
+Result<std::optional<domain::TicketEntry>> sale_of(Turn& turn, const TicketRow& row) {
+    if (!row.entry) return std::optional<domain::TicketEntry>{};
+    CF_TRY(stored, turn.tx.entries().entry(*row.entry));
+    if (!stored) return std::optional<domain::TicketEntry>{};
+    auto entry = codec::decode_entry(stored->body);
+    auto* sale = entry ? std::get_if<domain::TicketEntry>(&entry->body) : nullptr;
+    if (sale == nullptr) return std::optional<domain::TicketEntry>{};
+    return std::optional{std::move(*sale)};
+}
 
 Result<FoundOriginal> find_original(Turn& turn, const domain::TicketKey& key, bool settled) {
     CF_TRY(row, turn.tx.entries().ticket(key));
@@ -133,7 +131,8 @@ std::vector<domain::ClearingEntry> clear(const Original& original, const domain:
                                          const domain::Return& ours, const domain::Rules& rules) {
     const Money refund = std::max(Money{}, entry.refund());
     return domain::clear_return(original.sold, ours,
-                                {domain::entity_of(rules, entry.return_key.store_id), entry.deducted, refund});
+                                {domain::entity_of(rules, entry.return_key.store_id), entry.deducted, refund,
+                                 domain::points_of(entry.deducted_in)});
 }
 
 /// Gifts as the till decided about them, with HQ's own figures. What it decided nothing about stays open.
@@ -209,7 +208,7 @@ Result<Answer> settle(Turn& turn, const EntryContext& context, const domain::Ret
     CF_TRY(current, turn.tx.reference().rules());
     const domain::Rules rules = current.value_or(domain::Rules{});
     const std::vector<domain::ClearingEntry> owed = clear(original, entry, ours, rules);
-    CF_CHECK(keep_clearing(turn, context, original.sale, entry.return_key.business_day, owed));
+    CF_CHECK(keep_clearing(turn, context.ref, original, entry.return_key.business_day, owed));
     CF_TRY(wrong_payment, pay_out(turn, context, entry));
     if (wrong_payment) return Answer{EntryVerdict::finding, *wrong_payment};
     if (ours != entry.goods) return Answer{EntryVerdict::finding, "lines_differ"};

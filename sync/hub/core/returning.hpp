@@ -21,6 +21,9 @@ struct Original {
     std::map<PurseId, Points> given_back;  ///< burnt points, by earlier returns
 };
 
+/// The ticket as its device told it; nothing of an imported one.
+Result<std::optional<domain::TicketEntry>> sale_of(Turn& turn, const TicketRow& row);
+
 /// Uses of a card that the ticket spent and that HQ has answered for, so or in any way.
 std::int64_t uses_of(const Original& original, const CardId& card, std::optional<RedemptionOutcome> outcome);
 

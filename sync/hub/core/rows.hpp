@@ -45,6 +45,7 @@ struct RightRow {
     Instant available_at;    ///< before it nothing is granted
     Instant expires_at = kNever;
     PurseId purse_id = PurseId();  ///< of a lot
+    Instant earned_at;             ///< of a lot: when its points were first earned; 0: nobody knows
     bool operator==(const RightRow&) const = default;
 };
 
@@ -399,11 +400,11 @@ struct ClearingRow {
     EntryRef entry;
     std::string business_day;  ///< of the ticket, or of the return
     domain::ClearingEntry owed;
-    Money clearing_per_1000;  ///< for its points, by the rules that priced the ticket
+    Money clearing_per_1000;  ///< for its points, as on the day on which they were earned
     bool operator==(const ClearingRow&) const = default;
 };
 
-/// The same over a period: of one pair of companies, one cause and one rate.
+/// The same over a period: of one pair of companies, one cause, one purse and one rate.
 struct ClearingSum {
     EntityId debtor;
     EntityId creditor;
@@ -412,6 +413,7 @@ struct ClearingSum {
     Money amount;
     Points points;
     std::int64_t entries = 0;
+    PurseId purse_id = PurseId();
     bool operator==(const ClearingSum&) const = default;
 };
 

@@ -265,7 +265,7 @@ public:
     /// Replaces what is kept for this entry.
     virtual Result<void> clear(const EntryRef& entry, std::span<const ClearingRow> rows) = 0;
     virtual Result<std::vector<ClearingRow>> cleared(const EntryRef& entry) const = 0;
-    /// Business days, YYYY-MM-DD. By debtor, creditor, cause, rate.
+    /// Business days, YYYY-MM-DD. By debtor, creditor, cause, purse, rate.
     virtual Result<std::vector<ClearingSum>> clearing(std::string_view from, std::string_view until) const = 0;
     virtual Result<std::vector<PointsSum>> points(Instant from, Instant until) const = 0;  ///< by purse and cause
     /// New promises only: none that took another coupon's place. By template.

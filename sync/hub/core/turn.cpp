@@ -1,5 +1,6 @@
 #include "hub/core/turn.hpp"
 
+#include "hub/core/clearing.hpp"
 #include "hub/core/member_alias.hpp"
 #include "hub/core/member_feed.hpp"
 #include "hub/core/returning.hpp"
@@ -27,8 +28,10 @@ Result<void> Turn::count(const MemberId& member, const EntryRef& entry) {
 }
 
 Result<std::vector<Outgoing>> Turn::finish() {
-    for (const domain::TicketKey& ticket : tickets_)
+    for (const domain::TicketKey& ticket : tickets_) {
+        CF_CHECK(reprice_burnt(*this, ticket));
         CF_CHECK(retry_returns(*this, ticket));
+    }
     for (const CouponId& id : coupons_)
         CF_CHECK(publish_coupon(tx, id));
     std::set<MemberId> members = members_;

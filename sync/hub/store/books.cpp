@@ -15,7 +15,8 @@ using domain::ClearingCause;
 Result<ClearingSum> read_sum(const Query& row) {
     CF_TRY(cause, enumerator(row, 2, ClearingCause::refund));
     return ClearingSum{text_id<EntityId>(row, 0), text_id<EntityId>(row, 1), cause,       Money{row.int64(3)},
-                       Money{row.int64(4)},       Points{row.int64(5)},      row.int64(6)};
+                       Money{row.int64(4)},       Points{row.int64(5)},      row.int64(6),
+                       text_id<PurseId>(row, 7)};
 }
 
 }  // namespace
@@ -27,7 +28,8 @@ Result<void> SqliteBooks::clear(const EntryRef& entry, std::span<const ClearingR
         const domain::ClearingEntry& owed = rows[i].owed;
         CF_CHECK(run_.run(sql::kInsertClearing, holder.device_id.str(), holder.epoch.value, entry.seq.value, i,
                           rows[i].business_day, owed.debtor.str(), owed.creditor.str(), static_cast<int>(owed.cause),
-                          owed.id, owed.amount.value, owed.points.value, rows[i].clearing_per_1000.value));
+                          owed.id, owed.amount.value, owed.points.value, rows[i].clearing_per_1000.value,
+                          owed.purse_id.str()));
     }
     return {};
 }
@@ -40,7 +42,7 @@ Result<std::vector<ClearingRow>> SqliteBooks::cleared(const EntryRef& entry) con
             return ClearingRow{entry,
                                std::string(row.text(0)),
                                {text_id<EntityId>(row, 1), text_id<EntityId>(row, 2), cause, std::string(row.text(4)),
-                                Money{row.int64(5)}, Points{row.int64(6)}},
+                                Money{row.int64(5)}, Points{row.int64(6)}, text_id<PurseId>(row, 8)},
                                Money{row.int64(7)}};
         });
 }

@@ -21,6 +21,7 @@ Result<RightRow> read_right(const Query& row) {
     out.available_at = instant(row, 8);
     out.expires_at = instant(row, 9);
     out.purse_id = text_id<PurseId>(row, 10);
+    out.earned_at = instant(row, 11);
     return out;
 }
 
@@ -60,7 +61,8 @@ Result<std::vector<RightId>> SqliteRights::expired(Instant now, std::size_t limi
 
 Result<void> SqliteRights::put(const RightRow& row) {
     return run_.run(sql::kUpsertRight, row.right_id.str(), row.account_id.str(), row.member_id.str(), row.total, row.free,
-                    row.held, row.used, row.ended, row.available_at.ms, row.expires_at.ms, row.purse_id.str());
+                    row.held, row.used, row.ended, row.available_at.ms, row.expires_at.ms, row.purse_id.str(),
+                    row.earned_at.ms);
 }
 
 Result<void> SqliteRights::book(const PointsLine& line) {

@@ -48,6 +48,18 @@ TEST_P(BooksContract, SumsAreByCompaniesCauseAndRateAndEndBeforeTheLastDay) {
                                         {e1, e2, ClearingCause::points_earned, Money{900}, {}, Points{4}, 1}}));
 }
 
+TEST_P(BooksContract, EachPurseIsSummedByItself) {
+    std::vector<ClearingRow> rows{owed(1, "2026-05-01", "E1", 0, 7, 800), owed(1, "2026-05-01", "E1", 0, 5, 800)};
+    rows[1].owed.purse_id = PurseId{"promo"};
+    ASSERT_TRUE(write([&](HubTx& tx) { return tx.books().clear(ref(1), rows); }));
+    EXPECT_EQ(*view().books().cleared(ref(1)), rows);
+    const auto sums = view().books().clearing("2026-05-01", "2026-06-01");
+    ASSERT_EQ(sums->size(), 2U);
+    EXPECT_EQ(sums->at(0).points, Points{7});
+    EXPECT_EQ(sums->at(1).points, Points{5});
+    EXPECT_EQ(sums->at(1).purse_id, PurseId{"promo"});
+}
+
 TEST_P(BooksContract, PointsAreSummedByCauseWithinThePeriod) {
     ASSERT_TRUE(write([](HubTx& tx) -> Result<void> {
         const auto book = [&](PointsCause cause, std::int64_t delta, std::int64_t at) {

@@ -8,6 +8,7 @@
 #include "hub/store/sqlite_store.hpp"
 #include "platform/crypto.hpp"
 #include "storage/kit/database.hpp"
+#include "storage/kit/migrate.hpp"
 #include "support/fault_vfs/fault_vfs.hpp"
 
 namespace counterfoil::hub {
@@ -113,6 +114,23 @@ TEST(HubFile, ADamagedDatabaseIsSaidToBeOne) {
     const auto store = open_sqlite_store(folder.file(""), kHasher);
     ASSERT_FALSE(store.has_value());
     EXPECT_EQ(store.error().code, ErrorCode::corrupt);
+}
+
+TEST(HubFile, LotsOfBeforeAreAsOldAsTheirFirstPoints) {
+    const TemporaryFolder folder;
+    auto database = sqlite_kit::Database::open(folder.file("hub.db"));
+    ASSERT_TRUE(database.has_value());
+    ASSERT_TRUE(sqlite_kit::migrate(*database, sql::kMigrations.first(16)).has_value());
+    const auto done = database->exec(
+        "lots",
+        "INSERT INTO rights (right_id, account_id, member_id, total, free, held, used, ended, available_at, expires_at)"
+        " VALUES ('lot:L1', 'A1', 'M1', 5, 5, 0, 0, 0, 0, 9), ('lot:L2', 'A1', 'M1', 5, 5, 0, 0, 0, 0, 9);"
+        "INSERT INTO points_line (account_id, right_id, cause, delta, at)"
+        " VALUES ('A1', 'lot:L1', 2, 3, 20), ('A1', 'lot:L1', 2, 4, 10), ('A1', 'lot:L1', 3, -2, 5)");
+    ASSERT_TRUE(done.has_value()) << describe(done.error());
+    ASSERT_TRUE(sqlite_kit::migrate(*database, sql::kMigrations).has_value());
+    EXPECT_EQ(database->read_int64("old", "SELECT earned_at FROM rights WHERE right_id = 'lot:L1'"), 10);
+    EXPECT_EQ(database->read_int64("odd", "SELECT earned_at FROM rights WHERE right_id = 'lot:L2'"), 0);
 }
 
 /// The steps that SQLite takes for a statement, one a line.

@@ -52,6 +52,7 @@ inline RightRow sample_right(const std::string& id, std::int64_t total) {
     row.total = total;
     row.free = total;
     row.purse_id = PurseId{"promo"};
+    row.earned_at = Instant{11};
     return row;
 }
 

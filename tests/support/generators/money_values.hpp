@@ -37,7 +37,8 @@ inline std::vector<domain::ClearingEntry> draw_clearing() {
                                      draw_enum<domain::ClearingCause>(6),
                                      draw_bool() ? draw(id_text()) : std::string(),
                                      draw_money(),
-                                     Points{draw_amount()}};
+                                     Points{draw_amount()},
+                                     draw_bool() ? draw_id<PurseId>() : PurseId()};
     });
 }
 

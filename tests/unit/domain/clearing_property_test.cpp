@@ -72,12 +72,13 @@ RC_GTEST_PROP(ClearingProperty, EntriesOfAnInstrumentAddUpToItLessWhatTheSellerB
 }
 
 /// From whom to whom, turned round where `back`.
-using Owed = std::map<std::tuple<EntityId, EntityId, ClearingCause, std::string>, std::pair<Money, Points>>;
+using Owed = std::map<std::tuple<EntityId, EntityId, ClearingCause, std::string, PurseId>, std::pair<Money, Points>>;
 
 void count(Owed& owed, const std::vector<ClearingEntry>& entries, bool back) {
     for (const ClearingEntry& entry : entries) {
         auto& [amount, points] =
-            owed[{back ? entry.creditor : entry.debtor, back ? entry.debtor : entry.creditor, entry.cause, entry.id}];
+            owed[{back ? entry.creditor : entry.debtor, back ? entry.debtor : entry.creditor, entry.cause, entry.id,
+                  entry.purse_id}];
         amount += entry.amount;
         points += entry.points;
     }
@@ -106,6 +107,41 @@ RC_GTEST_PROP(ClearingProperty, ReturnsInAnyCutTurnTheTicketsEntriesRound, ()) {
         count(given_back, entries, true);
     }
     RC_ASSERT(given_back == wanted);
+}
+
+/// What each company has to get of each purse, less what it has to give.
+using Balances = std::map<std::pair<PurseId, EntityId>, std::int64_t>;
+
+void settle(Balances& balances, const std::vector<ClearingEntry>& entries) {
+    for (const ClearingEntry& entry : entries) {
+        balances[{entry.purse_id, entry.creditor}] += entry.points.value;
+        balances[{entry.purse_id, entry.debtor}] -= entry.points.value;
+    }
+}
+
+RC_GTEST_PROP(ClearingProperty, OfEachPurseThePoolGetsWhatMembersEarnedLessWhatTheyBurnt, ()) {
+    test::Sale sale = draw_cleared();
+    test::draw_purses(sale);
+    SoldTicket ticket = test::sold(sale);
+    Balances balances;
+    settle(balances, ticket.quote.clearing);
+    std::map<PurseId, std::int64_t> wanted{{PurseId(), (ticket.quote.points.earn - ticket.quote.points.burn).value}};
+    for (const PurseResult& purse : ticket.quote.purses)
+        wanted[purse.purse_id] = (purse.points.earn - purse.points.burn).value;
+    for (const auto& [purse, points] : wanted) {
+        const std::int64_t pool = balances[{purse, EntityId("pool")}];
+        const std::int64_t seller = balances[{purse, EntityId("E-1")}];
+        RC_ASSERT(pool == points);
+        RC_ASSERT(pool + seller == 0);
+    }
+    std::vector<ReturnRequest> all;
+    for (const BasketLine& line : ticket.basket.lines)
+        all.push_back({line.line_no, line.quantity});
+    const SoldTicket before = ticket;
+    const Return goods = test::back(ticket, all);
+    settle(balances, clear_return(before, goods, {EntityId("E-1"), {}, goods.totals.due, {}}));
+    for (const auto& [of, points] : balances)
+        RC_ASSERT(points == 0);
 }
 
 }  // namespace

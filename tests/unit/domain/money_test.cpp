@@ -201,6 +201,49 @@ TEST(Clearing, AReturnTurnsItRoundAndAnotherCompanyIsOwedTheRefund) {
         EXPECT_NE(entry.cause, ClearingCause::refund);
 }
 
+TEST(Clearing, OfAPurseOnlyWhatTheRefundDidNotPayForGoesBack) {
+    Sale sale = by_supplier();
+    const PurseId promo("promo");
+    sale.purse("promo", 0).points.earn_per = Money{50};
+    SoldTicket ticket = sold(sale);
+    const Points earned = ticket.quote.purse(promo)->earn;
+    ASSERT_GT(earned, Points{6});
+    EXPECT_EQ(ticket.quote.clearing.back(),
+              (ClearingEntry{EntityId("E-1"), EntityId("pool"), ClearingCause::points_earned, {}, {}, earned, promo}));
+    const SoldTicket before = ticket;
+    const Return one = back(ticket, {{1, Quantity{1000}}});
+    const auto turned = clear_return(before, one, {EntityId("E-1"), {}, one.totals.due, {{promo, Points{6}}}});
+    EXPECT_EQ(turned.back().points, in_purse(one, promo).earn - Points{6});
+    EXPECT_EQ(turned.back().purse_id, promo);
+}
+
+TEST(Clearing, TheRateIsTheNewestOfTheDayAndACompanysOwnComesFirst) {
+    Rules rules;
+    const EntityId one("E-1");
+    const EntityId two("E-2");
+    rules.clearing.clearing_per_1000 = Money{500};
+    rules.clearing.rates = {{two, Money{600}}};
+    const PurseId main;
+    EXPECT_EQ(clearing_rate(rules, main, one, "2026-01-01"), Money{500});
+    EXPECT_EQ(clearing_rate(rules, main, two, "2026-01-01"), Money{600});
+    EXPECT_EQ(rates_since(rules, main, "2026-01-01"), "");
+    rules.points.clearing_rates = {{"2026-07-01", {}, Money{900}},
+                                   {"2026-03-01", {}, Money{800}},
+                                   {"2026-05-01", two, Money{700}}};
+    EXPECT_EQ(clearing_rate(rules, main, one, "2026-02-28"), Money{500});
+    EXPECT_EQ(clearing_rate(rules, main, one, "2026-03-01"), Money{800});
+    EXPECT_EQ(clearing_rate(rules, main, one, "2026-06-30"), Money{800});
+    EXPECT_EQ(clearing_rate(rules, main, one, "2026-07-01"), Money{900});
+    EXPECT_EQ(clearing_rate(rules, main, two, "2026-04-30"), Money{600});
+    EXPECT_EQ(clearing_rate(rules, main, two, "2026-08-01"), Money{700});
+    EXPECT_EQ(rates_since(rules, main, "2026-06-30"), "2026-05-01");
+    rules.purses = {{PurseId("promo"), {}, {}}};
+    EXPECT_EQ(clearing_rate(rules, PurseId("promo"), two, "2026-08-01"), Money{}) << "each purse has its own";
+    rules.purses[0].points.clearing_rates = {{"", {}, Money{10}}};
+    EXPECT_EQ(clearing_rate(rules, PurseId("promo"), two, "1970-01-01"), Money{10});
+    EXPECT_EQ(clearing_rate(rules, PurseId("gone"), two, "2026-08-01"), Money{});
+}
+
 TEST(Bearers, BearTheWhole) {
     const Bearer half{Party::hq, BasisPoints{5000}, {}};
     EXPECT_TRUE(bear_the_whole({}));

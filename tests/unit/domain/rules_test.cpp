@@ -118,6 +118,23 @@ const std::vector<Fault>& faults_of_companies() {
         {"/clearing/rates", [](Rules& r) { r.clearing.rates.resize(2001); }},
         {"/clearing/rates/1/entity_id", [](Rules& r) { r.clearing.rates.push_back(r.clearing.rates[0]); }},
         {"/clearing/rates/0/clearing_per_1000", [](Rules& r) { r.clearing.rates[0].clearing_per_1000 = Money{-1}; }},
+        {"/points/clearing_rates", [](Rules& r) { r.points.clearing_rates.resize(501); }},
+        {"/points/clearing_rates/0/from",
+         [](Rules& r) {
+             r.points.clearing_rates = {{"2026-02-29", {}, {}}};
+         }},
+        {"/points/clearing_rates/1/from",
+         [](Rules& r) {
+             r.points.clearing_rates = {{"", {}, {}}, {"", {}, {}}};
+         }},
+        {"/points/clearing_rates/0/entity_id",
+         [](Rules& r) {
+             r.points.clearing_rates = {{"", EntityId("a b"), {}}};
+         }},
+        {"/points/clearing_rates/0/clearing_per_1000",
+         [](Rules& r) {
+             r.points.clearing_rates = {{"", {}, Money{-1}}};
+         }},
     };
     return all;
 }
