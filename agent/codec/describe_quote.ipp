@@ -12,8 +12,9 @@ namespace counterfoil::codec {
 /// A member may own more coupons than a ticket can use, and each may be refused.
 inline constexpr std::size_t kRefusedMax = 10'000;
 inline constexpr std::size_t kReasonsMax = 64;
-/// Of one ticket: bearers of coupons and tier price, points both ways, a refund.
-inline constexpr std::size_t kClearingMax = (domain::kCouponsAskedMax + 1) * domain::kBearersMax + 3;
+/// Of one ticket: bearers of coupons and tier price, points of each purse both ways, a refund.
+inline constexpr std::size_t kClearingMax =
+    (domain::kCouponsAskedMax + 1) * domain::kBearersMax + 2 * (domain::kPursesMax + 1) + 1;
 inline constexpr std::size_t kCampaignsMax = 100;
 /// Of each of its goods a coupon that prices pieces may split one line, the last one that it takes of; only a pick_up coupon
 /// has goods of more than one kind.

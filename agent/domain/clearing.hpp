@@ -63,7 +63,8 @@ std::string_view rates_since(const Rules& rules, const PurseId& purse, std::stri
 /// What the seller owes the pool for points of a purse, and the pool the seller.
 std::vector<ClearingEntry> clear_points(const EntityId& seller, const PurseId& purse, Points earned, Points burnt);
 
-/// In the order of the causes, coupons as listed, each one's bearers as listed; points purse by purse. Nothing where the basket names no entity.
+/// In the order of the causes, coupons as listed, each one's bearers as listed; points purse by purse. Nothing where the basket
+/// names no entity.
 std::vector<ClearingEntry> clear_ticket(const Basket& basket, const Quote& quote, const Rules& rules,
                                         std::span<const BorneCoupon> coupons);
 

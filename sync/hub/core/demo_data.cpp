@@ -223,8 +223,10 @@ std::string products(Dice& dice, std::uint32_t count) {
 
 std::string demo_name(Dice& dice) {
     if (dice.percent(15)) {
-        const std::string first(dice.pick(kFirstNames));
-        return first + " " + dice.pick(kLastNames);
+        std::string name(dice.pick(kFirstNames));
+        name += ' ';
+        name += dice.pick(kLastNames);
+        return name;
     }
     std::string name(dice.pick(kSurnames));
     name += dice.pick(kGivenCharacters);
