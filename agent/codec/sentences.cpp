@@ -207,10 +207,12 @@ constexpr Sentence kSteps[] = {
     {"tier_up", "下一单起升为{tier}", "From the next ticket on the member is {tier}"},
     {"tax", "其中税额{amount}元", "{amount} of it is tax", "amount"},
     {"due", "应付{amount}元", "{amount} is due", "amount"},
-    {"exchange", "退货款抵{amount}元,还应付{left}元", "The goods given back pay {amount}: {left} is to be paid", "amount left"},
+    {"exchange", "退货款抵{amount}元,还应付{left}元", "The goods given back pay {amount}: {left} is to be paid",
+     "amount left"},
     {"exchange_back", "退货款抵{amount}元,应退{left}元", "The goods given back pay {amount}: {left} is to be given back",
      "amount left"},
-    {"exchange_coupons", "退回的{n}张券须待总部确认退货后可用", "{n} coupons given back can be used once HQ has answered for the return"},
+    {"exchange_coupons", "退回的{n}张券须待总部确认退货后可用",
+     "{n} coupons given back can be used once HQ has answered for the return"},
 };
 
 /// True if every {x} of the row can be filled.

@@ -256,8 +256,8 @@ std::vector<RefusedCard> refused_cards(const Ticket& ticket, const AppliedSet& a
         const auto barring = std::ranges::find_if(applied.uses, [&](const CouponUseOnTicket& use) {
             const Candidate& coupon = *use.candidate;
             return coupon.goes_without_cards() && std::ranges::any_of(card.lines, [&](std::size_t i) {
-                return std::ranges::binary_search(coupon.scope, i);
-            });
+                       return std::ranges::binary_search(coupon.scope, i);
+                   });
         });
         Refusal reason{"no_benefit"};
         if (barring != applied.uses.end()) reason = Refusal{"not_with_coupon", {}, named(*barring->candidate)};

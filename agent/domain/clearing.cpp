@@ -223,8 +223,7 @@ std::vector<ClearingEntry> clear_return(const SoldTicket& ticket, const Return& 
     for (const ClearingEntry& sold : ticket.quote.clearing) {
         ClearingEntry back{sold.creditor, sold.debtor, sold.cause, sold.id, {}, {}, sold.purse_id};
         if (sold.cause == ClearingCause::points_earned)
-            back.points =
-                std::max(Points{}, in_purse(goods, sold.purse_id).earn - deducted_from(paid, sold.purse_id));
+            back.points = std::max(Points{}, in_purse(goods, sold.purse_id).earn - deducted_from(paid, sold.purse_id));
         else if (sold.cause == ClearingCause::points_burnt)
             back.points = in_purse(goods, sold.purse_id).burn;
         else

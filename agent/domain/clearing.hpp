@@ -35,9 +35,9 @@ struct ClearingEntry {
     EntityId debtor;
     EntityId creditor;
     ClearingCause cause = ClearingCause::coupon;
-    std::string id;  ///< coupon_id, for coupons
-    Money amount;    ///< >= 0
-    Points points;   ///< >= 0
+    std::string id;                ///< coupon_id, for coupons
+    Money amount;                  ///< >= 0
+    Points points;                 ///< >= 0
     PurseId purse_id = PurseId();  ///< of the points
     bool operator==(const ClearingEntry&) const = default;
 };
@@ -63,16 +63,16 @@ std::string_view rates_since(const Rules& rules, const PurseId& purse, std::stri
 /// What the seller owes the pool for points of a purse, and the pool the seller.
 std::vector<ClearingEntry> clear_points(const EntityId& seller, const PurseId& purse, Points earned, Points burnt);
 
-/// In the order of the causes, coupons as listed, each one's bearers as listed; points purse by purse. Nothing where the basket
-/// names no entity.
+/// In the order of the causes, coupons as listed, each one's bearers as listed; points purse by purse. Nothing where the
+/// basket names no entity.
 std::vector<ClearingEntry> clear_ticket(const Basket& basket, const Quote& quote, const Rules& rules,
                                         std::span<const BorneCoupon> coupons);
 
 /// How a return was paid out, and by whom.
 struct PaidBack {
-    EntityId entity_id;  ///< of the store that took the goods; empty: none is named
-    Points deducted;     ///< earned points that the refund paid for: they stay issued
-    Money refund;        ///< what was paid out
+    EntityId entity_id;                      ///< of the store that took the goods; empty: none is named
+    Points deducted;                         ///< earned points that the refund paid for: they stay issued
+    Money refund;                            ///< what was paid out
     std::vector<PursePoints> deducted_in{};  ///< the same of purses beside the main one
 };
 

@@ -75,8 +75,7 @@ std::optional<Refusal> check_age(const Enrolment& person, const Rules& rules, co
     if (person.birthday->month == 2 && person.birthday->day == 29 && !leap)
         return invalid("/birthday", "a day that exists in the year of birth");
     if (age >= rules.min_age || person.guardian) return std::nullopt;
-    return Refusal{
-        .code = "guardian_needed", .field = "/guardian", .figures = {{"min_age", std::to_string(rules.min_age)}}};
+    return Refusal{.code = "guardian_needed", .field = "/guardian", .figures = {{"min_age", std::to_string(rules.min_age)}}};
 }
 
 std::optional<Refusal> check_guardian(Enrolment& person) {
@@ -105,8 +104,7 @@ std::optional<std::string> canonical_identity(IdentityKind kind, const std::stri
         default:
             return value.empty() ? std::optional<std::string>{} : std::optional{value};
     }
-    const ScanMeaning meaning =
-        classify_scan(value, {}, wanted == ScanKind::phone ? CodePrefixes{} : prefixes);
+    const ScanMeaning meaning = classify_scan(value, {}, wanted == ScanKind::phone ? CodePrefixes{} : prefixes);
     if (meaning.kind != wanted) return std::nullopt;
     return meaning.value;
 }

@@ -188,14 +188,8 @@ std::vector<BorneCoupon> borne(const AppliedSet& applied) {
 
 UsedCoupon used(const Ticket& whole, const AppliedSet& applied, const CouponUseOnTicket& use) {
     const CouponTemplate& rule = use.candidate->rule();
-    return {use.candidate->id(),
-            rule.template_id,
-            rule.version,
-            use.discount,
-            use.face_lost,
-            use.candidate->at_risk(),
-            use.earn,
-            gift_terms(whole, applied, *use.candidate)};
+    return {use.candidate->id(), rule.template_id,         rule.version, use.discount,
+            use.face_lost,       use.candidate->at_risk(), use.earn,     gift_terms(whole, applied, *use.candidate)};
 }
 
 /// Back from the order of line numbers to the basket's own; what a split added stays behind.

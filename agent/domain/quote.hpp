@@ -140,7 +140,7 @@ struct UsedCoupon {
     Money discount;
     Money face_lost;
     bool at_risk = false;
-    Points earn = {};  ///< that a multiplier coupon adds
+    Points earn = {};                              ///< that a multiplier coupon adds
     std::optional<GiftTerms> gift = std::nullopt;  ///< of a gift coupon with a threshold
     bool operator==(const UsedCoupon&) const = default;
 };

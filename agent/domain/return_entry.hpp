@@ -34,12 +34,12 @@ struct ReturnEntry {
     Money deduction;                          ///< what that took off it, of all purses
     std::vector<PurseDeduction> deducted_in;  ///< the other purses' part in it, by purse_id
     std::vector<GiftReturn> gifts;
-    std::vector<Exchanged> exchange;      ///< with or without goods that come back
+    std::vector<Exchanged> exchange;         ///< with or without goods that come back
     std::optional<TicketKey> pays_out = {};  ///< a return whose refund was kept for an exchange: these refunds pay it
     StaffId approver_id;                     ///< who waived a gift
-    std::vector<Tender> refunds;          ///< add up to refund(), and what is paid out
-    std::vector<ClearingEntry> clearing;  ///< what companies owe one another for it
-    bool at_risk = false;                 ///< made without HQ's word on what had come back before
+    std::vector<Tender> refunds;             ///< add up to refund(), and what is paid out
+    std::vector<ClearingEntry> clearing;     ///< what companies owe one another for it
+    bool at_risk = false;                    ///< made without HQ's word on what had come back before
     bool operator==(const ReturnEntry&) const = default;
     Money refund() const { return goods.totals.due - deduction - deducted_for(gifts) + refunded_for(gifts); }
 };

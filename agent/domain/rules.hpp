@@ -67,8 +67,8 @@ enum class GiftNotBack {
 
 /// What 1000 of a purse that were earned on that day or later cost between companies, until the next one's day.
 struct DatedRate {
-    std::string from;          ///< YYYY-MM-DD, in the brand's zone; empty: before any other
-    EntityId entity_id;        ///< whose rate it is; empty: that of all companies that have none of their own
+    std::string from;         ///< YYYY-MM-DD, in the brand's zone; empty: before any other
+    EntityId entity_id;       ///< whose rate it is; empty: that of all companies that have none of their own
     Money clearing_per_1000;  ///< minor units
     bool operator==(const DatedRate&) const = default;
 };
@@ -96,7 +96,7 @@ struct PointsRules {
     BasisPoints max_share_bp{5000};
     bool offline_risk = false;  ///< burn without a hold while HQ is out of reach, within RiskLimits
     ShortPoints short_points = ShortPoints::deduct_refund;
-    std::int32_t restore_grace_days = 30;  ///< burnt points that come back past their expiry are valid for so long again
+    std::int32_t restore_grace_days = 30;   ///< burnt points that come back past their expiry are valid for so long again
     std::vector<DatedRate> clearing_rates;  ///< between companies; none: the main purse has those of ClearingRules
     bool operator==(const PointsRules&) const = default;
 };
@@ -167,7 +167,7 @@ struct ClearingRate {
 /// Who bears what customers do not pay, between the companies of the programme.
 struct ClearingRules {
     std::vector<Bearer> tier_price;  ///< empty: the store that sells
-    Money clearing_per_1000;  ///< for 1000 points of the main purse, minor units, where no rate says more
+    Money clearing_per_1000;         ///< for 1000 points of the main purse, minor units, where no rate says more
     std::vector<ClearingRate> rates;
     bool operator==(const ClearingRules&) const = default;
 };

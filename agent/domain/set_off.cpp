@@ -15,8 +15,7 @@ std::optional<Refusal> check_amounts(std::span<const Tender> tenders, const std:
     for (std::size_t i = 0; i < tenders.size(); ++i) {
         const Money amount = tenders[i].amount;
         if (amount.value < 0 || amount.value > kAmountMax || tenders.size() > kLinesMax)
-            return Refusal{
-                "tenders_mismatch", "/" + list + "/" + std::to_string(i) + "/amount", {{"due", text(due)}}};
+            return Refusal{"tenders_mismatch", "/" + list + "/" + std::to_string(i) + "/amount", {{"due", text(due)}}};
     }
     return std::nullopt;
 }

@@ -115,7 +115,8 @@ void plan_points(const View& view, Planned& plan) {
         const LotId own = domain::lot_earned_by(view.hasher, plan.sold.seller, plan.sold.earned_by, back.purse_id);
         const domain::PointsRules* known = plan.rules.purse(back.purse_id);
         const Money refund = plan.goods.totals.due - plan.deduction();
-        plan.purses.push_back(take_of_purse(view, known == nullptr ? plan.rules.points : *known, *plan.member, own, back, refund));
+        plan.purses.push_back(
+            take_of_purse(view, known == nullptr ? plan.rules.points : *known, *plan.member, own, back, refund));
     }
 }
 

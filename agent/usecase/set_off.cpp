@@ -94,9 +94,8 @@ Result<std::optional<Refusal>> set_off(const View& view, const domain::Basket& b
     const KeptRefund& refund = std::get<KeptRefund>(outcome);
     CF_TRY(others, are_others(view, refund.member_id, basket.member_id));
     if (others)
-        return std::optional{Refusal{.code = "exchange_member",
-                                     .field = "/member_id",
-                                     .figures = {{"member_id", refund.member_id.str()}}}};
+        return std::optional{
+            Refusal{.code = "exchange_member", .field = "/member_id", .figures = {{"member_id", refund.member_id.str()}}}};
     if (refund.currency != basket.currency || refund.exponent != basket.exponent)
         return std::optional{
             Refusal{.code = "currency_mismatch", .field = "/currency", .figures = {{"currency", refund.currency}}}};

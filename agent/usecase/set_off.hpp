@@ -21,12 +21,12 @@ struct KeptRefund {
 /// or it kept nothing); exchange_settled (figures: ticket, by which it was used up).
 Result<Outcome<KeptRefund>> find_kept(const View& view, const domain::TicketKey& return_key, const char* field);
 
-/// The quote's `exchange`, where the basket names a return. Refusals: those of find_kept; exchange_member (another member's);
-/// currency_mismatch.
+/// The quote's `exchange`, where the basket names a return. Refusals: those of find_kept; exchange_member (another
+/// member's); currency_mismatch.
 Result<std::optional<Refusal>> set_off(const View& view, const domain::Basket& basket, domain::Quote& quote);
 
-/// What a return pays that an earlier one had kept for an exchange which did not come about; 0 where it names none. Refusals:
-/// those of find_kept; return_invalid (figures: rule).
+/// What a return pays that an earlier one had kept for an exchange which did not come about; 0 where it names none.
+/// Refusals: those of find_kept; return_invalid (figures: rule).
 Result<Outcome<Money>> paid_out_by(const View& view, const ReturnRequest& request);
 
 /// As the entry `by` tells; the second one that tries finds exchange_settled. Writes.

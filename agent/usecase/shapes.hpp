@@ -94,7 +94,7 @@ struct CommitRequest {
     Digest quote_hash{};
     std::vector<domain::Tender> tenders;
     std::vector<domain::Tender> refunds = {};  ///< what is paid out, where an exchange's balance is below zero
-    std::optional<Money> rounding;  ///< that the cashier gives up; nothing: the quote's own
+    std::optional<Money> rounding;             ///< that the cashier gives up; nothing: the quote's own
     std::string idempotency_key;
     Digest request_digest{};  ///< SHA-256 of the request's body: another body under the same key is refused
 };
@@ -180,7 +180,7 @@ struct Returned {
     std::vector<domain::CouponReturn> coupons;
     std::vector<domain::CardReturn> cards;
     std::vector<LineLeft> left;
-    bool replay = false;  ///< a repeat: the first answer again
+    bool replay = false;        ///< a repeat: the first answer again
     std::string currency = {};  ///< of the ticket, and its exponent
     std::int32_t exponent = 2;
 };

@@ -103,9 +103,8 @@ void preview(Call call) {
 void take(Call call) {
     usecase::ReturnRequest request;
     if (!read_idempotency_key(call, request.idempotency_key)) return;
-    const auto body = read_body(
-        call, {"ticket", "return_key", "lines", "exchange", "voided", "pays_out", "gifts", "refunds", "staff_id",
-               "approver_id"});
+    const auto body = read_body(call, {"ticket", "return_key", "lines", "exchange", "voided", "pays_out", "gifts", "refunds",
+                                       "staff_id", "approver_id"});
     if (!body || !read_goods(call, *body, request)) return;
     auto key = read_key(call, *body, "return_key");
     if (!key) return;

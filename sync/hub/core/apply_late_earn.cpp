@@ -53,11 +53,9 @@ Result<Answer> apply(Turn& turn, const EntryContext& context, const domain::Late
     domain::TicketEntry grown = original.sale;
     domain::add_late_earn(grown.basket, grown.quote, entry);
     CF_CHECK(grow(turn, {context.ref, original.row.at}, grown));
-    const std::string today =
-        domain::text_of(domain::store_calendar(named_by, entry.ticket.store_id).day_of(context.at));
-    CF_CHECK(keep_clearing(
-        turn, context, {entry.rules_hash, original.sale.basket.entity_id}, today,
-        domain::clear_points(original.sale.basket.entity_id, PurseId(), entry.points.earn, Points{})));
+    const std::string today = domain::text_of(domain::store_calendar(named_by, entry.ticket.store_id).day_of(context.at));
+    CF_CHECK(keep_clearing(turn, context, {entry.rules_hash, original.sale.basket.entity_id}, today,
+                           domain::clear_points(original.sale.basket.entity_id, PurseId(), entry.points.earn, Points{})));
     turn.touch(member->member.member_id);
     if (!difference.empty()) return Answer{EntryVerdict::finding, difference};
     return Answer{};

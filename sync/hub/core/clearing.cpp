@@ -101,8 +101,7 @@ Result<void> keep_clearing(Turn& turn, const EntryContext& context, const Cleare
     CF_TRY(rates, rates_by(turn, by));
     std::vector<ClearingRow> rows;
     for (const domain::ClearingEntry& one : owed)
-        rows.push_back(
-            {context.ref, business_day, one, is_points(one) ? rates.on(context.at, one.purse_id) : Money{}});
+        rows.push_back({context.ref, business_day, one, is_points(one) ? rates.on(context.at, one.purse_id) : Money{}});
     return turn.tx.books().clear(context.ref, rows);
 }
 

@@ -168,9 +168,9 @@ std::vector<domain::CouponTemplate> demo_templates(Instant from) {
 
 /// Nobody gets these by chance: the issuer's, and one that has to be asked for.
 std::vector<domain::CouponTemplate> special_templates(Instant from) {
-    std::vector<domain::CouponTemplate> out{
-        amount_off("TPL-LIVE-10", {"直播间满50减10", "10 off from 50, live stream"}, 1000, 5000, domain::OfflinePolicy::risk),
-        {}};
+    std::vector<domain::CouponTemplate> out{amount_off("TPL-LIVE-10", {"直播间满50减10", "10 off from 50, live stream"},
+                                                       1000, 5000, domain::OfflinePolicy::risk),
+                                            {}};
     out[0].bound = domain::Bound::bearer;
     out[1].template_id = TemplateId{"TPL-DOUBLE"};
     out[1].kind = domain::TemplateKind::points_multiplier;

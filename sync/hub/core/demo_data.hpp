@@ -21,8 +21,9 @@ struct DemoOptions {
 inline constexpr const char* kDemoMemberCode = "CFM000000000001";      ///< has 1,200 points
 inline constexpr const char* kDemoAmountOffCode = "CFC000000000001";   ///< amount_off, offline: risk
 inline constexpr const char* kDemoPercentOffCode = "CFC000000000002";  ///< percent_off, offline: checkout
-inline constexpr const char* kDemoCardMemberCode = "CFM000000000002";  ///< a benefit card, 40 stamps, a coupon for double points
-inline constexpr const char* kDemoIssuerCode = "LS000001";             ///< a coupon of another issuer, for whoever shows it
+inline constexpr const char* kDemoCardMemberCode =
+    "CFM000000000002";                                      ///< a benefit card, 40 stamps, a coupon for double points
+inline constexpr const char* kDemoIssuerCode = "LS000001";  ///< a coupon of another issuer, for whoever shows it
 inline constexpr const char* kDemoGtin = "2000000000015";
 
 struct DemoFile {

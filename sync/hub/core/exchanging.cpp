@@ -33,12 +33,11 @@ Result<Finding> set_off(Turn& turn, const EntryContext& context, const domain::T
     const auto& exchange = ticket.quote.exchange;
     const Money due = ticket.quote.totals.due;
     const Money refund = exchange ? exchange->refund : Money{};
-    const bool adds_up =
-        return_key.has_value() == exchange.has_value() &&
-        (!exchange || (exchange->return_key == *return_key && exchange->balance == due - refund)) &&
-        // How other tickets were paid is not for HQ to judge.
-        ((!exchange && domain::exchanged_in(ticket.tenders).value == 0 && ticket.refunds.empty()) ||
-         !domain::check_payment(ticket.tenders, ticket.refunds, due, refund));
+    const bool adds_up = return_key.has_value() == exchange.has_value() &&
+                         (!exchange || (exchange->return_key == *return_key && exchange->balance == due - refund)) &&
+                         // How other tickets were paid is not for HQ to judge.
+                         ((!exchange && domain::exchanged_in(ticket.tenders).value == 0 && ticket.refunds.empty()) ||
+                          !domain::check_payment(ticket.tenders, ticket.refunds, due, refund));
     if (return_key) {
         CF_TRY(finding, use_up(turn, context, *return_key, refund));
         if (finding) return finding;

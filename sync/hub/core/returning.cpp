@@ -130,9 +130,9 @@ bool refund_adds_up(const domain::ReturnEntry& entry, const domain::Rules& rules
 std::vector<domain::ClearingEntry> clear(const Original& original, const domain::ReturnEntry& entry,
                                          const domain::Return& ours, const domain::Rules& rules) {
     const Money refund = std::max(Money{}, entry.refund());
-    return domain::clear_return(original.sold, ours,
-                                {domain::entity_of(rules, entry.return_key.store_id), entry.deducted, refund,
-                                 domain::points_of(entry.deducted_in)});
+    return domain::clear_return(
+        original.sold, ours,
+        {domain::entity_of(rules, entry.return_key.store_id), entry.deducted, refund, domain::points_of(entry.deducted_in)});
 }
 
 /// Gifts as the till decided about them, with HQ's own figures. What it decided nothing about stays open.

@@ -14,9 +14,8 @@ using domain::ClearingCause;
 
 Result<ClearingSum> read_sum(const Query& row) {
     CF_TRY(cause, enumerator(row, 2, ClearingCause::refund));
-    return ClearingSum{text_id<EntityId>(row, 0), text_id<EntityId>(row, 1), cause,       Money{row.int64(3)},
-                       Money{row.int64(4)},       Points{row.int64(5)},      row.int64(6),
-                       text_id<PurseId>(row, 7)};
+    return ClearingSum{text_id<EntityId>(row, 0), text_id<EntityId>(row, 1), cause,        Money{row.int64(3)},
+                       Money{row.int64(4)},       Points{row.int64(5)},      row.int64(6), text_id<PurseId>(row, 7)};
 }
 
 }  // namespace

@@ -93,7 +93,8 @@ TEST_F(EffectsTest, UsesOfATemplateCountByDayWhoeverTheMemberIsLessWhatCameBack)
     EXPECT_EQ(view().effects().uses_of_day(rule, samples::kDay).value(), 1);
     EXPECT_TRUE(view().effects().used(samples::coupon_right(1)).value()) << "it came back as another coupon";
     use(5, -1, 1, samples::kDay, rule);
-    EXPECT_EQ(view().effects().uses_of_day(rule, samples::kDay).value(), 1) << "another device had used it: not counted here";
+    EXPECT_EQ(view().effects().uses_of_day(rule, samples::kDay).value(), 1)
+        << "another device had used it: not counted here";
     EXPECT_EQ(view().effects().uses_of_day(TemplateId{"T-3"}, samples::kDay).value(), 0);
     EXPECT_EQ(view().effects().of_member(samples::member_id(2), JournalSeq{}).value().at(0).template_id, rule);
 }

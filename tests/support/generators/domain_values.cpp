@@ -378,7 +378,8 @@ rc::Gen<Quote> quote() {
                               draw_money(),
                               draw_money(),
                               draw_bool(),
-                              Points{draw_amount()}, draw_gift_terms()};
+                              Points{draw_amount()},
+                              draw_gift_terms()};
         });
         out.cards = draw_list(2, draw_used_card);
         out.points = draw_points_result();

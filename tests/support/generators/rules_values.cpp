@@ -28,8 +28,7 @@ void draw_earning(PointsRules& points) {
     points.earn_on_points = draw_bool();
     points.expiry = draw_enum<PointsExpiry>(3);
     points.expiry_months = draw_int(1, 120);
-    if (draw_bool())
-        points.clearing_rates = {{"", {}, draw_money()}, {"2026-03-01", draw_id<EntityId>(), draw_money()}};
+    if (draw_bool()) points.clearing_rates = {{"", {}, draw_money()}, {"2026-03-01", draw_id<EntityId>(), draw_money()}};
 }
 
 }  // namespace

@@ -34,9 +34,10 @@ std::string member_with(const char* pointer, const char* value) {
 }
 
 TEST(ReadTemplate, refuses_kinds_that_cannot_be_priced) {
-    EXPECT_EQ(template_with("/kind", "\"lottery\""),
-              "/kind: one of percent_off, amount_off, stepped_off, fixed_price, exchange, gift, pick_up, points_multiplier is "
-              "expected");
+    EXPECT_EQ(
+        template_with("/kind", "\"lottery\""),
+        "/kind: one of percent_off, amount_off, stepped_off, fixed_price, exchange, gift, pick_up, points_multiplier is "
+        "expected");
 }
 
 TEST(ReadTemplate, wants_what_its_kind_needs) {
@@ -109,8 +110,9 @@ TEST(ReadTemplate, wants_what_pieces_need) {
     EXPECT_EQ(template_with("/with_card", "true", sample_gift()),
               "/with_card: false is expected for fixed_price, exchange, gift and pick_up: no card prices what they price");
     EXPECT_EQ(template_with("/sequence", "29", sample_gift()), "was taken");
-    EXPECT_EQ(template_with("/sequence", "30", sample_gift()),
-              "/sequence: 0 to 29 is expected for fixed_price, exchange, gift and pick_up, which come before all other kinds");
+    EXPECT_EQ(
+        template_with("/sequence", "30", sample_gift()),
+        "/sequence: 0 to 29 is expected for fixed_price, exchange, gift and pick_up, which come before all other kinds");
 }
 
 TEST(ReadTemplate, wants_days_and_hours_that_can_be) {

@@ -76,9 +76,8 @@ using Owed = std::map<std::tuple<EntityId, EntityId, ClearingCause, std::string,
 
 void count(Owed& owed, const std::vector<ClearingEntry>& entries, bool back) {
     for (const ClearingEntry& entry : entries) {
-        auto& [amount, points] =
-            owed[{back ? entry.creditor : entry.debtor, back ? entry.debtor : entry.creditor, entry.cause, entry.id,
-                  entry.purse_id}];
+        auto& [amount, points] = owed[{back ? entry.creditor : entry.debtor, back ? entry.debtor : entry.creditor,
+                                       entry.cause, entry.id, entry.purse_id}];
         amount += entry.amount;
         points += entry.points;
     }

@@ -227,9 +227,8 @@ TEST(Clearing, TheRateIsTheNewestOfTheDayAndACompanysOwnComesFirst) {
     EXPECT_EQ(clearing_rate(rules, main, one, "2026-01-01"), Money{500});
     EXPECT_EQ(clearing_rate(rules, main, two, "2026-01-01"), Money{600});
     EXPECT_EQ(rates_since(rules, main, "2026-01-01"), "");
-    rules.points.clearing_rates = {{"2026-07-01", {}, Money{900}},
-                                   {"2026-03-01", {}, Money{800}},
-                                   {"2026-05-01", two, Money{700}}};
+    rules.points.clearing_rates = {
+        {"2026-07-01", {}, Money{900}}, {"2026-03-01", {}, Money{800}}, {"2026-05-01", two, Money{700}}};
     EXPECT_EQ(clearing_rate(rules, main, one, "2026-02-28"), Money{500});
     EXPECT_EQ(clearing_rate(rules, main, one, "2026-03-01"), Money{800});
     EXPECT_EQ(clearing_rate(rules, main, one, "2026-06-30"), Money{800});

@@ -1,6 +1,5 @@
 // Uneven exchanges: over a return and its new ticket, what really moves is what is due less the refund.
 #include <gtest/gtest.h>
-
 #include <rapidcheck/gtest.h>
 
 #include "domain/set_off.hpp"

@@ -87,8 +87,7 @@ protected:
 
 TEST_F(UnevenExchangeAtHq, WhatTheReturnGaveBackIsHeldAndUsedOnTheNewTicket) {
     EXPECT_EQ(take(a, back("R1")), Strings{"accepted"});
-    const CouponId again =
-        domain::coupon_given_back_by(hasher, a.holder, JournalSeq{a.head.seq.value}, CouponId{"C1"});
+    const CouponId again = domain::coupon_given_back_by(hasher, a.holder, JournalSeq{a.head.seq.value}, CouponId{"C1"});
     const RightId right = domain::right_of(again);
     const domain::Hold held = hold(a, 2, {{right, 1, 1}});
     domain::TicketEntry made = sale("T2", 20'000, again);

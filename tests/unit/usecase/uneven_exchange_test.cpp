@@ -256,8 +256,8 @@ TEST_F(UnevenExchangeTest, WhereNothingIsTakenTheRefundIsPaidAfterAll) {
 TEST_F(UnevenExchangeTest, AVoidOfTheNewTicketGivesAllOfItsValueBackOnce) {
     const Committed sold = sell();
     const Returned done = give_back(sold);
-    const Committed made = exchange(wanted("2", 6000, done.entry.return_key), "exchange",
-                                    {{"exchange", Money{4000}}, {"cash", Money{2000}}});
+    const Committed made =
+        exchange(wanted("2", 6000, done.entry.return_key), "exchange", {{"exchange", Money{4000}}, {"cash", Money{2000}}});
     ReturnRequest undo = back(made, "V1", {{"exchange", Money{6000}}});
     undo.lines.clear();
     undo.voided = true;
