@@ -4,10 +4,10 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "hub/core/card_life.hpp"
+#include "hub/core/consents.hpp"
 #include "hub/core/coupon_issue.hpp"
 #include "hub/core/coupon_life.hpp"
 #include "hub/core/desk.hpp"
-#include "hub/core/consents.hpp"
 #include "hub/core/enrolling.hpp"
 #include "hub/core/erasing.hpp"
 #include "hub/core/identities.hpp"

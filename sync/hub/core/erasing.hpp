@@ -1,5 +1,5 @@
-// Members who leave the programme: what they give up is shown, then all that is personal goes, for good. Sales and sums stay,
-// under a random id that is nobody's. Private to this module. Rules: docs/domain-rules.md, part 2, "Erasure".
+// Members who leave the programme: what they give up is shown, then all that is personal goes, for good. Sales and sums
+// stay, under a random id that is nobody's. Private to this module. Rules: docs/domain-rules.md, part 2, "Erasure".
 #pragma once
 
 #include <optional>

@@ -133,9 +133,8 @@ struct OperationRow {
     std::uint64_t no = 0;  ///< the store gives it; rises
     OperationKind kind = OperationKind::issue;
     OperationState state = OperationState::done;
-    std::string
-        subject;  ///< the coupon or card that it is about; merge, split: the member that goes up, or stands for itself again;
-                  ///< erase: the erased_id
+    std::string subject;  ///< the coupon or card that it is about; merge, split: the member that goes up, or stands for
+                          ///< itself again; erase: the erased_id
     std::string other;     ///< issue: the quota; give_back, transfer: the coupon that takes the subject's place;
                            ///< give_uses_back: the further right; add_identity: its kind; else a member
     AccountId account_id;  ///< the subject's

@@ -62,8 +62,8 @@ public:
     /// Entries of the disk, those kept aside too, that have this text.
     virtual Result<std::vector<EntryRow>> entries_with(const domain::Holder& holder, std::string_view text) const = 0;
     virtual Result<void> rewrite(const EntryRow& row) = 0;  ///< gives the entry of this place and hash the row's body
-    /// Takes out the member with its identities, debts, consents' personal parts and first answers; all else that names it, or
-    /// its account, names `erased_id` from here on. Holds that are not closed stay as they are.
+    /// Takes out the member with its identities, debts, consents' personal parts and first answers; all else that names it,
+    /// or its account, names `erased_id` from here on. Holds that are not closed stay as they are.
     virtual Result<void> take_out(const domain::Member& member, const MemberId& erased_id) = 0;
 };
 
