@@ -37,23 +37,38 @@ RC_GTEST_PROP(SetOff, MoneyMovesForTheDifferenceAndNothingElseIsTaken, ()) {
     RC_ASSERT(moved(tenders) - moved(refunds) - moved(given_back) == due - refund);
 }
 
-RC_GTEST_PROP(SetOff, WhateverIsTakenAddsUp, ()) {
-    // Small figures, so that many of them do.
-    const Money kept = draw_money(0, 3);
-    const Money due = draw_money(0, 3);
-    const auto draw = [] {
-        Tenders tenders;
-        for (int i = *rc::gen::inRange(0, 3); i > 0; --i)
-            tenders.push_back({*rc::gen::element<std::string>("cash", "exchange"), draw_money(-1, 3)});
-        return tenders;
-    };
-    const Tenders tenders = draw();
-    const Tenders refunds = draw();
-    if (check_payment(tenders, refunds, due, kept)) return;
-    RC_ASSERT(exchanged_in(tenders) == kept);
-    RC_ASSERT(exchanged_in(refunds) == Money{});
-    RC_ASSERT(moved(tenders) - moved(refunds) == due - kept);
-    RC_ASSERT(moved(tenders) == Money{} || moved(refunds) == Money{});
+/// All of at most two small tenders.
+std::vector<Tenders> small_lists() {
+    std::vector<Tender> ones;
+    for (const char* kind : {"cash", "exchange"})
+        for (std::int64_t amount = -1; amount <= 3; ++amount)
+            ones.push_back({kind, Money{amount}});
+    std::vector<Tenders> lists{{}};
+    for (const Tender& one : ones) {
+        lists.push_back({one});
+        for (const Tender& other : ones)
+            lists.push_back({one, other});
+    }
+    return lists;
+}
+
+TEST(SetOff, WhateverIsTakenAddsUp) {
+    const std::vector<Tenders> lists = small_lists();
+    std::size_t taken = 0;
+    std::size_t wrong = 0;
+    for (Money kept; kept <= Money{2}; kept += Money{1})
+        for (Money due; due <= Money{2}; due += Money{1})
+            for (const Tenders& tenders : lists)
+                for (const Tenders& refunds : lists) {
+                    if (check_payment(tenders, refunds, due, kept)) continue;
+                    ++taken;
+                    const bool is_right = exchanged_in(tenders) == kept && exchanged_in(refunds) == Money{} &&
+                                          moved(tenders) - moved(refunds) == due - kept &&
+                                          (moved(tenders) == Money{} || moved(refunds) == Money{});
+                    if (!is_right) ++wrong;
+                }
+    EXPECT_GT(taken, 9U);
+    EXPECT_EQ(wrong, 0U);
 }
 
 TEST(SetOff, APaymentOfWhatWasKeptHasNothingElseInIt) {
