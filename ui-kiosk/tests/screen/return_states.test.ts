@@ -56,6 +56,8 @@ async function gift(cashier: Cashier, who: (typeof gift_buyer)[number]): Promise
     await cashier.untilQuantity(tea.sku, 10);
     await till.scan(oolong.gtin);
     await cashier.untilQuantity(oolong.sku, 1);
+    await cashier.untilText(cashier.coupon(who.coupon_id), '−¥');
+    await cashier.untilPriced();
     const ticket = await cashier.pay();
     await cashier.next();
     await page.keyboard.press('F4');

@@ -257,6 +257,7 @@ async function sellWithGift(cashier: Cashier, who: (typeof gift_buyer)[number]):
     await till.scan(oolong.gtin);
     await cashier.untilQuantity(oolong.sku, 1);
     await cashier.untilText(cashier.coupon(who.coupon_id), '−¥');
+    await cashier.untilPriced();
     const ticket = await cashier.pay();
     await cashier.next();
     return ticket;

@@ -338,13 +338,17 @@ describe('the till', () => {
         store.dispatch({ type: 'reprice' });
         expect(names()).toEqual(['previewReturn']);
         await agent.answer('previewReturn', no(problem('risk_limit', 422)));
+    });
+
+    test('what was refused of a choice is no word about another one of the same ticket', async () => {
+        await reachGoods();
+        scan({ kind: 'product', product: product('TEA') });
+        await agent.answer('previewReturn', no(problem('risk_limit', 422)));
         tell({ type: 'back' });
         await agent.answer('tickets', ok({ tickets: [ticket('T-1')] }));
         tell({ type: 'find', text: 'T-1' });
         await agent.answer('ticket', ok(detail()));
-        agent.take();
-        tell({ type: 'everything' });
-        tell({ type: 'reprice' });
+        tell({ type: 'quantity', line_no: 2, quantity: 385 });
         expect(names()).toContain('previewReturn');
     });
 
