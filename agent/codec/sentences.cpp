@@ -75,6 +75,9 @@ constexpr Sentence kCoupons[] = {
     {"no_quota", "没有发券名额", "There is no quota to issue this coupon"},
     {"quota_used_up", "发券名额不足,还剩{left}张", "The quota has {left} left"},
     {"quota_invalid", "名额须属于一个活动或导购,且不可改归他人", "A quota is for one campaign or guide, and stays theirs"},
+    {"budget_needs_face", "此券优惠无上限,不能计入活动预算",
+     "Nothing bounds what such a coupon takes off: no budget can count it"},
+    {"budget_below_spent", "预算不可低于已用的{spent}元", "{spent} has been spent: the budget cannot be lower", "spent"},
     {"quota_below_issued", "名额不可低于已发的{issued}张", "{issued} have been issued: the total cannot be lower"},
     {"better_offer", "已选更优组合,多省{more}元", "A better set saves {more} more", "more"},
 };

@@ -192,10 +192,10 @@ DeskCommands::DeskCommands(CLI::App& app) : options_(std::make_unique<Options>()
     o.add(quota, "list", "all quotas, with what is left", "quotas.list");
     CLI::App* set = o.add(quota, "set", "make a quota or change its total", "quotas.put");
     set->add_option("id", o.subject, "the quota's id")->required();
-    o.field(set, "--template", "template_id", "the template", true);
+    o.field(set, "--template", "template_id", "the template; without: a campaign's budget", false);
     o.field(set, "--campaign", "campaign_id", "for this campaign", false);
     o.field(set, "--guide", "staff_id", "for this guide", false);
-    o.number(set, "--total", "total", "how many in all", true);
+    o.number(set, "--total", "total", "how many in all; of a budget, how much in minor units", true);
 }
 
 DeskCommands::~DeskCommands() = default;

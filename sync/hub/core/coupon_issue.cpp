@@ -22,9 +22,48 @@ Result<Outcome<QuotaView>> quota_for(Turn& turn, const IssueOrder& order) {
     if (!quota) return Refusal{.code = "no_quota", .field = "/issuer"};
     CF_TRY(view, view_quota(turn.tx, quota->quota_id));
     if (!view) return fail(ErrorCode::corrupt, "a quota has no right", quota->quota_id);
-    if (view->left() < order.count)
-        return Refusal{.code = "quota_used_up", .field = "/count", .figures = {{"left", std::to_string(view->left())}}};
+    if (view->left() < order.count) {
+        const bool is_a_guides = !order.issuer.staff_id.empty();
+        return Refusal{.code = is_a_guides ? "quota_used_up" : "campaign_over",
+                       .field = "/count",
+                       .figures = {{"left", std::to_string(view->left())}}};
+    }
     return std::move(*view);
+}
+
+/// The most that one coupon can take off; nothing where only the goods bound it.
+std::optional<Money> most_off(const domain::CouponTemplate& rule) {
+    using Kind = domain::TemplateKind;
+    if (rule.kind == Kind::amount_off) return rule.face;
+    if (rule.kind == Kind::percent_off) return rule.max_discount;
+    if (rule.kind == Kind::points_multiplier) return Money{};
+    if (rule.kind != Kind::stepped_off || rule.steps.empty()) return std::nullopt;
+    const Money off = rule.steps.back().off;
+    if (rule.step_mode == domain::StepMode::highest) return off;
+    return rule.max_times == 0 ? std::nullopt : std::optional{Money{off.value * rule.max_times}};
+}
+
+struct Spending {
+    QuotaView budget;
+    std::int64_t amount = 0;
+};
+
+/// What the order takes of its campaign's budget; nothing where the campaign has none.
+Result<Outcome<std::optional<Spending>>> spending_of(Turn& turn, const IssueOrder& order) {
+    const std::string& campaign = order.issuer.campaign_id;
+    if (campaign.empty()) return std::optional<Spending>{};
+    CF_TRY(quota, turn.tx.quotas().of(TemplateId{}, campaign, StaffId{}));
+    if (!quota) return std::optional<Spending>{};
+    CF_TRY(view, view_quota(turn.tx, quota->quota_id));
+    if (!view) return fail(ErrorCode::corrupt, "a quota has no right", quota->quota_id);
+    CF_TRY(rule, turn.tx.reference().coupon_template(order.template_id));
+    const std::optional<Money> each = rule ? most_off(*rule) : std::nullopt;
+    if (!each) return Refusal{.code = "budget_needs_face", .field = "/template_id"};
+    const std::int64_t amount = each->value * order.count;
+    if (view->left() < amount)
+        return Refusal{
+            .code = "campaign_over", .field = "/count", .figures = {{"budget_left", std::to_string(view->left())}}};
+    return std::optional{Spending{std::move(*view), amount}};
 }
 
 Result<void> count_issued(Turn& turn, const QuotaView& quota, std::int64_t count) {
@@ -33,6 +72,30 @@ Result<void> count_issued(Turn& turn, const QuotaView& quota, std::int64_t count
     right->free -= count;
     right->used += count;
     return turn.tx.rights().put(*right);
+}
+
+/// Takes the order from the guide's or the campaign's quota and from the campaign's budget: from both, or from none.
+Result<std::optional<Refusal>> take_from_quotas(Turn& turn, const IssueOrder& order, Issued& issued) {
+    CF_TRY(outcome, spending_of(turn, order));
+    if (const auto* refusal = std::get_if<Refusal>(&outcome)) return std::optional{*refusal};
+    const auto& spending = std::get<std::optional<Spending>>(outcome);
+    CF_TRY(quota, quota_for(turn, order));
+    const auto* refusal = std::get_if<Refusal>(&quota);
+    // A campaign's budget is enough; a guide always has a count, too.
+    const bool by_budget_alone =
+        refusal != nullptr && refusal->code == "no_quota" && spending && order.issuer.staff_id.empty();
+    if (refusal != nullptr && !by_budget_alone) return std::optional{*refusal};
+    if (refusal == nullptr) {
+        const QuotaView& view = std::get<QuotaView>(quota);
+        CF_CHECK(count_issued(turn, view, order.count));
+        issued.quota_id = view.quota.quota_id;
+        issued.left = view.left() - order.count;
+    }
+    if (spending) {
+        CF_CHECK(count_issued(turn, spending->budget, spending->amount));
+        issued.budget_left = Money{spending->budget.left() - spending->amount};
+    }
+    return std::optional<Refusal>{};
 }
 
 /// What all coupons of the order have in common.
@@ -130,12 +193,8 @@ Result<Outcome<Issued>> issue_coupons(Turn& turn, const IssueOrder& order) {
     Coupon coupon = std::get<Coupon>(std::move(outcome));
     Issued issued;
     if (!order.issuer.campaign_id.empty() || !order.issuer.staff_id.empty()) {
-        CF_TRY(quota, quota_for(turn, order));
-        if (const auto* refusal = std::get_if<Refusal>(&quota)) return *refusal;
-        const QuotaView& view = std::get<QuotaView>(quota);
-        CF_CHECK(count_issued(turn, view, order.count));
-        issued.quota_id = view.quota.quota_id;
-        issued.left = view.left() - order.count;
+        CF_TRY(refused, take_from_quotas(turn, order, issued));
+        if (refused) return std::move(*refused);
     }
     for (std::int32_t i = 0; i < order.count; ++i) {
         coupon.coupon_id = CouponId{"C-" + turn.tools.random.new_id()};
@@ -160,8 +219,12 @@ Result<std::optional<QuotaView>> view_quota(HubTx& tx, const std::string& quota_
 Result<Outcome<QuotaView>> set_quota(Turn& turn, const QuotaOrder& order) {
     const QuotaRow& quota = order.quota;
     if (quota.campaign_id.empty() && quota.staff_id.empty()) return Refusal{.code = "quota_invalid", .field = "/staff_id"};
-    CF_TRY(rule, turn.tx.reference().coupon_template(quota.template_id));
-    if (!rule) return Refusal{.code = "unknown_template", .field = "/template_id"};
+    if (quota.is_budget()) {
+        if (!quota.staff_id.empty()) return Refusal{.code = "quota_invalid", .field = "/template_id"};
+    } else {
+        CF_TRY(rule, turn.tx.reference().coupon_template(quota.template_id));
+        if (!rule) return Refusal{.code = "unknown_template", .field = "/template_id"};
+    }
     CF_TRY(before, turn.tx.quotas().find(quota.quota_id));
     if (before && *before != quota) return Refusal{.code = "quota_invalid", .field = "/quota_id"};
     CF_TRY(same, turn.tx.quotas().of(quota.template_id, quota.campaign_id, quota.staff_id));
@@ -172,7 +235,9 @@ Result<Outcome<QuotaView>> set_quota(Turn& turn, const QuotaOrder& order) {
     CF_TRY(known, turn.tx.rights().right(right.right_id));
     if (known) right = std::move(*known);
     if (order.total < right.used) {
-        return Refusal{.code = "quota_below_issued", .field = "/total", .figures = {{"issued", std::to_string(right.used)}}};
+        return Refusal{.code = quota.is_budget() ? "budget_below_spent" : "quota_below_issued",
+                       .field = "/total",
+                       .figures = {{quota.is_budget() ? "spent" : "issued", std::to_string(right.used)}}};
     }
     right.total = order.total;
     right.free = order.total - right.used - right.held - right.ended;

@@ -24,7 +24,8 @@ struct QuotaView {
     std::int64_t left() const noexcept { return total - issued; }
 };
 /// Makes a quota or changes its total. Refusals: unknown_template, quota_invalid (for nobody; for somebody else than before;
-/// or another quota is for the same), quota_below_issued (figures: issued).
+/// another quota is for the same; or a guide's budget), quota_below_issued (figures: issued), budget_below_spent (figures:
+/// spent).
 Result<Outcome<QuotaView>> set_quota(Turn& turn, const QuotaOrder& order);
 Result<std::optional<QuotaView>> view_quota(HubTx& tx, const std::string& quota_id);
 

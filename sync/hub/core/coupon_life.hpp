@@ -29,8 +29,9 @@ struct IssueOrder {
 
 struct Issued {
     std::vector<domain::Coupon> coupons;
-    std::string quota_id;   ///< empty: none was needed
-    std::int64_t left = 0;  ///< of the quota
+    std::string quota_id;              ///< empty: none was needed
+    std::int64_t left = 0;             ///< of the quota
+    std::optional<Money> budget_left;  ///< of the campaign's, where it has one
 };
 
 struct Changed {
@@ -39,7 +40,8 @@ struct Changed {
     std::optional<domain::Coupon> fresh;  ///< that took its place; not there while the operation waits
 };
 
-/// Refusals: unknown_template, unknown_member, erased, member_expected, expired, no_quota, quota_used_up (figures: left).
+/// Refusals: unknown_template, unknown_member, erased, member_expected, expired, no_quota, quota_used_up and campaign_over
+/// (figures: left, budget_left), budget_needs_face.
 Result<Outcome<Issued>> issue_coupons(Turn& turn, const IssueOrder& order);
 /// Refusals: unknown_coupon, already_used, voided, expired.
 Result<Outcome<Changed>> void_coupon(Turn& turn, const CouponId& id, const Who& who);

@@ -65,7 +65,7 @@ void describe(Io& io, Of<hub::MergeOrder>) {
 template <class Io>
 void describe(Io& io, Of<hub::QuotaRow>) {
     using T = hub::QuotaRow;
-    io.need("template_id", &T::template_id);
+    io.may("template_id", &T::template_id);
     io.may("campaign_id", &T::campaign_id, {0, kIdLengthMax});
     io.may("staff_id", &T::staff_id);
 }
@@ -74,7 +74,7 @@ template <class Io>
 void describe(Io& io, Of<hub::QuotaOrder>) {
     using T = hub::QuotaOrder;
     io.part(&T::quota);
-    io.need("total", &T::total, {0, 1'000'000'000});
+    io.need("total", &T::total, {0, kAmountMax});
 }
 
 }  // namespace counterfoil::codec
@@ -174,6 +174,7 @@ json to_json(const Issued& issued) {
         out["quota_id"] = issued.quota_id;
         out["left"] = issued.left;
     }
+    if (issued.budget_left) out["budget_left"] = issued.budget_left->value;
     return out;
 }
 
@@ -204,10 +205,10 @@ json to_json(const CardChanged& changed) {
 
 json to_json(const QuotaView& quota) {
     json out = {{"quota_id", quota.quota.quota_id},
-                {"template_id", quota.quota.template_id.str()},
                 {"total", quota.total},
                 {"issued", quota.issued},
                 {"left", quota.left()}};
+    if (!quota.quota.is_budget()) out["template_id"] = quota.quota.template_id.str();
     if (!quota.quota.campaign_id.empty()) out["campaign_id"] = quota.quota.campaign_id;
     if (!quota.quota.staff_id.empty()) out["staff_id"] = quota.quota.staff_id.str();
     return out;

@@ -202,13 +202,14 @@ struct FirstAnswer {
     bool operator==(const FirstAnswer&) const = default;
 };
 
-/// How many coupons of a template a campaign, a guide, or a guide for a campaign may issue. The count is a right,
-/// "quota:<quota_id>": used = issued.
+/// How many coupons of a template a campaign, a guide, or a guide for a campaign may issue; or for how much, in minor units,
+/// a campaign may issue coupons of any template. The count is a right, "quota:<quota_id>": used = issued.
 struct QuotaRow {
     std::string quota_id;
-    TemplateId template_id;
+    TemplateId template_id;   ///< empty: a campaign's budget
     std::string campaign_id;  ///< one of the two at least
     StaffId staff_id;
+    bool is_budget() const noexcept { return template_id.empty(); }
     bool operator==(const QuotaRow&) const = default;
 };
 RightId right_of_quota(const std::string& quota_id);

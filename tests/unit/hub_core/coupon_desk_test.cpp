@@ -142,6 +142,66 @@ TEST_F(CouponDesk, AQuotaIsCountedAndRefusesWithWhatIsLeft) {
     EXPECT_EQ(ask("quotas.list", "", nullptr)["quotas"].size(), 1U);
 }
 
+TEST_F(CouponDesk, ACampaignIssuesWithinItsBudgetOverAllTemplates) {
+    const auto done = in_tx([&](HubTx& tx) -> Result<void> {
+        domain::CouponTemplate capped;
+        capped.template_id = TemplateId{"T4"};
+        capped.kind = domain::TemplateKind::percent_off;
+        capped.pay_bp = BasisPoints{9000};
+        capped.max_discount = Money{800};
+        CF_CHECK(tx.reference().put_template(capped));
+        domain::CouponTemplate open = capped;
+        open.template_id = TemplateId{"T5"};
+        open.max_discount.reset();
+        return tx.reference().put_template(open);
+    });
+    ASSERT_TRUE(done.has_value());
+    const json spring = {{"issuer", {{"party", "brand"}, {"campaign_id", "SPRING"}}}};
+    json two = spring;
+    two["count"] = 2;
+    json budget = {{"campaign_id", "SPRING"}, {"total", 2500}};
+    const json made = ask("quotas.put", "B1", budget);
+    EXPECT_EQ(made["left"], 2500) << made.dump();
+    EXPECT_FALSE(made.contains("template_id"));
+    EXPECT_EQ(issue("T2", "M1", two)["budget_left"], 1500);
+    EXPECT_EQ(issue("T4", "M1", spring)["budget_left"], 700);
+    EXPECT_EQ(issue("T5", "M1", spring)["code"], "budget_needs_face");
+    const json refused = issue("T2", "M1", two);
+    EXPECT_EQ(refused["code"], "campaign_over");
+    EXPECT_EQ(refused["figures"]["budget_left"], "700");
+    const json last = issue("T2", "M1", spring);
+    EXPECT_EQ(last["budget_left"], 200);
+    // What was issued is a promise: its share does not come back.
+    json by = kBy;
+    EXPECT_TRUE(ask("coupons.void", last["coupons"][0]["coupon_id"], by).contains("operation"));
+    EXPECT_EQ(issue("T2", "M1", spring)["figures"]["budget_left"], "200");
+    budget["total"] = 2299;
+    const json below = ask("quotas.put", "B1", budget);
+    EXPECT_EQ(below["code"], "budget_below_spent");
+    EXPECT_EQ(below["figures"]["spent"], "2300");
+    EXPECT_EQ(ask("quotas.put", "B2", {{"staff_id", "G7"}, {"total", 1}})["code"], "quota_invalid") << "guides count coupons";
+}
+
+TEST_F(CouponDesk, ACampaignsCountAndItsBudgetBothHold) {
+    const json spring = {{"issuer", {{"party", "brand"}, {"campaign_id", "SPRING"}}}};
+    ask("quotas.put", "B1", {{"campaign_id", "SPRING"}, {"total", 1000}});
+    ask("quotas.put", "Q1", {{"template_id", "T2"}, {"campaign_id", "SPRING"}, {"total", 1}});
+    json two = spring;
+    two["count"] = 2;
+    const json refused = issue("T2", "M1", two);
+    EXPECT_EQ(refused["code"], "campaign_over");
+    EXPECT_EQ(refused["figures"]["left"], "1");
+    const json issued = issue("T2", "M1", spring);
+    EXPECT_EQ(issued["left"], 0);
+    EXPECT_EQ(issued["budget_left"], 500) << "what was refused took nothing";
+    // A guide of the campaign has a count of her own beside the campaign's budget.
+    const json guide = {{"issuer", {{"party", "brand"}, {"campaign_id", "SPRING"}, {"staff_id", "G7"}}}};
+    EXPECT_EQ(issue("T2", "M1", guide)["code"], "no_quota");
+    ask("quotas.put", "Q2", {{"template_id", "T2"}, {"campaign_id", "SPRING"}, {"staff_id", "G7"}, {"total", 9}});
+    EXPECT_EQ(issue("T2", "M1", guide)["budget_left"], 0);
+    EXPECT_EQ(issue("T2", "M1", guide)["code"], "campaign_over");
+}
+
 TEST_F(CouponDesk, ARepeatGetsTheFirstAnswerAndAnotherRequestARefusal) {
     json body = kBy;
     body.update({{"template_id", "T2"}, {"member_id", "M1"}});
