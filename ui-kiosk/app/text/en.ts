@@ -124,12 +124,12 @@ export const en = {
 
     'returns.open': 'Return',
     'returns.title': 'Return',
-    'returns.close': 'Back to the sale',
+    'returns.close': 'To the sale',
     'returns.back': 'Another ticket',
     'returns.find_placeholder': 'Ticket number',
     'returns.find_help':
         'Scan the receipt, type its number, or choose the sale. Of another till: store/register/day/ticket, such as S001/R02/2026-03-02/T-17.',
-    'returns.goods_placeholder': 'Goods that come back',
+    'returns.goods_placeholder': 'Goods',
     'returns.recent': 'Last sales of this till',
     'returns.no_tickets': 'No sale of this till is known',
     'returns.asking': 'Asking for ticket {ticket}',
