@@ -38,7 +38,7 @@ inline std::vector<domain::ClearingEntry> draw_clearing() {
                                      draw_bool() ? draw(id_text()) : std::string(),
                                      draw_money(),
                                      Points{draw_amount()},
-                                     draw_bool() ? draw_id<PurseId>() : PurseId()};
+                                     draw_purse()};
     });
 }
 
