@@ -6,7 +6,6 @@
 #include <future>
 #include <vector>
 
-
 namespace counterfoil::hub {
 namespace {
 
@@ -28,6 +27,7 @@ public:
     Growth& growth() override { std::abort(); }
     Uses& uses() override { std::abort(); }
     Books& books() override { std::abort(); }
+    Erasures& erasures() override { std::abort(); }
 };
 
 /// A store that only counts commits, and that can be told to wait or to fail: a real one cannot be made to show the order.
