@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "codec/names.hpp"
 #include "domain/late_earn.hpp"
 #include "hub/core/books.hpp"
 #include "unit/hub_core/hq_world.hpp"
