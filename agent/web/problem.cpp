@@ -51,7 +51,7 @@ constexpr std::pair<std::string_view, int> kRefusalStatuses[] = {
     {"over_returned", 409},      {"void_too_late", 409},     {"gift_missing", 409},    {"exchange_uneven", 409},
     {"exchange_unknown", 404},   {"exchange_settled", 409},  {"exchange_member", 409}, {"already_committed", 409},
     {"checkout_cancelled", 409}, {"already_used", 409},      {"no_uses_left", 409},    {"ticket_has_member", 409},
-    {"late_earn_over", 409},
+    {"late_earn_over", 409},     {"rights_held", 409},       {"transfer_open", 409},
 };
 
 const ProblemText& text_of(std::string_view code) {

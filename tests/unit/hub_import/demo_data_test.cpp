@@ -72,7 +72,8 @@ TEST_F(DemoData, HoldsACardASecondPurseAnotherIssuerAndDoublePoints) {
     const auto card = **hq_view.rights().card(CardId{"K0000002"});
     EXPECT_EQ(card.member_id, *id);
     EXPECT_EQ(card.card.uses, 10);
-    const auto& lots = member_of(id->str())->member.lots;
+    const auto member = member_of(id->str());
+    const auto& lots = member->member.lots;
     const auto stamps = std::ranges::find(lots, PurseId{"stamps"}, &domain::PointsLot::purse_id);
     ASSERT_NE(stamps, lots.end());
     EXPECT_EQ(stamps->amount, Points{40});

@@ -203,6 +203,8 @@ TEST_F(ShapesTest, AreDescribed) {
     expect_described(web::to_json(preview), "ReturnPreview");
     domain::ReturnEntry of_purses = sample_purse_return();
     of_purses.pays_out = back.return_key;
+    of_purses.clearing = {
+        {EntityId("pool"), EntityId("E-1"), domain::ClearingCause::points_earned, {}, {}, Points{5}, PurseId("promo")}};
     expect_described(
         web::to_json(usecase::Returned{of_purses, JournalSeq{7}, Instant{1}, MemberId("M1"), fates, uses, left}),
         "Returned");
