@@ -31,4 +31,5 @@ export type Ticket = Schemas['Ticket'];
 export type TicketDetail = Schemas['TicketDetail'];
 export type TicketKey = Schemas['TicketKey'];
 export type Tender = Schemas['Tender'];
-export type TenderKind = Tender['kind'];
+/** Money; `exchange` sets a kept refund off, which screens do not. */
+export type TenderKind = Exclude<Tender['kind'], 'exchange'>;

@@ -62,8 +62,16 @@ function lookUp(returning: Returning, phase: Finding, text: string): Returning {
     return { ...returning, phase: { ...phase, looking: null, wanted: null }, problem: own('ticket_unknown') };
 }
 
+/** What most of the money came by; what an exchange set off was none. */
 function dearest(tenders: TicketDetail['tenders']): TenderKind {
-    return tenders.reduce((most, one) => (one.amount > most.amount ? one : most), { kind: 'cash', amount: 0 }).kind;
+    let kind: TenderKind = 'cash';
+    let most = 0;
+    for (const tender of tenders) {
+        if (tender.kind === 'exchange' || tender.amount <= most) continue;
+        kind = tender.kind;
+        most = tender.amount;
+    }
+    return kind;
 }
 
 function chooseFrom(detail: TicketDetail): Choice {
