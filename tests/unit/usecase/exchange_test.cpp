@@ -35,7 +35,7 @@ protected:
         request.return_key = sold.ticket;
         request.return_key.ticket_id = TicketId{id};
         request.idempotency_key = "key-" + id;
-        request.request_digest.fill(static_cast<std::uint8_t>(id.back()));
+        request.request_digest = digest_of(id);
         return request;
     }
     auto try_return(const ReturnRequest& request) {

@@ -23,7 +23,7 @@ protected:
         request.staff_id = StaffId{"E-18"};
         request.approver_id = StaffId{"E-2"};
         request.idempotency_key = key;
-        request.request_digest.fill(static_cast<std::uint8_t>(key.back()));
+        request.request_digest = digest_of(key);
         return request;
     }
     auto try_name(const LateEarnRequest& request) {
@@ -37,7 +37,7 @@ protected:
         request.return_key.ticket_id = TicketId{id};
         request.refunds = {{"cash", Money{refund}}};
         request.idempotency_key = "key-" + id;
-        request.request_digest.fill(static_cast<std::uint8_t>(id.back()));
+        request.request_digest = digest_of(id);
         return request;
     }
     auto try_return(const ReturnRequest& request) {

@@ -41,7 +41,7 @@ protected:
         request.return_key.ticket_id = TicketId{id};
         request.refunds = {{"cash", Money{refund}}};
         request.idempotency_key = "key-" + id;
-        request.request_digest.fill(static_cast<std::uint8_t>(id.back()));
+        request.request_digest = digest_of(id);
         return request;
     }
     ReturnRequest piece(const Committed& sold, const std::string& id, std::int64_t refund,

@@ -26,7 +26,7 @@ protected:
         request.return_key.ticket_id = TicketId{id};
         request.refunds = {{"cash", Money{refund}}};
         request.idempotency_key = "key-" + id;
-        request.request_digest.fill(id.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(id.back()));
+        request.request_digest = digest_of(id);
         return request;
     }
     ReturnRequest undo(const Committed& sold, const std::string& id, std::int64_t refund) {

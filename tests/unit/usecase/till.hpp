@@ -37,6 +37,13 @@ Refusal refusal(Result<Outcome<T>> result) {
     return Refusal{.code = "(not refused)"};
 }
 
+/// As if of a body that only the id tells from others.
+inline Digest digest_of(const std::string& id) {
+    Digest digest{};
+    digest.fill(id.empty() ? std::uint8_t{0} : static_cast<std::uint8_t>(id.back()));
+    return digest;
+}
+
 class Till : public ::testing::Test {
 protected:
     Till() {

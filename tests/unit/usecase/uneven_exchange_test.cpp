@@ -30,7 +30,7 @@ protected:
         request.return_key = key_of(sold, id);
         request.refunds = std::move(refunds);
         request.idempotency_key = "key-" + id;
-        request.request_digest.fill(static_cast<std::uint8_t>(id.back()));
+        request.request_digest = digest_of(id);
         return request;
     }
     auto try_return(const ReturnRequest& request) {

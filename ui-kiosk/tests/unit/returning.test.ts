@@ -35,6 +35,7 @@ function detail(ticket_id = 'T-1'): TicketDetail {
         tenders: [
             { kind: 'cash', amount: 100 },
             { kind: 'alipay', amount: 2900 },
+            { kind: 'exchange', amount: 5000 },
         ],
         left: [
             { line_no: 1, sold: 3000, returned: 1000, left: 2000 },
@@ -159,7 +160,7 @@ describe('choosing goods', () => {
         ]);
     });
 
-    test('the money goes back as most of it came', () => expect(choiceOf(choosing()).tender).toBe('alipay'));
+    test('the money goes back as most of it came, and never as an exchange', () => expect(choiceOf(choosing()).tender).toBe('alipay'));
 
     test('keys mark a line and change how much of it comes back', () => {
         const choice = choiceOf(choosing(one_tea));
