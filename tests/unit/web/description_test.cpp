@@ -216,12 +216,12 @@ TEST_F(ShapesTest, AreDescribed) {
     status.devices.push_back({"counter-1", "/dev/ttyACM0", true, "ready"});
     for (domain::JournalEntry entry : sample_entries()) {
         if (auto* ticket = std::get_if<domain::TicketEntry>(&entry.body)) ticket->refunds = {{"cash", Money{1}}};
-        if (std::holds_alternative<domain::TicketEntry>(entry.body))
-            expect_described(web::to_json(usecase::TicketView{entry, domain::EntryVerdict::finding}), "Ticket");
-        if (std::holds_alternative<domain::TicketEntry>(entry.body))
-            expect_described(web::to_json(usecase::TicketDetail{
-                                 {entry, domain::EntryVerdict::finding}, left, {back.return_key}, back.exchange}),
+        if (std::holds_alternative<domain::TicketEntry>(entry.body)) {
+            const usecase::TicketView seen{entry, domain::EntryVerdict::finding};
+            expect_described(web::to_json(seen), "Ticket");
+            expect_described(web::to_json(usecase::TicketDetail{seen, left, {back.return_key}, back.exchange}),
                              "TicketDetail");
+        }
         status.conflicts.push_back({entry.seq, "double_spend", entry});
     }
     expect_described(web::to_json(status), "Status");
