@@ -215,12 +215,12 @@ TEST_F(ShapesTest, AreDescribed) {
     usecase::Status status;
     status.devices.push_back({"counter-1", "/dev/ttyACM0", true, "ready"});
     for (domain::JournalEntry entry : sample_entries()) {
-        if (auto* ticket = std::get_if<domain::TicketEntry>(&entry.body)) ticket->refunds = {{"cash", Money{1}}};
-        if (std::holds_alternative<domain::TicketEntry>(entry.body)) {
+        if (auto* ticket = std::get_if<domain::TicketEntry>(&entry.body)) {
+            ticket->refunds = {{"cash", Money{1}}};
             const usecase::TicketView seen{entry, domain::EntryVerdict::finding};
             expect_described(web::to_json(seen), "Ticket");
-            expect_described(web::to_json(usecase::TicketDetail{seen, left, {back.return_key}, back.exchange}),
-                             "TicketDetail");
+            const usecase::TicketDetail detail{seen, left, {back.return_key}, back.exchange};
+            expect_described(web::to_json(detail), "TicketDetail");
         }
         status.conflicts.push_back({entry.seq, "double_spend", entry});
     }
