@@ -147,6 +147,15 @@ protected:
     Description description{file_text(kAgentFile)};
 };
 
+/// With points of a purse to clear, and what an earlier return kept.
+domain::ReturnEntry purse_return_that_pays(const domain::TicketKey& kept) {
+    domain::ReturnEntry entry = sample_purse_return();
+    entry.pays_out = kept;
+    entry.clearing = {
+        {EntityId("pool"), EntityId("E-1"), domain::ClearingCause::points_earned, {}, {}, Points{5}, PurseId("promo")}};
+    return entry;
+}
+
 TEST_F(ShapesTest, AreDescribed) {
     usecase::Identified identified;
     identified.meaning = {domain::ScanKind::product, "00000000000000", "00000000000000", "pack"};
@@ -201,10 +210,7 @@ TEST_F(ShapesTest, AreDescribed) {
     preview.exchange = back.exchange;
     preview.left = left;
     expect_described(web::to_json(preview), "ReturnPreview");
-    domain::ReturnEntry of_purses = sample_purse_return();
-    of_purses.pays_out = back.return_key;
-    of_purses.clearing = {
-        {EntityId("pool"), EntityId("E-1"), domain::ClearingCause::points_earned, {}, {}, Points{5}, PurseId("promo")}};
+    const domain::ReturnEntry of_purses = purse_return_that_pays(back.return_key);
     expect_described(
         web::to_json(usecase::Returned{of_purses, JournalSeq{7}, Instant{1}, MemberId("M1"), fates, uses, left}),
         "Returned");
