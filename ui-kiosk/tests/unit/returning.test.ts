@@ -160,7 +160,8 @@ describe('choosing goods', () => {
         ]);
     });
 
-    test('the money goes back as most of it came, and never as an exchange', () => expect(choiceOf(choosing()).tender).toBe('alipay'));
+    test('the money goes back as most of it came, and never as an exchange', () =>
+        expect(choiceOf(choosing()).tender).toBe('alipay'));
 
     test('keys mark a line and change how much of it comes back', () => {
         const choice = choiceOf(choosing(one_tea));
