@@ -2,7 +2,7 @@
 import type { Till } from './till';
 
 /** Rises when the shape changes: what an older page has kept is then left alone. */
-const key = 'counterfoil.till.2';
+export const key = 'counterfoil.till.2';
 
 export interface Memory {
     /** Null where nothing is kept, or nothing that this page can go on with. */

@@ -1,12 +1,12 @@
 // What the tab has kept may come from anywhere: the screen begins anew where it can make nothing of it, and says so where a view fails.
 import { expect, test } from 'vitest';
+import { key as kept } from '../../app/till/memory';
 import { look } from './support/browser';
 import type { Cashier } from './support/cashier';
 import { useSite } from './support/site';
 import { person, tea } from './support/world';
 
 const site = useSite();
-const kept = 'counterfoil.till.1';
 
 /** Complaints are what these tests are about. */
 function takeComplaints(cashier: Cashier): string {
