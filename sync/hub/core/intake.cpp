@@ -59,7 +59,7 @@ Result<Answer> apply_row(Turn& turn, const EntryRef& ref, const JournalRow& row,
         body = codec::encode_entry(*entry);
         return apply_erased(turn, context, entry->body);
     }
-    return std::visit([&](const auto& body) { return apply(turn, context, body); }, entry->body);
+    return std::visit([&](const auto& told) { return apply(turn, context, told); }, entry->body);
 }
 
 EntryRow to_store(const Turn& turn, const EntryRef& ref, const JournalRow& row, const Answer& answer) {
